@@ -1,0 +1,69 @@
+import type { Document, EmbeddedDocument, Modality, Vector } from "./document";
+import type { Fingerprint } from "./encoder";
+import type { Filter } from "./filter";
+
+/** The nearest documents to one vector within one modality. */
+export interface NeighbourQuery {
+  readonly tenant: string;
+  readonly modality: Modality;
+  readonly vectors: readonly Vector[];
+  /** How many neighbours per vector, at most. */
+  readonly limit: number;
+  readonly filter: Filter | null;
+}
+
+/** A range of a tenant's documents in the order of their ids. */
+export interface PageQuery {
+  readonly tenant: string;
+  readonly filter: Filter | null;
+  /** Only documents with an id above this one. */
+  readonly afterId: string | null;
+  readonly limit: number;
+}
+
+/**
+ * Documents and their vectors, all made by one encoder. What a call acknowledges survives a crash of the store's
+ * process. Results keep the order and length of what was asked. Throws STORE_UNAVAILABLE when the store does not answer
+ * in time and STORE_FAILED when it refuses.
+ */
+export interface DocumentStore {
+  /** Name of the collection, as `recreateCollection` wants it. */
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  /** Stores documents, replacing those with the same id. */
+  upsert(documents: readonly EmbeddedDocument[]): Promise<void>;
+  get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
+  /** For each content hash some document with that content, if there is one. */
+  findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
+  /** For each vector its neighbours by cosine similarity, nearest first. */
+  neighbours(query: NeighbourQuery): Promise<EmbeddedDocument[][]>;
+  page(query: PageQuery): Promise<Document[]>;
+  count(tenant: string, filter: Filter | null): Promise<number>;
+  /** Deletes what matches and returns how many that were. */
+  delete(tenant: string, filter: Filter): Promise<number>;
+  /** Vectors of up to `size` documents, drawn evenly. */
+  sample(tenant: string, modality: Modality, size: number): Promise<Vector[]>;
+  /** Drops every document and starts empty. */
+  clear(): Promise<void>;
+  /** Resolves when the store answers, else throws. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A collection as the store lists it. */
+export interface CollectionInfo {
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  readonly active: boolean;
+}
+
+/** One collection per fingerprint; at most one of them is active. */
+export interface Collections {
+  /** Opens the collection of this fingerprint, making it if there is none. */
+  open(fingerprint: Fingerprint): Promise<DocumentStore>;
+  /** Makes it the one that a server of the same fingerprint may serve. */
+  activate(fingerprint: Fingerprint): Promise<void>;
+  list(): Promise<CollectionInfo[]>;
+  drop(fingerprint: Fingerprint): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+
+export type Modality = "text" | "image";
+export const MODALITIES: readonly Modality[] = ["text", "image"];
+
+/** A unit vector (L2 norm 1) of the encoder's dimension. */
+export type Vector = Float32Array;
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type Metadata = { readonly [key: string]: JsonValue };
+
+/** What every stored document has. */
+interface DocumentFields {
+  /** 40 lowercase hex digits, unique over all tenants; see `documentId`. */
+  readonly id: string;
+  readonly tenant: string;
+  /** The client's own identifier, unique in its tenant; null: the id comes from the content. */
+  readonly key: string | null;
+  readonly metadata: Metadata;
+  readonly createdAt: Date;
+  /** SHA-256 of the content as it came in (a text's UTF-8 bytes, a picture's file), 64 hex digits. */
+  readonly contentHash: string;
+}
+
+export interface TextDocument extends DocumentFields {
+  readonly modality: "text";
+  readonly text: string;
+  /** True when the model saw only the beginning. */
+  readonly truncated: boolean;
+}
+
+export interface ImageDocument extends DocumentFields {
+  readonly modality: "image";
+  readonly caption: string | null;
+  /** Where the picture was fetched from, if it was. */
+  readonly sourceUrl: string | null;
+  /** Size in pixels, upright. */
+  readonly width: number;
+  readonly height: number;
+  /** Of the cleaned copy that the media store keeps. */
+  readonly mediaType: string;
+}
+
+export type Document = TextDocument | ImageDocument;
+
+/** A document with the unit vector that stands for it in the collection. */
+export interface EmbeddedDocument<D extends Document = Document> {
+  readonly document: D;
+  readonly vector: Vector;
+}
+
+export const contentHash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * The stable id of a document: from its key where the client gave one, else from its content, so that the same thing
+ * twice is one document. Uniform over its range, which paging relies on.
+ */
+export function documentId(tenant: string, modality: Modality, key: string | null, hash: string): string {
+  const name = key === null ? ["content", tenant, modality, hash] : ["key", tenant, key];
+  return createHash("sha256").update(JSON.stringify(name)).digest("hex").slice(0, 40);
+}
