@@ -1,0 +1,38 @@
+/**
+ * Brings a fresh clone into working order and does nothing when it is: npm packages, the Python environment of Milvus
+ * Lite, the compiled server. Node built-ins only, since it runs before anything is installed.
+ *
+ *   node scripts/setup.mjs [--build] [--test-server] [--no-python]
+ *
+ * --build        compile src/ to dist/
+ * --test-server  install the real Milvus server that the contract tests run against, where it can be had
+ * --no-python    leave the Python environment out: for machines that use a Milvus server instead of Milvus Lite
+ */
+import { buildServer } from "./setup/build-server.mjs";
+import { installMilvusLite } from "./setup/install-milvus-lite.mjs";
+import { installPackages } from "./setup/install-packages.mjs";
+import { installTestServer } from "./setup/install-test-server.mjs";
+
+const KNOWN_FLAGS = ["--build", "--test-server", "--no-python"];
+const OLDEST_NODE = [20, 11];
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  throw new Error(`Parallax needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}.`);
+}
+
+async function setUp(flags) {
+  const unknown = flags.find((flag) => !KNOWN_FLAGS.includes(flag));
+  if (unknown) throw new Error(`unknown option ${unknown}; there are ${KNOWN_FLAGS.join(", ")}.`);
+  checkNode();
+  await installPackages();
+  if (!flags.includes("--no-python")) await installMilvusLite();
+  if (flags.includes("--test-server")) await installTestServer();
+  if (flags.includes("--build")) await buildServer();
+}
+
+setUp(process.argv.slice(2)).catch((error) => {
+  console.error(`setup: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,22 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { rootFolder } from "./folders.mjs";
+
+const SHOWN_LINES = 40;
+
+/** Runs a command in the repository's root without input; throws with the end of its output when it fails. */
+export async function run(command, args, onLine = () => {}) {
+  const child = spawn(command, args, { cwd: rootFolder, stdio: ["ignore", "pipe", "pipe"] });
+  const lines = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      lines.push(line);
+      onLine(line);
+    });
+  }
+  const [code, signal] = await once(child, "close").catch((error) => [error.message, null]);
+  if (code === 0) return;
+  const output = lines.slice(-SHOWN_LINES).join("\n");
+  throw new Error(`${[command, ...args].join(" ")} failed (${signal ?? code}):\n${output}`);
+}
