@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { rootFolder } from "./folders.mjs";
 
-const SHOWN_LINES = 40;
+const SHOWN_LINES = 20;
 
-/** Runs a command in the repository's root without input; throws with the end of its output when it fails. */
+/** Runs a command in the repository's root without input; throws with its output when it fails. */
 export async function run(command, args, onLine = () => {}) {
   const child = spawn(command, args, { cwd: rootFolder, stdio: ["ignore", "pipe", "pipe"] });
   const lines = [];
@@ -17,6 +17,11 @@ export async function run(command, args, onLine = () => {}) {
   }
   const [code, signal] = await once(child, "close").catch((error) => [error.message, null]);
   if (code === 0) return;
-  const output = lines.slice(-SHOWN_LINES).join("\n");
-  throw new Error(`${[command, ...args].join(" ")} failed (${signal ?? code}):\n${output}`);
+  throw new Error(`${[command, ...args].join(" ")} failed (${signal ?? code}):\n${headAndTail(lines).join("\n")}`);
+}
+
+// npm names the cause first and pip last.
+function headAndTail(lines) {
+  if (lines.length <= 2 * SHOWN_LINES) return lines;
+  return [...lines.slice(0, SHOWN_LINES), "…", ...lines.slice(-SHOWN_LINES)];
 }
