@@ -1,0 +1,81 @@
+import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
+import type { DocumentStore, NeighbourQuery, PageQuery } from "../../search/document-store";
+import type { Fingerprint } from "../../search/encoder";
+import { matches, type Filter } from "../../search/filter";
+import { dot } from "../../search/vector";
+
+/** Documents in a Map, compared one by one: slow, exact and easy to believe. */
+export class MemoryStore implements DocumentStore {
+  readonly #documents = new Map<string, EmbeddedDocument>();
+
+  constructor(
+    readonly name: string,
+    readonly fingerprint: Fingerprint,
+  ) {}
+
+  async upsert(documents: readonly EmbeddedDocument[]): Promise<void> {
+    for (const one of documents) this.#documents.set(one.document.id, one);
+  }
+
+  async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    return ids.map((id) => {
+      const one = this.#documents.get(id);
+      return one?.document.tenant === tenant ? one : null;
+    });
+  }
+
+  async findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    const all = this.#of(tenant, null);
+    return contentHashes.map((hash) => all.find(({ document }) => document.contentHash === hash) ?? null);
+  }
+
+  async neighbours({ tenant, modality, vectors, limit, filter }: NeighbourQuery): Promise<EmbeddedDocument[][]> {
+    const all = this.#of(tenant, filter).filter(({ document }) => document.modality === modality);
+    return vectors.map((query) =>
+      all
+        .map((one) => ({ one, similarity: dot(query, one.vector) }))
+        .sort((a, b) => b.similarity - a.similarity)
+        .slice(0, limit)
+        .map(({ one }) => one),
+    );
+  }
+
+  async page({ tenant, filter, afterId, limit }: PageQuery): Promise<Document[]> {
+    return this.#of(tenant, filter)
+      .map(({ document }) => document)
+      .filter(({ id }) => afterId === null || id > afterId)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, limit);
+  }
+
+  async count(tenant: string, filter: Filter | null): Promise<number> {
+    return this.#of(tenant, filter).length;
+  }
+
+  async delete(tenant: string, filter: Filter): Promise<number> {
+    const found = this.#of(tenant, filter);
+    for (const { document } of found) this.#documents.delete(document.id);
+    return found.length;
+  }
+
+  async sample(tenant: string, modality: Modality, size: number): Promise<Vector[]> {
+    const filter: Filter = { kind: "modality", modality };
+    return this.#of(tenant, filter)
+      .slice(0, size)
+      .map(({ vector }) => vector);
+  }
+
+  async clear(): Promise<void> {
+    this.#documents.clear();
+  }
+
+  async ping(): Promise<void> {}
+
+  async close(): Promise<void> {}
+
+  #of(tenant: string, filter: Filter | null): EmbeddedDocument[] {
+    return [...this.#documents.values()].filter(
+      ({ document }) => document.tenant === tenant && (filter === null || matches(filter, document)),
+    );
+  }
+}

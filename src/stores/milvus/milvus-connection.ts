@@ -1,0 +1,121 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { MilvusClient } from "@zilliz/milvus2-sdk-node";
+import { AppError } from "../../errors";
+import type { Log } from "../../log";
+
+/** A status that Milvus answered with, or undefined where the SDK resolved to something that is none. */
+interface Status {
+  readonly code?: number;
+  readonly reason?: string;
+}
+
+export interface MilvusAddress {
+  /** "http(s)://host:port" or "host:port". */
+  readonly address: string;
+  readonly token: string | null;
+  /** How long one call may take. */
+  readonly timeoutMs: number;
+  /** How long a call is tried again while the store is out of reach. */
+  readonly patienceMs: number;
+}
+
+const COLLECTION_NOT_FOUND = 100;
+const COLLECTION_NOT_LOADED = 101;
+const RETRY_PAUSE_MS = 250;
+const UNAVAILABLE_GRPC_CODES = new Set([1, 4, 8, 14]);
+
+/**
+ * The one way to Milvus: every call's status is checked, every failure becomes an AppError, and a store that is out of
+ * reach is asked again until `patienceMs` have passed. Only calls that may safely be repeated go through here.
+ */
+export class MilvusConnection {
+  readonly client: MilvusClient;
+  #closed = false;
+
+  constructor(
+    private readonly at: MilvusAddress,
+    private readonly log: Log,
+  ) {
+    this.client = new MilvusClient({
+      address: at.address,
+      ...(at.token === null ? {} : { token: at.token }),
+      timeout: at.timeoutMs,
+      maxRetries: 0,
+      logLevel: "error",
+      telemetry: { enabled: false },
+      channelOptions: {
+        "grpc.initial_reconnect_backoff_ms": 100,
+        "grpc.max_reconnect_backoff_ms": 1_000,
+        "grpc.enable_http_proxy": 0,
+        "grpc.max_receive_message_length": -1,
+        "grpc.max_send_message_length": -1,
+      },
+    });
+    // The SDK reports a failed first contact here as well as at the call that needed it; once is enough.
+    this.client.connectPromise.catch(() => undefined);
+  }
+
+  /**
+   * The checked result of one SDK call. `reload` is told when Milvus says that the collection is not loaded, as Lite does
+   * after a restart; then the call is made again.
+   */
+  async run<T extends object>(
+    operation: string,
+    call: (client: MilvusClient) => Promise<T>,
+    options: { reload?: () => Promise<void>; patienceMs?: number } = {},
+  ): Promise<T> {
+    const deadline = Date.now() + (options.patienceMs ?? this.at.patienceMs);
+    for (;;) {
+      const failure = await this.#attempt(operation, call);
+      if ("result" in failure) return failure.result;
+      const { error, code } = failure;
+      if (this.#closed || Date.now() >= deadline) throw error;
+      if (code === COLLECTION_NOT_LOADED && options.reload) await options.reload();
+      else if (error.code !== "STORE_UNAVAILABLE") throw error;
+      this.log.debug({ operation, code }, "Milvus call is tried again");
+      await delay(RETRY_PAUSE_MS);
+    }
+  }
+
+  async #attempt<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>) {
+    try {
+      const result = await call(this.client);
+      const status = statusOf(result);
+      if (status?.code === 0) return { result };
+      const reason = (status?.reason ?? "the call is not implemented by this server").slice(0, 500);
+      const lost = status?.code === COLLECTION_NOT_LOADED || status?.code === COLLECTION_NOT_FOUND;
+      const code = isTransient(reason) ? "STORE_UNAVAILABLE" : "STORE_FAILED";
+      const error = new AppError(code, `Milvus refused to ${operation}: ${reason}`, { cause: result });
+      return { error, code: lost ? status.code : undefined };
+    } catch (thrown) {
+      return { error: translate(operation, thrown), code: undefined };
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.client.closeConnection();
+  }
+}
+
+function statusOf(result: object): Status | undefined {
+  const status = ("status" in result ? result.status : result) as Status | undefined;
+  return typeof status === "object" && typeof status?.code === "number" ? status : undefined;
+}
+
+/** What a server says of itself while it starts or stops, where the code alone does not tell. */
+function isTransient(reason: string): boolean {
+  return /not ready|service unavailable|shutting down|UNAVAILABLE|channel closed/i.test(reason);
+}
+
+function translate(operation: string, thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const { code, details, message } = (thrown ?? {}) as { code?: unknown; details?: unknown; message?: unknown };
+  const reason = String(details ?? message ?? thrown).slice(0, 500);
+  const unavailable = UNAVAILABLE_GRPC_CODES.has(code as number) || isTransient(reason) || /ECONNREFUSED/.test(reason);
+  return unavailable
+    ? new AppError("STORE_UNAVAILABLE", `Milvus could not be reached to ${operation}. Try again later.`, {
+        cause: thrown,
+      })
+    : new AppError("STORE_FAILED", `Milvus failed to ${operation}: ${reason}`, { cause: thrown });
+}

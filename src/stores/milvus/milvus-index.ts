@@ -1,0 +1,50 @@
+import type { MilvusClient } from "@zilliz/milvus2-sdk-node";
+import { VECTOR_FIELD } from "./milvus-schema";
+import type { MilvusConnection } from "./milvus-connection";
+
+/**
+ * Up to this many documents a search compares with every vector (FLAT: exact, and faster than a graph when a filter is
+ * narrow); above it, with a graph (HNSW, or what Zilliz Cloud chooses by itself).
+ */
+export const FLAT_UP_TO_DOCUMENTS = 20_000;
+
+export type IndexKind = "FLAT" | "HNSW" | "AUTOINDEX";
+
+/** Which index a collection of this size should have. */
+export const indexFor = (documents: number, address: string, flatUpTo = FLAT_UP_TO_DOCUMENTS): IndexKind =>
+  documents <= flatUpTo ? "FLAT" : isZilliz(address) ? "AUTOINDEX" : "HNSW";
+
+const isZilliz = (address: string): boolean =>
+  /(^|\.)(zillizcloud\.com|zilliz\.com\.cn|cloud\.zilliz\.com\.cn)(:\d+)?\/?$/.test(address);
+
+const BUILD_PARAMS: Record<IndexKind, Record<string, number>> = {
+  FLAT: {},
+  HNSW: { M: 16, efConstruction: 200 },
+  AUTOINDEX: {},
+};
+
+/** Search parameters: a graph must look at more candidates than it returns, or its answer is short and poor. */
+export const searchParams = (index: IndexKind, limit: number): Record<string, number> =>
+  index === "HNSW" ? { ef: Math.min(32_768, Math.max(128, 2 * limit)) } : {};
+
+export const createIndex = (collection: string, index: IndexKind) => (client: MilvusClient) =>
+  client.createIndex({
+    collection_name: collection,
+    field_name: VECTOR_FIELD,
+    index_type: index,
+    metric_type: "COSINE",
+    params: BUILD_PARAMS[index],
+  });
+
+/** The kind of index that a collection has; null: none, as after a crash between dropping and creating one. */
+export async function currentIndex(connection: MilvusConnection, collection: string): Promise<IndexKind | null> {
+  const listed = await connection.run("list its indexes", async (client) => {
+    const answer = await client.describeIndex({ collection_name: collection });
+    const none = answer.status.code === INDEX_NOT_FOUND;
+    return none ? { status: { code: 0 }, index_descriptions: [] } : answer;
+  });
+  const own = listed.index_descriptions.find((index) => index.field_name === VECTOR_FIELD);
+  return (own?.params.find((param) => param.key === "index_type")?.value as IndexKind | undefined) ?? null;
+}
+
+const INDEX_NOT_FOUND = 700;

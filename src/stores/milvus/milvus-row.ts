@@ -1,0 +1,71 @@
+import type { Document, EmbeddedDocument, Metadata } from "../../search/document";
+import { metadataTerms } from "./metadata-terms";
+
+/** A row as Milvus takes and gives it. Int64 comes back as a string. */
+export interface MilvusRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly key: string;
+  readonly modality: string;
+  readonly created_at: string | number;
+  readonly content_hash: string;
+  readonly text: string;
+  readonly truncated: boolean;
+  readonly source_url: string;
+  readonly media_type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly metadata: Metadata;
+  readonly vector: readonly number[];
+}
+
+/** Every field is written, since Lite's upsert keeps old values of what a row leaves out. */
+export function toRow({ document, vector }: EmbeddedDocument): MilvusRow & { metadata_terms: string[] } {
+  return {
+    id: document.id,
+    tenant: document.tenant,
+    key: document.key ?? "",
+    created_at: document.createdAt.getTime(),
+    content_hash: document.contentHash,
+    metadata: document.metadata,
+    metadata_terms: metadataTerms(document.metadata),
+    modality: document.modality,
+    ...(document.modality === "text"
+      ? { text: document.text, truncated: document.truncated, source_url: "", media_type: "", width: 0, height: 0 }
+      : {
+          text: document.caption ?? "",
+          truncated: false,
+          source_url: document.sourceUrl ?? "",
+          media_type: document.mediaType,
+          width: document.width,
+          height: document.height,
+        }),
+    vector: Array.from(vector),
+  };
+}
+
+export function toDocument(row: MilvusRow): Document {
+  const fields = {
+    id: row.id,
+    tenant: row.tenant,
+    key: row.key === "" ? null : row.key,
+    metadata: row.metadata,
+    createdAt: new Date(Number(row.created_at)),
+    contentHash: row.content_hash,
+  };
+  if (row.modality === "text") return { ...fields, modality: "text", text: row.text, truncated: row.truncated };
+  return {
+    ...fields,
+    modality: "image",
+    caption: row.text === "" ? null : row.text,
+    sourceUrl: row.source_url === "" ? null : row.source_url,
+    width: row.width,
+    height: row.height,
+    mediaType: row.media_type,
+  };
+}
+
+export const toEmbedded = (row: MilvusRow): EmbeddedDocument => ({
+  document: toDocument(row),
+  vector: Float32Array.from(row.vector),
+});

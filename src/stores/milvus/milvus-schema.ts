@@ -1,0 +1,58 @@
+import { DataType } from "@zilliz/milvus2-sdk-node";
+
+/** A Milvus VarChar holds at most this many bytes. */
+const MAX_VARCHAR_BYTES = 65_535;
+/** Milvus allows an array this many elements. */
+export const MAX_METADATA_TERMS = 4_096;
+
+/** Part of every collection's name: a collection of another shape is never opened by mistake. */
+export const SCHEMA_VERSION = 1;
+
+export const VECTOR_FIELD = "vector";
+
+/** What is read back of a document; the vector comes on top where it is wanted. */
+export const DOCUMENT_FIELDS = [
+  "id",
+  "tenant",
+  "key",
+  "modality",
+  "created_at",
+  "content_hash",
+  "text",
+  "truncated",
+  "source_url",
+  "media_type",
+  "width",
+  "height",
+  "metadata",
+];
+
+/**
+ * The typed fields of a collection. The tenant is a plain field, since an upsert into a collection with a partition key
+ * loses rows on Milvus 2.3. `text` is a text document's text or a picture's caption; "" stands for none. */
+export function milvusSchema(dimension: number) {
+  const string = (name: string, max_length: number) => ({ name, data_type: DataType.VarChar, max_length });
+  return [
+    { ...string("id", 64), is_primary_key: true },
+    string("tenant", 128),
+    string("key", 2_048),
+    string("modality", 16),
+    { name: "created_at", data_type: DataType.Int64 },
+    string("content_hash", 64),
+    string("text", MAX_VARCHAR_BYTES),
+    { name: "truncated", data_type: DataType.Bool },
+    string("source_url", 8_192),
+    string("media_type", 64),
+    { name: "width", data_type: DataType.Int32 },
+    { name: "height", data_type: DataType.Int32 },
+    { name: "metadata", data_type: DataType.JSON },
+    {
+      name: "metadata_terms",
+      data_type: DataType.Array,
+      element_type: DataType.VarChar,
+      max_capacity: MAX_METADATA_TERMS,
+      max_length: 32,
+    },
+    { name: VECTOR_FIELD, data_type: DataType.FloatVector, dim: dimension },
+  ];
+}

@@ -1,0 +1,273 @@
+import { ConsistencyLevelEnum, type MilvusClient, type RowData } from "@zilliz/milvus2-sdk-node";
+import type { Log } from "../../log";
+import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
+import type { DocumentStore, NeighbourQuery, PageQuery } from "../../search/document-store";
+import type { Fingerprint } from "../../search/encoder";
+import type { Filter } from "../../search/filter";
+import { idAt, positionOf } from "./id-range";
+import type { MilvusConnection } from "./milvus-connection";
+import { milvusFilter } from "./milvus-filter";
+import { createIndex, currentIndex, indexFor, searchParams, type IndexKind } from "./milvus-index";
+import { toDocument, toEmbedded, toRow, type MilvusRow } from "./milvus-row";
+import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
+import { WriteQueue } from "./write-queue";
+
+/** The most rows that Milvus returns at once. */
+const MAX_WINDOW = 16_384;
+/** Rows of one upsert; keeps a message far below gRPC's limits. */
+const UPSERT_ROWS = 256;
+/** Neighbours of one search call over all its vectors; keeps the answer, vectors included, to some tens of megabytes. */
+const NEIGHBOURS_A_CALL = 8_192;
+/** Milvus shows a write to "Bounded" readers within 5 s; younger writes of ours are waited for with "Strong". */
+const BOUNDED_STALENESS_MS = 6_000;
+/** How many documents are written between two looks at whether the index still fits. */
+const REVIEW_EVERY = 2_000;
+
+export interface MilvusStoreOptions {
+  readonly connection: MilvusConnection;
+  readonly address: string;
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  /** Drops the collection and makes it anew, active if it was. */
+  readonly recreate: () => Promise<void>;
+  readonly log: Log;
+  /** Only tests set it: the size from which on a graph index is used. */
+  readonly flatUpTo?: number;
+}
+
+/** Documents in one Milvus collection: Lite, Standalone, Distributed and Zilliz Cloud alike. */
+export class MilvusStore implements DocumentStore {
+  readonly #writes = new WriteQueue();
+  #index: IndexKind = "FLAT";
+  #rebuilding: Promise<void> = Promise.resolve();
+  #loading: Promise<void> | null = null;
+  #writtenSinceReview = 0;
+  #lastWriteMs = Date.now();
+
+  constructor(private readonly options: MilvusStoreOptions) {}
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get fingerprint(): Fingerprint {
+    return this.options.fingerprint;
+  }
+
+  /** Makes an existing collection searchable, mending an index that a crash left undone. */
+  async prepare(): Promise<void> {
+    const index = await currentIndex(this.options.connection, this.name);
+    if (index === null) await this.options.connection.run("create its index", createIndex(this.name, "FLAT"));
+    this.#index = index ?? "FLAT";
+    await this.#load();
+    await this.#reviewIndex();
+  }
+
+  async upsert(documents: readonly EmbeddedDocument[]): Promise<void> {
+    const rows = documents.map(toRow);
+    for (let at = 0; at < rows.length; at += UPSERT_ROWS) {
+      const data = rows.slice(at, at + UPSERT_ROWS);
+      await this.#write("store documents", (client) =>
+        client.upsert({ collection_name: this.name, data: data as unknown as RowData[] }),
+      );
+    }
+    this.#writtenSinceReview += rows.length;
+    if (this.#writtenSinceReview >= REVIEW_EVERY) {
+      this.#writtenSinceReview = 0;
+      this.#reviewIndex().catch((error: unknown) => this.options.log.warn({ err: error }, "The index was not renewed"));
+    }
+  }
+
+  async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    const filter = milvusFilter(tenant, { kind: "id", in: ids });
+    const rows = ids.length === 0 ? [] : await this.#query(filter, [...DOCUMENT_FIELDS, VECTOR_FIELD], ids.length);
+    const found = new Map(rows.map((row) => [row.id, toEmbedded(row)]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    if (contentHashes.length === 0) return [];
+    const same = `${milvusFilter(tenant, null)} and content_hash in ${JSON.stringify(contentHashes)}`;
+    const rows = await this.#query(same, ["id", "content_hash"], MAX_WINDOW);
+    const idByHash = new Map(rows.map((row) => [row.content_hash, row.id]));
+    const found = await this.get(tenant, [...idByHash.values()]);
+    const byHash = new Map(found.map((one) => [one?.document.contentHash, one]));
+    return contentHashes.map((hash) => byHash.get(hash) ?? null);
+  }
+
+  async neighbours(query: NeighbourQuery): Promise<EmbeddedDocument[][]> {
+    const modality: Filter = { kind: "modality", modality: query.modality };
+    const filters = query.filter === null ? [modality] : [modality, query.filter];
+    const filter = milvusFilter(query.tenant, { kind: "all", filters });
+    const perCall = Math.max(1, Math.floor(NEIGHBOURS_A_CALL / query.limit));
+    const answers: EmbeddedDocument[][] = [];
+    for (let at = 0; at < query.vectors.length; at += perCall) {
+      answers.push(...(await this.#search(query.vectors.slice(at, at + perCall), query.limit, filter)));
+    }
+    return answers;
+  }
+
+  async page(query: PageQuery): Promise<Document[]> {
+    const total = await this.count(query.tenant, query.filter);
+    let share = total === 0 ? 1 : (query.limit * 1.5 + 32) / total;
+    let from = query.afterId;
+    const found: MilvusRow[] = [];
+    while (found.length < query.limit) {
+      const before = idAt((from === null ? 0 : positionOf(from)) + share);
+      const rows = await this.#range(query.tenant, query.filter, from, before, DOCUMENT_FIELDS);
+      if (rows.length === MAX_WINDOW) {
+        share /= 4;
+        continue;
+      }
+      found.push(...rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
+      if (before === null) break;
+      from = before;
+    }
+    return found.slice(0, query.limit).map(toDocument);
+  }
+
+  async count(tenant: string, filter: Filter | null): Promise<number> {
+    const answer = await this.#read("count documents", (client) =>
+      client.query({
+        collection_name: this.name,
+        filter: milvusFilter(tenant, filter),
+        output_fields: ["count(*)"],
+        ...this.#consistency(),
+      }),
+    );
+    return Number(answer.data[0]?.["count(*)"] ?? 0);
+  }
+
+  async delete(tenant: string, filter: Filter): Promise<number> {
+    let deleted = 0;
+    for (;;) {
+      const rows = await this.#query(milvusFilter(tenant, filter), ["id"], MAX_WINDOW);
+      if (rows.length === 0) return deleted;
+      const ids = JSON.stringify(rows.map((row) => row.id));
+      await this.#write("delete documents", (client) =>
+        client.delete({ collection_name: this.name, filter: `id in ${ids}` }),
+      );
+      deleted += rows.length;
+    }
+  }
+
+  async sample(tenant: string, modality: Modality, size: number): Promise<Vector[]> {
+    const filter: Filter = { kind: "modality", modality };
+    const total = await this.count(tenant, filter);
+    const share = total === 0 ? 1 : size / total;
+    const start = share >= 1 ? 0 : Math.random() * (1 - share);
+    const rows = await this.#range(tenant, filter, idAt(start), idAt(start + share), ["id", VECTOR_FIELD], size);
+    return rows.map((row) => Float32Array.from(row.vector));
+  }
+
+  async clear(): Promise<void> {
+    this.#rebuilding = this.#writes.run(async () => {
+      await this.options.recreate();
+      this.#index = "FLAT";
+      await this.#load();
+    });
+    await this.#rebuilding;
+  }
+
+  async ping(): Promise<void> {
+    await this.options.connection.run("count documents", (client) => client.listCollections(), { patienceMs: 0 });
+  }
+
+  async close(): Promise<void> {
+    await this.#writes.idle();
+    await this.#rebuilding.catch(() => undefined);
+  }
+
+  async #search(vectors: readonly Vector[], limit: number, filter: string): Promise<EmbeddedDocument[][]> {
+    const answer = await this.#read("search", (client) =>
+      client.search({
+        collection_name: this.name,
+        data: vectors.map((vector) => Array.from(vector)),
+        anns_field: VECTOR_FIELD,
+        metric_type: "COSINE",
+        limit,
+        filter,
+        output_fields: [...DOCUMENT_FIELDS, VECTOR_FIELD],
+        params: searchParams(this.#index, limit),
+        ...this.#consistency(),
+      }),
+    );
+    // One vector comes back flat, several as a list each, and none at all when no vector has a neighbour.
+    const results = answer.results as unknown as MilvusRow[] | MilvusRow[][];
+    const lists = (Array.isArray(results[0]) ? results : [results]) as MilvusRow[][];
+    return vectors.map((_, at) => (lists[at] ?? []).map(toEmbedded));
+  }
+
+  /** Rows with from <= id < before (from < id for a whole id), in no order. */
+  #range(
+    tenant: string,
+    filter: Filter | null,
+    from: string | null,
+    before: string | null,
+    fields: string[],
+    limit = MAX_WINDOW,
+  ) {
+    const bounds = [
+      ...(from === null ? [] : [`id ${from.length === 40 ? ">" : ">="} ${JSON.stringify(from)}`]),
+      ...(before === null ? [] : [`id < ${JSON.stringify(before)}`]),
+    ];
+    return this.#query([milvusFilter(tenant, filter), ...bounds].join(" and "), fields, limit);
+  }
+
+  async #query(filter: string, fields: string[], limit: number): Promise<MilvusRow[]> {
+    const answer = await this.#read("read documents", (client) =>
+      client.query({ collection_name: this.name, filter, output_fields: fields, limit, ...this.#consistency() }),
+    );
+    return answer.data as unknown as MilvusRow[];
+  }
+
+  async #read<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>): Promise<T> {
+    await this.#rebuilding;
+    return this.options.connection.run(operation, call, { reload: () => this.#load() });
+  }
+
+  #write<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>): Promise<T> {
+    return this.#writes.run(async () => {
+      const answer = await this.options.connection.run(operation, call, { reload: () => this.#load() });
+      this.#lastWriteMs = Date.now();
+      return answer;
+    });
+  }
+
+  /** What makes a reader see our own writes, at no more waiting than that takes. */
+  #consistency() {
+    const strong = Date.now() - this.#lastWriteMs < BOUNDED_STALENESS_MS;
+    return { consistency_level: strong ? ConsistencyLevelEnum.Strong : ConsistencyLevelEnum.Bounded };
+  }
+
+  /** Loads the collection; calls at the same time share one load. */
+  async #load(): Promise<void> {
+    this.#loading ??= this.options.connection
+      .run("load the collection", (client) => client.loadCollectionSync({ collection_name: this.name }))
+      .then(() => undefined)
+      .finally(() => (this.#loading = null));
+    await this.#loading;
+  }
+
+  /** Changes the index when the collection has outgrown it; searches wait meanwhile. */
+  async #reviewIndex(): Promise<void> {
+    const { connection, address, flatUpTo, log } = this.options;
+    const rows = await this.#read("count documents", (client) =>
+      client.query({ collection_name: this.name, filter: 'id != ""', output_fields: ["count(*)"] }),
+    );
+    const documents = Number(rows.data[0]?.["count(*)"] ?? 0);
+    const wanted = indexFor(documents, address, flatUpTo);
+    if (wanted === this.#index || this.#index !== "FLAT") return;
+    log.info({ collection: this.name, documents, index: wanted }, "The collection has grown: building a graph index");
+    const of = { collection_name: this.name };
+    this.#rebuilding = this.#writes.run(async () => {
+      await connection.run("flush", (client) => client.flushSync({ collection_names: [this.name] }));
+      await connection.run("release the collection", (client) => client.releaseCollection(of));
+      await connection.run("drop its index", (client) => client.dropIndex({ ...of, field_name: VECTOR_FIELD }));
+      await connection.run("create its index", createIndex(this.name, wanted));
+      this.#index = wanted;
+      await this.#load();
+    });
+    await this.#rebuilding;
+  }
+}

@@ -1,0 +1,50 @@
+import { contentHash, documentId, type EmbeddedDocument, type Metadata, type Vector } from "../../src/search/document";
+import type { Fingerprint } from "../../src/search/encoder";
+import { normalise } from "../../src/search/vector";
+
+/** A small fingerprint for tests of stores; `revision` tells collections apart. */
+export const testFingerprint = (revision: string, dimension = 8): Fingerprint => ({
+  model: "test/random-vectors",
+  revision,
+  dtype: "fp32",
+  dimension,
+  preprocessing: "none",
+});
+
+/** A repeatable stream of numbers from 0 to 1 (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export const randomVector = (random: () => number, dimension = 8): Vector =>
+  normalise(Float32Array.from({ length: dimension }, () => random() - 0.5));
+
+interface Given {
+  readonly tenant?: string;
+  readonly key?: string | null;
+  readonly metadata?: Metadata;
+  readonly createdAt?: Date;
+  readonly vector: Vector;
+}
+
+export function textDocument(text: string, given: Given): EmbeddedDocument {
+  const { tenant = "default", key = null, metadata = {}, createdAt = new Date(1_700_000_000_000), vector } = given;
+  const hash = contentHash(text);
+  const id = documentId(tenant, "text", key, hash);
+  const document = { id, tenant, key, metadata, createdAt, contentHash: hash };
+  return { document: { ...document, modality: "text", text, truncated: false }, vector };
+}
+
+export function imageDocument(name: string, given: Given & { caption?: string | null }): EmbeddedDocument {
+  const { tenant = "default", key = null, metadata = {}, createdAt = new Date(1_700_000_000_000), vector } = given;
+  const hash = contentHash(`picture ${name}`);
+  const fields = { id: documentId(tenant, "image", key, hash), tenant, key, metadata, createdAt, contentHash: hash };
+  const picture = { caption: given.caption ?? null, sourceUrl: null, width: 640, height: 480, mediaType: "image/png" };
+  return { document: { ...fields, modality: "image", ...picture }, vector };
+}
