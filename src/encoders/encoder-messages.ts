@@ -1,0 +1,27 @@
+/** What the encoder process needs to know of its model; all of it plain data. */
+export interface EncoderInit {
+  /** Absolute path of the folder with config, tokenizer and `onnx/`. */
+  readonly folder: string;
+  /** Two files, one a modality (v1), or one file for both (v2). */
+  readonly layout: "towers" | "fused";
+  readonly dtype: string;
+  /** Side of a picture in pixels; mean and standard deviation per RGB channel, of values 0 to 1. */
+  readonly side: number;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  readonly maxTokens: number;
+  /** Length that vectors are cut to (Matryoshka) before they are scaled to length 1. */
+  readonly dimension: number;
+}
+
+/** Texts with their prefix, or pictures as RGB bytes of side × side × 3. */
+export type EncodeRequest =
+  | { readonly kind: "texts"; readonly texts: readonly string[] }
+  | { readonly kind: "images"; readonly images: readonly Uint8Array[] };
+
+/** One entry an input, in order; `vector` null: the model gave no usable numbers for it. */
+export interface EncodeReply {
+  readonly embeddings: readonly { readonly vector: Float32Array | null; readonly truncated: boolean }[];
+  /** How often the model ran for this request. */
+  readonly runs: number;
+}

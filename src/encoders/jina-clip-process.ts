@@ -1,0 +1,21 @@
+import { basename, dirname } from "node:path";
+import { env } from "@huggingface/transformers";
+import { serveRequests } from "../processes/serve-requests";
+import type { EncoderInit, EncodeReply, EncodeRequest } from "./encoder-messages";
+import { loadJinaClip } from "./jina-clip-model";
+import { selfTest } from "./self-test";
+
+// Everything that is loaded lies in the model folder; nothing is ever fetched from here.
+env.allowRemoteModels = false;
+env.allowLocalModels = true;
+
+serveRequests<EncoderInit, null, EncodeRequest, EncodeReply>(async (init) => {
+  env.localModelPath = dirname(init.folder);
+  const model = await loadJinaClip(basename(init.folder), init);
+  await selfTest(model, init);
+  return {
+    ready: null,
+    handle: (request) =>
+      request.kind === "texts" ? model.encodeTexts(request.texts) : model.encodeImages(request.images),
+  };
+});

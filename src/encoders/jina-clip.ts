@@ -1,0 +1,109 @@
+import { AppError, failed, succeeded, type Outcome } from "../errors";
+import type { Log } from "../log";
+import { childEntry } from "../processes/child-entry";
+import { resilientBatch } from "../processes/resilient-batch";
+import { startWorker, type Worker } from "../processes/supervised-worker";
+import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../search/encoder";
+import type { EncodeReply, EncodeRequest, EncoderInit } from "./encoder-messages";
+import type { ModelFiles } from "./model-files";
+
+/** JinaCLIP v2 was trained with this before queries (its model card); v1 with nothing. */
+const QUERY_PREFIX = { towers: "", fused: "Represent the query for retrieving evidence documents: " };
+
+export interface JinaClipOptions {
+  readonly files: ModelFiles;
+  /** Null: the model's own length. Else one of its Matryoshka dimensions. */
+  readonly dimension: number | null;
+  readonly startTimeoutMs: number;
+  readonly deadlineMs: number;
+  readonly log: Log;
+}
+
+/**
+ * JinaCLIP in a process of its own. Throws INVALID_MODEL when the files do not make a working model and
+ * INVALID_CONFIGURATION when the model does not have that dimension.
+ */
+export async function startJinaClip(options: JinaClipOptions): Promise<Encoder & { readonly pid: number | null }> {
+  const { files, log, startTimeoutMs, deadlineMs } = options;
+  const dimension = chooseDimension(files, options.dimension);
+  const { side, mean, std } = files.preprocessing;
+  const { folder, layout, dtype, textMaxTokens: maxTokens } = files;
+  const init: EncoderInit = { folder, layout, dtype, side, mean, std, maxTokens, dimension };
+  const worker = await startWorker<EncoderInit, null, EncodeRequest, EncodeReply>({
+    name: "encoder",
+    entry: childEntry("encoders/jina-clip-process"),
+    init,
+    startTimeoutMs,
+    deadlineMs,
+    restartBudget: { restarts: 10, perMs: 60_000 },
+    log,
+  });
+  return new JinaClipEncoder(worker, fingerprintOf(files, dimension), side, QUERY_PREFIX[layout], log);
+}
+
+const fingerprintOf = ({ model, revision, dtype, preprocessing }: ModelFiles, dimension: number): Fingerprint => ({
+  model,
+  revision,
+  dtype,
+  dimension,
+  preprocessing: preprocessing.description,
+});
+
+function chooseDimension({ model, projectionDim, matryoshka }: ModelFiles, wanted: number | null): number {
+  if (wanted === null || wanted === projectionDim || matryoshka.includes(wanted)) return wanted ?? projectionDim;
+  const possible = [...new Set([...matryoshka, projectionDim])].join(", ");
+  throw new AppError("INVALID_CONFIGURATION", `EMBEDDING_DIMENSION is ${wanted}, but ${model} can give: ${possible}.`);
+}
+
+class JinaClipEncoder implements Encoder {
+  constructor(
+    private readonly worker: Worker<null, EncodeRequest, EncodeReply>,
+    readonly fingerprint: Fingerprint,
+    readonly imageSide: number,
+    private readonly queryPrefix: string,
+    private readonly log: Log,
+  ) {}
+
+  get dimension(): number {
+    return this.fingerprint.dimension;
+  }
+
+  /** Of the model's process; null while it is being restarted. */
+  get pid(): number | null {
+    return this.worker.pid;
+  }
+
+  encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+    const prefix = role === "query" ? this.queryPrefix : "";
+    return this.#encode(texts, (part) => ({ kind: "texts", texts: part.map((text) => prefix + text) }));
+  }
+
+  encodeImages(images: readonly Pixels[]): Promise<Outcome<Embedding>[]> {
+    return this.#encode(images, (part) => ({ kind: "images", images: part.map(({ rgb }) => rgb) }));
+  }
+
+  async ping(): Promise<void> {
+    await this.worker.call({ kind: "texts", texts: ["ping"] });
+  }
+
+  close(): Promise<void> {
+    return this.worker.close();
+  }
+
+  #encode<T>(items: readonly T[], request: (items: readonly T[]) => EncodeRequest): Promise<Outcome<Embedding>[]> {
+    const run = async (part: readonly T[]) => {
+      const reply = await this.worker.call(request(part));
+      this.log.debug({ items: part.length, runs: reply.runs }, "The model ran");
+      return reply.embeddings.map(toOutcome);
+    };
+    return resilientBatch(items, run, encoderFailed);
+  }
+}
+
+const toOutcome = ({ vector, truncated }: EncodeReply["embeddings"][number]): Outcome<Embedding> =>
+  vector === null ? failed(encoderFailed(undefined)) : succeeded({ vector, truncated });
+
+const encoderFailed = (cause: unknown): AppError =>
+  new AppError("ENCODER_FAILED", "The model could not encode this item. Try again later, or with other content.", {
+    cause,
+  });

@@ -1,0 +1,57 @@
+import type { Log } from "../log";
+import { refine, type Calibration } from "./calibration";
+import type { Modality } from "./document";
+import type { DocumentStore } from "./document-store";
+
+const SAMPLES = 1_000;
+
+export interface CollectionCalibrationOptions {
+  readonly model: Calibration;
+  readonly store: DocumentStore;
+  readonly tenant: string;
+  readonly intervalMs: number;
+  readonly log: Log;
+}
+
+/** The calibration in force: the model's, refined now and then from samples of what the collection holds. */
+export class CollectionCalibration {
+  #current: Calibration;
+  #counted = "";
+  #running: Promise<void> = Promise.resolve();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(private readonly options: CollectionCalibrationOptions) {
+    this.#current = options.model;
+    this.#timer = setInterval(() => void this.refresh(), options.intervalMs).unref();
+  }
+
+  current(): Calibration {
+    return this.#current;
+  }
+
+  /** Samples the collection anew if it has changed; a store that is out of reach leaves all as it was. */
+  refresh(): Promise<void> {
+    this.#running = this.#running
+      .then(() => this.#refresh())
+      .catch((error: unknown) => this.options.log.warn({ err: error }, "The calibration was not refreshed"));
+    return this.#running;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #refresh(): Promise<void> {
+    const { store, tenant, model } = this.options;
+    const count = (modality: Modality) => store.count(tenant, { kind: "modality", modality });
+    const counts = { text: await count("text"), image: await count("image") };
+    if (this.#counted === JSON.stringify(counts)) return;
+    const samples = {
+      text: await store.sample(tenant, "text", SAMPLES),
+      image: await store.sample(tenant, "image", SAMPLES),
+    };
+    this.#current = refine(model, samples, counts);
+    this.#counted = JSON.stringify(counts);
+  }
+}

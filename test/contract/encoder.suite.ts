@@ -1,0 +1,64 @@
+import { unwrap } from "../../src/errors";
+import type { Encoder, Pixels } from "../../src/search/encoder";
+import { dot } from "../../src/search/vector";
+
+/** A picture of one colour. */
+export const plain = (side: number, [r, g, b]: readonly [number, number, number]): Pixels => ({
+  side,
+  rgb: Uint8Array.from({ length: side * side * 3 }, (_, i) => [r, g, b][i % 3]!),
+});
+
+/** What every Encoder promises. */
+export function encoderContract(open: () => Promise<Encoder>): void {
+  let encoder: Encoder;
+  beforeAll(async () => {
+    encoder = await open();
+  });
+  afterAll(() => encoder.close());
+
+  it("gives a unit vector of its dimension for each text and picture", async () => {
+    const texts = (await encoder.encodeTexts(["a cat", "a dog on a stick", ""], "document")).map(unwrap);
+    const images = (await encoder.encodeImages([plain(encoder.imageSide, [200, 30, 30])], "query")).map(unwrap);
+    for (const { vector } of [...texts, ...images]) {
+      expect(vector).toHaveLength(encoder.dimension);
+      expect(dot(vector, vector)).toBeCloseTo(1, 5);
+    }
+    expect(encoder.fingerprint.dimension).toBe(encoder.dimension);
+  });
+
+  it("keeps the order, whatever the lengths", async () => {
+    const texts = Array.from({ length: 60 }, (_, i) => `${"long ".repeat((i * 37) % 50)}text number ${i}`);
+    const together = (await encoder.encodeTexts(texts, "document")).map(unwrap);
+    for (const i of [0, 13, 59]) {
+      const [alone] = (await encoder.encodeTexts([texts[i]!], "document")).map(unwrap);
+      expect(dot(alone!.vector, together[i]!.vector)).toBeGreaterThan(0.9999);
+    }
+  });
+
+  it("keeps the order of pictures", async () => {
+    const colours = Array.from({ length: 40 }, (_, i) => [i * 6, 255 - i * 6, (i * 50) % 255] as const);
+    const images = colours.map((colour) => plain(encoder.imageSide, colour));
+    const together = (await encoder.encodeImages(images, "document")).map(unwrap);
+    const [alone] = (await encoder.encodeImages([images[33]!], "document")).map(unwrap);
+    expect(dot(alone!.vector, together[33]!.vector)).toBeGreaterThan(0.9999);
+  });
+
+  it("says when a text is longer than it reads", async () => {
+    const [short, long] = (await encoder.encodeTexts(["short", "word ".repeat(2_000)], "document")).map(unwrap);
+    expect([short!.truncated, long!.truncated]).toEqual([false, true]);
+  });
+
+  it("answers many callers at the same time", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => encoder.encodeTexts([`caller ${i % 10}`], i % 2 ? "query" : "document")),
+    );
+    expect(dot(unwrap(answers[0]![0]!).vector, unwrap(answers[10]![0]!).vector)).toBeCloseTo(1, 4);
+  });
+
+  it("takes an empty batch", async () => {
+    expect(await encoder.encodeTexts([], "query")).toEqual([]);
+    expect(await encoder.encodeImages([], "query")).toEqual([]);
+  });
+
+  it("answers a ping", () => encoder.ping());
+}

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { pino } from "pino";
+import { startJinaClip } from "../../src/encoders/jina-clip";
+import { resolveModel } from "../../src/encoders/model-files";
+
+const root = join(__dirname, "../..");
+export const MINI_CLIP = join(root, "models/mini-clip");
+export const V2_LAYOUT = join(root, "test/fixtures/model-v2-layout");
+export const silent = pino({ level: "silent" });
+
+/** Starts a model of the repository in its own process, as the app does. */
+export async function startTestModel(model: string, options: { dimension?: number; log?: typeof silent } = {}) {
+  const log = options.log ?? silent;
+  const files = await resolveModel({
+    model,
+    revision: "main",
+    dtype: "fp32",
+    cacheFolder: join(root, ".cache/nowhere"),
+    hubUrl: "http://127.0.0.1:9",
+    bundledFolder: MINI_CLIP,
+    log,
+  });
+  return startJinaClip({
+    files,
+    dimension: options.dimension ?? null,
+    startTimeoutMs: 60_000,
+    deadlineMs: 60_000,
+    log,
+  });
+}
