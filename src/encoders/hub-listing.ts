@@ -1,0 +1,74 @@
+import { AppError } from "../errors";
+import { type Hub, reasonOf } from "./hub";
+
+/** One file of a model, as the hub lists it. */
+export interface HubFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Known for the large files (Git LFS). */
+  readonly sha256?: string;
+}
+
+export interface HubListing {
+  /** The commit that the revision stood for. */
+  readonly sha: string;
+  readonly files: readonly HubFile[];
+}
+
+/** Asks the hub which commit a revision is and what files it has. */
+export async function listHubModel(hub: Hub, model: string, revision: string): Promise<HubListing> {
+  const ask = (path: string) => askHub(hub, model, revision, `api/models/${model}/${path}`);
+  const { sha } = (await ask(`revision/${encodeURIComponent(revision)}`)) as { sha?: unknown };
+  // It becomes the name of a folder.
+  if (typeof sha !== "string" || !/^[0-9a-f]{7,64}$/.test(sha)) throw notAHub(hub);
+  const tree = await ask(`tree/${sha}?recursive=true`);
+  if (!Array.isArray(tree)) throw notAHub(hub);
+  return { sha, files: tree.filter((entry) => entry?.type === "file").map((entry) => hubFile(hub, model, entry)) };
+}
+
+/** The error of a hub that did not answer, with the ways out. */
+export function hubUnreachable(hub: Hub, model: string, reason: string, cause: unknown): AppError {
+  return new AppError(
+    "MODEL_UNAVAILABLE",
+    `The model ${model} is not in the cache and the hub (${hub.url}) could not be reached: ${reason}. Either ` +
+      "set MODEL=mini-clip (embedded, for drawings) or MODEL=/path/to/a/folder that holds the model's files.",
+    { cause },
+  );
+}
+
+async function askHub(hub: Hub, model: string, revision: string, path: string): Promise<unknown> {
+  try {
+    return await hub.retry(async () => {
+      const response = await hub.get(path);
+      if (response.ok) return response.json();
+      await response.body?.cancel();
+      throw new AppError(
+        "INVALID_MODEL",
+        `The hub (${hub.url}) has no public model "${model}" with a revision "${revision}" (HTTP ${response.status}): ` +
+          "check MODEL and MODEL_REVISION.",
+      );
+    });
+  } catch (error) {
+    throw error instanceof AppError ? error : hubUnreachable(hub, model, reasonOf(error), error);
+  }
+}
+
+function hubFile(hub: Hub, model: string, entry: { path?: unknown; size?: unknown; lfs?: { oid?: unknown } }): HubFile {
+  const { path, size, lfs } = entry;
+  if (typeof path !== "string" || !Number.isSafeInteger(size) || Number(size) < 0) throw notAHub(hub);
+  if (!isInside(path)) {
+    throw new AppError(
+      "INVALID_MODEL",
+      `The hub (${hub.url}) lists a file outside of the model ${model}: ${JSON.stringify(path)}.`,
+    );
+  }
+  return { path, sizeBytes: Number(size), ...(typeof lfs?.oid === "string" ? { sha256: lfs.oid } : {}) };
+}
+
+function isInside(path: string): boolean {
+  return !/[\\\0:]/.test(path) && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}
+
+function notAHub(hub: Hub): AppError {
+  return new AppError("MODEL_UNAVAILABLE", `What answers at ${hub.url} is not a model hub: check MODEL_HUB_URL.`);
+}

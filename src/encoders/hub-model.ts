@@ -1,0 +1,102 @@
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "../errors";
+import type { Log } from "../log";
+import { Hub, type HubPatience, reasonOf } from "./hub";
+import { downloadFile } from "./hub-download";
+import { type HubFile, hubUnreachable, listHubModel } from "./hub-listing";
+import { chooseFiles } from "./model-layout";
+
+/** How far the download of a model is. */
+export interface DownloadProgress {
+  readonly file: string;
+  readonly downloadedBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface HubModelRequest {
+  /** "owner/name" on the hub. */
+  readonly model: string;
+  /** Branch, tag or commit. A branch stays at the commit that was downloaded first. */
+  readonly revision: string;
+  readonly dtype: string;
+  readonly cacheFolder: string;
+  readonly hubUrl: string;
+  readonly log: Log;
+  /** Called for every chunk that arrives: whoever shows it thins it out. */
+  readonly onProgress: (progress: DownloadProgress) => void;
+  readonly patience: HubPatience;
+}
+
+/** Written when every file is there: with it, a start needs no network. */
+interface Manifest {
+  readonly sha: string;
+  readonly files: readonly HubFile[];
+}
+
+/** Gives the local folder and the commit of a hub's model; downloads what the dtype needs unless an earlier run did. */
+export async function openHubModel(request: HubModelRequest): Promise<{ folder: string; revision: string }> {
+  const home = join(request.cacheFolder, "models", request.model.replace("/", "--"));
+  const manifestPath = join(home, `${encodeURIComponent(request.revision)}.${encodeURIComponent(request.dtype)}.json`);
+  const manifest = (await readManifest(home, manifestPath)) ?? (await download(request, home, manifestPath));
+  return { folder: join(home, manifest.sha), revision: manifest.sha };
+}
+
+/** Undefined when there is none, or when a file that it names has gone or changed its size. */
+async function readManifest(home: string, path: string): Promise<Manifest | undefined> {
+  try {
+    const manifest = JSON.parse(await readFile(path, "utf8")) as Manifest;
+    for (const file of manifest.files) {
+      const { size } = await stat(join(home, manifest.sha, file.path));
+      if (size !== file.sizeBytes) return undefined;
+    }
+    return manifest;
+  } catch {
+    return undefined;
+  }
+}
+
+async function download(request: HubModelRequest, home: string, manifestPath: string): Promise<Manifest> {
+  const hub = new Hub(request.hubUrl, request.patience);
+  try {
+    const { sha, files: all } = await listHubModel(hub, request.model, request.revision);
+    const chosen = chooseFiles(
+      request.model,
+      request.dtype,
+      all.map((file) => file.path),
+    );
+    const files = all.filter((file) => chosen.onnx.includes(file.path) || chosen.json.includes(file.path));
+    await downloadFiles(hub, request, { sha, files }, join(home, sha));
+    await writeManifest(manifestPath, { sha, files });
+    return { sha, files };
+  } finally {
+    await hub.close();
+  }
+}
+
+async function downloadFiles(hub: Hub, request: HubModelRequest, manifest: Manifest, folder: string): Promise<void> {
+  const { model, log, onProgress } = request;
+  const totalBytes = manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0);
+  log.info({ model, revision: manifest.sha, totalBytes, files: manifest.files.length }, "Downloading the model");
+  let doneBytes = 0;
+  for (const file of manifest.files) {
+    const address = `${model}/resolve/${manifest.sha}/${file.path.split("/").map(encodeURIComponent).join("/")}`;
+    const onBytes = (bytes: number) => onProgress({ file: file.path, downloadedBytes: doneBytes + bytes, totalBytes });
+    await downloadFile(hub, address, file, join(folder, file.path), onBytes).catch((error: unknown) => {
+      throw error instanceof AppError ? error : interrupted(hub, model, file, error);
+    });
+    doneBytes += file.sizeBytes;
+  }
+  log.info({ model, folder }, "The model is complete");
+}
+
+function interrupted(hub: Hub, model: string, file: HubFile, cause: unknown): AppError {
+  const reason = `${file.path}: ${reasonOf(cause)}; what has arrived is kept`;
+  return hubUnreachable(hub, model, reason, cause);
+}
+
+async function writeManifest(path: string, manifest: Manifest): Promise<void> {
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(`${path}.part`, JSON.stringify(manifest, null, 2));
+  await rename(`${path}.part`, path);
+}

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { AppError } from "../errors";
+import type { Log } from "../log";
+import type { HubPatience } from "./hub";
+import { type DownloadProgress, openHubModel } from "./hub-model";
+import { type ModelConfig, readModelConfig } from "./model-config";
+import { hashModelFolder, readModelFolder } from "./model-folder";
+import type { ModelLayout } from "./model-layout";
+
+export interface ModelRequest {
+  /** "mini-clip", an absolute or ./relative folder, or a hub id "owner/name". */
+  readonly model: string;
+  /** Branch, tag or commit on the hub; folders have none. */
+  readonly revision: string;
+  readonly dtype: string;
+  /** Downloads go to <cacheFolder>/models. */
+  readonly cacheFolder: string;
+  readonly hubUrl: string;
+  /** Where the embedded mini-clip lies. */
+  readonly bundledFolder: string;
+  readonly log: Log;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  readonly patience?: HubPatience;
+}
+
+/** A model whose files are all in one local folder, and what they say of it. */
+export interface ModelFiles extends ModelConfig {
+  /** Hub id, or the folder's name. */
+  readonly model: string;
+  /** Commit on the hub, or a short hash over the folder's files. */
+  readonly revision: string;
+  readonly dtype: string;
+  readonly folder: string;
+  readonly layout: ModelLayout;
+  /** Means and spreads that came with the model; null when none did. */
+  readonly calibrationPath: string | null;
+}
+
+interface Place {
+  readonly model: string;
+  readonly folder: string;
+  /** Undefined for folders. */
+  readonly revision?: string;
+}
+
+const BUNDLED_MODEL = "mini-clip";
+const FOLDER_PATH = /^(\.{0,2}[\\/]|[A-Za-z]:[\\/])/;
+const HUB_ID = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
+const HUB_REVISION = /^[A-Za-z0-9][\w./-]{0,199}$/;
+const DEFAULT_PATIENCE: HubPatience = { idleTimeoutMs: 30_000, retryDelayMs: 1000, attempts: 4 };
+
+/**
+ * Makes sure that a model's files are on this machine, and reads what they say. Downloads only a hub's model, and only
+ * once. Throws MODEL_UNAVAILABLE when the hub cannot be reached, INVALID_MODEL when the model or its files are wrong.
+ */
+export async function resolveModel(request: ModelRequest): Promise<ModelFiles> {
+  const { dtype } = request;
+  const { model, folder, revision } = await locate(request);
+  const files = await readModelFolder(model, folder, dtype);
+  const config = await readModelConfig(folder, files.layout);
+  const calibrationPath = join(folder, "calibration.json");
+  return {
+    ...config,
+    model,
+    revision: revision ?? (await hashModelFolder(folder, files)),
+    dtype,
+    folder,
+    layout: files.layout,
+    calibrationPath: existsSync(calibrationPath) ? calibrationPath : null,
+  };
+}
+
+async function locate(request: ModelRequest): Promise<Place> {
+  const { model, revision, bundledFolder, onProgress = () => {}, patience = DEFAULT_PATIENCE } = request;
+  if (model === BUNDLED_MODEL) return { model, folder: resolve(bundledFolder) };
+  if (FOLDER_PATH.test(model)) return { model: basename(resolve(model)), folder: resolve(model) };
+  if (!isHubId(model)) {
+    throw new AppError(
+      "INVALID_MODEL",
+      `MODEL is ${JSON.stringify(model)}; it must be ${BUNDLED_MODEL}, a folder (/… or ./…) or a hub's "owner/name".`,
+    );
+  }
+  if (!HUB_REVISION.test(revision) || revision.includes("..")) {
+    throw new AppError(
+      "INVALID_MODEL",
+      `MODEL_REVISION is ${JSON.stringify(revision)}; it must be a branch, tag or commit.`,
+    );
+  }
+  return { model, ...(await openHubModel({ ...request, onProgress, patience })) };
+}
+
+function isHubId(model: string): boolean {
+  return HUB_ID.test(model) && !model.includes("..") && !model.includes("--");
+}
