@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isNativeError } from "node:util/types";
 import { Agent, fetch, type Response } from "undici";
 import { AppError } from "../errors";
 
@@ -67,8 +68,9 @@ export class Hub {
 
 /** Why a request failed, in a few words: undici hides the system's reason in `cause`. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!isNativeError(error)) return String(error);
   const { cause } = error;
-  if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0]);
-  return cause instanceof Error && cause.message !== "" ? cause.message : error.message;
+  // Node tries all addresses of a name and gathers what became of each.
+  if (isNativeError(cause) && "errors" in cause && Array.isArray(cause.errors)) return reasonOf(cause.errors[0]);
+  return isNativeError(cause) && cause.message !== "" ? cause.message : error.message;
 }
