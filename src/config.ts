@@ -100,10 +100,7 @@ export const SETTINGS = {
     milvusUri,
   ),
   milvusToken: setting("MILVUS_TOKEN", "", "user:password or an API key of the Milvus server.", textOrNull),
-  milvusLiteCommand: setting(
-    "MILVUS_LITE_COMMAND",
-    "",
-    "The milvus-lite program. Default: the one in the project's .venv.",
+  milvusLitePython: setting("MILVUS_LITE_PYTHON", "", "A Python that has milvus-lite. Default: the one in the project's .venv.",
     textOrNull,
   ),
   collectionPrefix: setting(
@@ -155,7 +152,12 @@ export const SETTINGS = {
     "How long fetching one picture may take.",
     integer(100, 600_000),
   ),
-  corsOrigins: setting("CORS_ORIGINS", "*", "Origins (comma-separated, or *) whose pages may call this server.", list),
+  corsOrigins: setting(
+    "CORS_ORIGINS",
+    "localhost",
+    "Whose pages may call this server: origins (comma-separated), localhost (any page of this machine) or *.",
+    list,
+  ),
   gracePeriodMs: setting(
     "GRACE_PERIOD_MS",
     "20000",

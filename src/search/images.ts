@@ -36,6 +36,13 @@ export interface MediaKey {
   readonly mediaType: string;
 }
 
+/** A kept picture. */
+export interface Media {
+  readonly contentHash: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Keeps the cleaned copy of each picture by content hash. */
 export interface MediaStore {
   /** Once it resolves, the bytes survive a crash of the process. Storing the same key again is harmless. */

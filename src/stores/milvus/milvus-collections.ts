@@ -4,6 +4,7 @@ import type { CollectionInfo, Collections, DocumentStore } from "../../search/do
 import type { Fingerprint } from "../../search/encoder";
 import type { MilvusConnection } from "./milvus-connection";
 import { createIndex } from "./milvus-index";
+import type { MilvusLite } from "./milvus-lite";
 import { milvusSchema, SCHEMA_VERSION } from "./milvus-schema";
 import { MilvusStore } from "./milvus-store";
 
@@ -15,6 +16,8 @@ export interface MilvusCollectionsOptions {
   /** Begins the name of every collection and of the alias; letters, digits and underscores. */
   readonly prefix: string;
   readonly log: Log;
+  /** The Milvus Lite that was started for these collections and stops with them. */
+  readonly lite?: MilvusLite;
   readonly flatUpTo?: number;
 }
 
@@ -66,6 +69,12 @@ export class MilvusCollections implements Collections {
   async close(): Promise<void> {
     for (const store of this.#opened.splice(0).reverse()) await store.close();
     await this.options.connection.close();
+    await this.options.lite?.stop();
+  }
+
+  /** Of the Milvus Lite that belongs to these collections; null: none, or it is being restarted. */
+  get litePid(): number | null {
+    return this.options.lite?.pid ?? null;
   }
 
   get #alias(): string {

@@ -1,0 +1,47 @@
+"""Runs Milvus Lite as a child of Parallax: python milvus-lite.py --data-dir D --host H --port P
+
+Two things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
+parent is gone, so that no orphan keeps the data folder locked; and it refuses a port that is in use, where gRPC's
+default lets two servers share one and clients reach either.
+"""
+
+import argparse
+import functools
+import os
+import signal
+import sys
+import threading
+
+import grpc
+from milvus_lite.adapter.grpc.server import run_server
+
+
+def stop_with_parent() -> None:
+    """Waits until standard input closes, then asks this process to stop as Ctrl-C would."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Milvus Lite as a child process")
+    parser.add_argument("--data-dir", required=True)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    given = parser.parse_args()
+
+    unlimited = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+    build_server = grpc.server
+    grpc.server = functools.wraps(build_server)(
+        lambda pool, **options: build_server(
+            pool, **{**options, "options": [*(options.get("options") or []), *unlimited, ("grpc.so_reuseport", 0)]}
+        )
+    )
+    # A parent that ignores SIGINT hands that down; Python then never raises KeyboardInterrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    threading.Thread(target=stop_with_parent, daemon=True).start()
+    run_server(given.data_dir, given.host, given.port)
+
+
+if __name__ == "__main__":
+    main()

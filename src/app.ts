@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import type { Config } from "./config";
+import { BatchedEncoder } from "./encoders/batched-encoder";
+import { CachedEncoder } from "./encoders/cached-encoder";
+import { startJinaClip } from "./encoders/jina-clip";
+import { modelCalibration } from "./encoders/model-calibration";
+import { resolveModel, type ModelFiles } from "./encoders/model-files";
+import { progressLine } from "./encoders/progress-line";
+import { startHttpServer } from "./graphql/http-server";
+import { startImageDecoder } from "./images/decoder";
+import { openImageFetcher } from "./images/fetcher";
+import { openMediaFolder } from "./images/media-folder";
+import { mediaPath, parseMediaPath } from "./images/media-path";
+import { Ingester } from "./ingestion/ingester";
+import type { Log } from "./log";
+import { drawGeneralSet } from "./samples/draw-general-set";
+import { openActiveStore } from "./search/active-store";
+import { CollectionCalibration } from "./search/collection-calibration";
+import type { ImageDocument } from "./search/document";
+import type { Limits } from "./search/limits";
+import { Searcher } from "./search/searcher";
+import { openMilvus } from "./stores/milvus/open-milvus";
+
+/** A running Parallax. */
+export interface App {
+  /** Where it listens: "http://127.0.0.1:4000". */
+  readonly url: string;
+  /** Process ids of the children that run now. */
+  readonly children: () => { encoder: number | null; decoders: readonly number[]; milvusLite: number | null };
+  /** Finishes what runs, then closes everything in reverse. Idempotent. */
+  stop(): Promise<void>;
+}
+
+const TENANT = "default";
+const START_TIMEOUT_MS = 300_000;
+const CALIBRATION_INTERVAL_MS = 60_000;
+const USER_AGENT = "Parallax/0.1 (image fetcher)";
+
+/** Starts all there is, each on top of the one before. What started is stopped again when a later part does not. */
+export async function startApp(config: Config, log: Log): Promise<App> {
+  const opened: (() => Promise<void>)[] = [];
+  const closing = <T extends { close(): Promise<void> }>(part: T): T => {
+    opened.unshift(() => part.close());
+    return part;
+  };
+  let stopped: Promise<void> | null = null;
+  const stop = () => (stopped ??= closeAll(opened, log));
+
+  try {
+    const files = await resolveModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
+    const jinaClip = closing(await startEncoder(config, files, log));
+    const { batchWindowMs: windowMs, queryCacheSize } = config;
+    const encoder = new CachedEncoder(new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32 }), queryCacheSize);
+    const limits: Limits = config;
+    const decoder = closing(await startDecoder(config, log));
+    const media = closing(await openMediaFolder(join(config.dataFolder, "media")));
+    const fetcher = closing(openFetcher(config, log));
+    const collections = closing(await openMilvus(milvusOptions(config, log)));
+    const store = await openActiveStore(collections, encoder.fingerprint);
+    const general = () => drawGeneralSet(join(config.cacheFolder, "general-set"));
+    const model = await modelCalibration({ files, encoder, decoder, general, cacheFolder: config.cacheFolder, log });
+    const calibration = new CollectionCalibration({ model, store, tenant: TENANT, intervalMs: CALIBRATION_INTERVAL_MS, log });
+    opened.unshift(() => calibration.stop());
+    await calibration.refresh();
+
+    const intake = new Ingester({ store, encoder, decoder, fetcher, media, limits });
+    const searcher = new Searcher(() => calibration.current());
+    let publicUrl = "";
+    const mediaUrl = (document: ImageDocument) => `${publicUrl}${mediaPath(document)}`;
+    const server = await startHttpServer({
+      host: config.host,
+      port: config.port,
+      services: { searcher, intake, store, encoder, limits, mediaUrl },
+      corsOrigins: config.corsOrigins,
+      gracePeriodMs: config.gracePeriodMs,
+      ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
+      readMedia: async (path) => {
+        const key = parseMediaPath(path);
+        const bytes = key && (await media.get(key));
+        return key && bytes ? { ...key, bytes } : null;
+      },
+      log,
+    });
+    opened.unshift(() => server.stop());
+    const url = `http://${reachable(config.host)}:${server.port}`;
+    publicUrl = config.publicUrl ?? url;
+    const children = () => ({ encoder: jinaClip.pid, decoders: decoder.pids, milvusLite: collections.litePid });
+    return { url, children, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const modelRequest = ({ model, modelRevision, modelDtype, cacheFolder, modelHubUrl }: Config) => ({
+  model,
+  revision: modelRevision,
+  dtype: modelDtype,
+  cacheFolder,
+  hubUrl: modelHubUrl,
+  bundledFolder: join(__dirname, "../models/mini-clip"),
+});
+
+const startEncoder = ({ embeddingDimension, encoderDeadlineMs }: Config, files: ModelFiles, log: Log) =>
+  startJinaClip({ files, dimension: embeddingDimension, startTimeoutMs: START_TIMEOUT_MS, deadlineMs: encoderDeadlineMs, log });
+
+const startDecoder = ({ decoderProcesses, maxImageBytes, maxImagePixels, decoderDeadlineMs }: Config, log: Log) =>
+  startImageDecoder({ processes: decoderProcesses, maxImageBytes, maxImagePixels, deadlineMs: decoderDeadlineMs, log });
+
+const openFetcher = ({ fetchAllowedHosts, maxImageBytes, fetchTimeoutMs }: Config, log: Log) =>
+  openImageFetcher({ allowedHosts: fetchAllowedHosts, maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, userAgent: USER_AGENT, log });
+
+const milvusOptions = ({ milvusUri, milvusToken, milvusLitePython, collectionPrefix, storeTimeoutMs }: Config, log: Log) => ({
+  uri: milvusUri,
+  token: milvusToken,
+  litePython: milvusLitePython,
+  prefix: collectionPrefix,
+  timeoutMs: storeTimeoutMs,
+  log,
+});
+
+/** Where a client on this machine finds a server that listens on `host`. */
+const reachable = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host);
+
+async function closeAll(opened: (() => Promise<void>)[], log: Log): Promise<void> {
+  for (const close of opened.splice(0)) {
+    await close().catch((error: unknown) => log.warn({ err: error }, "Something did not close as it should"));
+  }
+}

@@ -1,0 +1,60 @@
+import { Field, ObjectType } from "type-graphql";
+import { DocumentUnion } from "./document.type";
+import { SearchHitUnion } from "./hit.type";
+
+@ObjectType({ description: "Where a page stands in the whole list (Relay's cursor connections)." })
+export class PageInfo {
+  @Field(() => Boolean, { description: "Whether there is more after this page." })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: "Whether this page began after a cursor." })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the first entry." })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Cursor of the last entry; `after` takes it for the next page." })
+  endCursor!: string | null;
+}
+
+@ObjectType({ description: "A hit and its cursor." })
+export class SearchEdge {
+  @Field(() => String, { description: "Opaque; `after` takes it." })
+  cursor!: string;
+
+  @Field(() => SearchHitUnion, { description: "The hit." })
+  node!: typeof SearchHitUnion;
+}
+
+@ObjectType({ description: "A page of hits, best first." })
+export class SearchConnection {
+  @Field(() => [SearchEdge], { description: "Hits with their cursors." })
+  edges!: SearchEdge[];
+
+  @Field(() => [SearchHitUnion], { description: "The hits alone." })
+  nodes!: (typeof SearchHitUnion)[];
+
+  @Field(() => PageInfo, { description: "Where this page stands." })
+  pageInfo!: PageInfo;
+}
+
+@ObjectType({ description: "A document and its cursor." })
+export class DocumentEdge {
+  @Field(() => String, { description: "Opaque; `after` takes it." })
+  cursor!: string;
+
+  @Field(() => DocumentUnion, { description: "The document." })
+  node!: typeof DocumentUnion;
+}
+
+@ObjectType({ description: "A page of documents, in an order that is arbitrary and stays." })
+export class DocumentConnection {
+  @Field(() => [DocumentEdge], { description: "Documents with their cursors." })
+  edges!: DocumentEdge[];
+
+  @Field(() => [DocumentUnion], { description: "The documents alone." })
+  nodes!: (typeof DocumentUnion)[];
+
+  @Field(() => PageInfo, { description: "Where this page stands." })
+  pageInfo!: PageInfo;
+}

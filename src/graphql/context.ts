@@ -1,0 +1,34 @@
+import type { DocumentStore } from "../search/document-store";
+import type { Encoder } from "../search/encoder";
+import type { ImageDocument } from "../search/document";
+import type { Intake } from "../search/intake";
+import type { Limits } from "../search/limits";
+import type { Lookups, Searcher } from "../search/searcher";
+import { createLookups } from "./lookups";
+
+/** What resolvers call; the same for every request. */
+export interface Services {
+  readonly searcher: Searcher;
+  readonly intake: Intake;
+  readonly store: DocumentStore;
+  readonly encoder: Encoder;
+  readonly limits: Limits;
+  /** Where a browser finds a document's picture. */
+  mediaUrl(document: ImageDocument): string;
+}
+
+/** What one request's resolvers share. */
+export interface Context extends Services {
+  readonly tenant: string;
+  readonly lookups: Lookups;
+}
+
+/** There is one tenant until there are more; every call below carries it already. */
+const TENANT = "default";
+
+/** A request's own context, with DataLoaders that batch what its fields ask for. */
+export const createContext = (services: Services): Context => ({
+  ...services,
+  tenant: TENANT,
+  lookups: createLookups(services.store, services.encoder),
+});

@@ -1,0 +1,95 @@
+import { URLResolver } from "graphql-scalars";
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { AppError } from "../errors";
+import { documentId, type Document, type ImageDocument as StoredImage } from "../search/document";
+import type { Filter } from "../search/filter";
+import { DocumentConnection } from "./connection.type";
+import type { Context } from "./context";
+import { makeCursor, readCursor } from "./cursor";
+import { DocumentUnion, ImageDocument } from "./document.type";
+import { exactlyOne } from "./exactly-one";
+import { DocumentFilter } from "./filter.input";
+import { DeleteDocumentsInput } from "./ingest.input";
+import { DeletePayload } from "./ingest.type";
+import { readFilter } from "./read-filter";
+
+@Resolver(() => ImageDocument)
+export class DocumentResolver {
+  @Query(() => DocumentUnion, { nullable: true, description: "The document of this id; null where there is none." })
+  async document(@Arg("id", () => ID) id: string, @Ctx() { lookups, tenant }: Context): Promise<Document | null> {
+    return (await lookups.document(tenant, id))?.document ?? null;
+  }
+
+  @Query(() => DocumentUnion, { nullable: true, description: "The document of this key; null where there is none." })
+  async documentByKey(
+    @Arg("key", () => String) key: string,
+    @Ctx() { lookups, tenant }: Context,
+  ): Promise<Document | null> {
+    return (await lookups.document(tenant, documentId(tenant, "text", key, "")))?.document ?? null;
+  }
+
+  @Query(() => DocumentConnection, { description: "Stored documents, page by page." })
+  documents(
+    @Arg("where", () => DocumentFilter, { nullable: true }) where: DocumentFilter | null,
+    @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 1,000." }) first: number,
+    @Arg("after", () => String, { nullable: true, description: "A cursor of the same query." }) after: string | null,
+    @Ctx() context: Context,
+  ): Promise<DocumentConnection> {
+    return listDocuments(where, first, after, context);
+  }
+
+  @Mutation(() => DeletePayload, { description: "Deletes documents, and pictures that no other document shows." })
+  async deleteDocuments(
+    @Arg("input", () => DeleteDocumentsInput) input: DeleteDocumentsInput,
+    @Ctx() { intake, limits, tenant }: Context,
+  ): Promise<DeletePayload> {
+    return { deleted: await intake.deleteDocuments(tenant, readDeletion(input, limits)) };
+  }
+
+  @FieldResolver(() => URLResolver, { description: "Where a browser can show the picture; served by this server." })
+  url(@Root() image: StoredImage, @Ctx() { mediaUrl }: Context): string {
+    return mediaUrl(image);
+  }
+}
+
+const isId = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
+
+async function listDocuments(
+  where: DocumentFilter | null,
+  first: number,
+  after: string | null,
+  { store, limits, tenant }: Context,
+): Promise<DocumentConnection> {
+  if (first < 1 || first > limits.maxFirst) {
+    throw new AppError(
+      "BAD_USER_INPUT",
+      `\`first\` is ${first}; it must be from 1 to ${limits.maxFirst}. Page with \`after\`.`,
+    );
+  }
+  const filter = readFilter(where, limits.maxFilterTerms);
+  const afterId = after === null ? null : readCursor(where, after, isId);
+  const found = await store.page({ tenant, filter, afterId, limit: first + 1 });
+  const nodes = found.slice(0, first);
+  const edges = nodes.map((node) => ({ cursor: makeCursor(where, node.id), node }));
+  const pageInfo = {
+    hasNextPage: found.length > first,
+    hasPreviousPage: after !== null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+  return { edges, nodes, pageInfo } as unknown as DocumentConnection;
+}
+
+function readDeletion(input: DeleteDocumentsInput, limits: Context["limits"]): Filter {
+  exactlyOne("DeleteDocumentsInput", input);
+  const names = input.ids ?? input.keys ?? [];
+  if (names.length > limits.maxItemsPerCall) {
+    throw new AppError(
+      "TOO_MANY_ITEMS",
+      `${names.length} documents are named; one call takes at most ${limits.maxItemsPerCall}.`,
+    );
+  }
+  if (input.ids) return { kind: "id", in: input.ids };
+  if (input.keys) return { kind: "key", in: input.keys };
+  return readFilter(input.where, limits.maxFilterTerms)!;
+}

@@ -1,0 +1,122 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expressMiddleware } from "@as-integrations/express5";
+import cors from "cors";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
+import { AppError } from "../errors";
+import type { Log } from "../log";
+import type { Media } from "../search/images";
+import { startApollo } from "./apollo";
+import { createContext, type Services } from "./context";
+import { allowOrigins } from "./cors-origins";
+import { renderExplorer } from "./graphiql";
+import { healthRoutes } from "./health-routes";
+import { mediaRoute } from "./media-route";
+import { readSampleOperations } from "./sample-operations";
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly services: Services;
+  readonly corsOrigins: readonly string[];
+  readonly gracePeriodMs: number;
+  /** Resolves when model and store answer. */
+  readonly ping: () => Promise<void>;
+  /** The picture at a path under /media/; null where there is none. */
+  readonly readMedia: (path: string) => Promise<Media | null>;
+  readonly log: Log;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Takes no more connections, lets requests finish within the grace period. */
+  stop(): Promise<void>;
+}
+
+/** Serves /graphql, /graphiql, /media/, /live and /ready. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { services, log, gracePeriodMs } = options;
+  const app = express().disable("x-powered-by").set("etag", false);
+  const httpServer = createServer(app);
+  const operations = await readSampleOperations();
+  const apollo = await startApollo({ httpServer, gracePeriodMs, sampleOperation: operations[0] ?? "", log });
+  const health = healthRoutes(options.ping);
+  app.use(safeHeaders);
+  app.get("/live", health.live);
+  app.get("/ready", health.ready);
+  app.get("/", (_, response) => response.redirect(302, "/graphql"));
+  app.get("/media/*path", mediaRoute(options.readMedia));
+  app.get("/graphiql", explorer(operations));
+  app.use(
+    "/graphql",
+    cors({ origin: allowOrigins(options.corsOrigins), maxAge: 600 }),
+    express.json({ limit: services.limits.maxBodyBytes, type: JSON_TYPES }),
+    expressMiddleware(apollo, { context: async () => createContext(services) }),
+  );
+  app.use(notFound);
+  app.use(bodyError(services.limits.maxBodyBytes, log));
+  await listen(httpServer, options.port, options.host);
+  const stop = async () => {
+    health.stopping();
+    await apollo.stop();
+  };
+  return { port: (httpServer.address() as AddressInfo).port, stop };
+}
+
+const JSON_TYPES = ["application/json", "application/graphql+json"];
+
+const safeHeaders: RequestHandler = (_, response, next) => {
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("Referrer-Policy", "no-referrer");
+  next();
+};
+
+function explorer(operations: readonly string[]): RequestHandler {
+  let page: string | null = null;
+  return (_, response) => void response.type("html").send((page ??= renderExplorer(operations)));
+}
+
+const notFound: RequestHandler = (_, response) =>
+  void response.status(404).json({ errors: [{ message: "There is nothing here. GraphQL is at /graphql." }] });
+
+/** What goes wrong before GraphQL sees the request: a body that is too large or no JSON. */
+function bodyError(maxBytes: number, log: Log): ErrorRequestHandler {
+  return (thrown: { type?: string; status?: number }, _request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const error = translate(thrown, maxBytes);
+    if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: thrown }, "A request failed unexpectedly");
+    const { code, message, retryable } = error;
+    response.status(thrown.status ?? 500).json({ errors: [{ message, extensions: { code, retryable } }] });
+  };
+}
+
+function translate({ type, status }: { type?: string; status?: number }, maxBytes: number): AppError {
+  if (type === "entity.too.large") {
+    return new AppError("TOO_LARGE", `The request body is over ${maxBytes} bytes. Send fewer or smaller items a call.`);
+  }
+  if (status !== undefined && status < 500) {
+    return new AppError(
+      "BAD_USER_INPUT",
+      'The request body is no JSON that can be read. Send {"query": …, "variables": …}.',
+    );
+  }
+  return new AppError("INTERNAL_SERVER_ERROR", "The server failed to answer this. The fault is in its log.");
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException) => {
+      const why = error.code === "EADDRINUSE" ? "another program listens there" : error.message;
+      reject(
+        new AppError("INVALID_CONFIGURATION", `Cannot listen on ${host}:${port}: ${why}. Set HOST and PORT.`, {
+          cause: error,
+        }),
+      );
+    };
+    server.once("error", refuse);
+    server.listen(port, host, () => {
+      server.off("error", refuse);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { AppError, type ErrorCode, type Outcome } from "../errors";
+import type { Ingested as IngestedItem } from "../search/intake";
+import { DocumentUnion } from "./document.type";
+
+/** The codes that one item of an ingest call may fail with. */
+export const IngestFailureCode = {
+  INVALID_TEXT: "INVALID_TEXT",
+  INVALID_IMAGE: "INVALID_IMAGE",
+  UNSUPPORTED_MEDIA_TYPE: "UNSUPPORTED_MEDIA_TYPE",
+  TOO_LARGE: "TOO_LARGE",
+  FETCH_FAILED: "FETCH_FAILED",
+  FETCH_FORBIDDEN: "FETCH_FORBIDDEN",
+  INVALID_KEY: "INVALID_KEY",
+  INVALID_METADATA: "INVALID_METADATA",
+  ENCODER_FAILED: "ENCODER_FAILED",
+  STORE_UNAVAILABLE: "STORE_UNAVAILABLE",
+} as const satisfies Partial<Record<ErrorCode, ErrorCode>>;
+registerEnumType(IngestFailureCode, {
+  name: "IngestFailureCode",
+  description: "Why an item was not stored.",
+  valuesConfig: {
+    INVALID_TEXT: { description: "The text or caption is empty or holds characters that cannot be stored." },
+    INVALID_IMAGE: { description: "The bytes are not a whole, readable picture, or no valid base64." },
+    UNSUPPORTED_MEDIA_TYPE: { description: "The bytes are no JPEG, PNG, WebP, GIF or AVIF." },
+    TOO_LARGE: { description: "The text or picture is over its limit." },
+    FETCH_FAILED: { description: "The picture's URL could not be fetched." },
+    FETCH_FORBIDDEN: { description: "The picture's URL is one that this server does not fetch from." },
+    INVALID_KEY: { description: "The key is empty, too long or holds control characters." },
+    INVALID_METADATA: { description: "The metadata is too large, too deep or not plain JSON." },
+    ENCODER_FAILED: { description: "The model could not encode it." },
+    STORE_UNAVAILABLE: { description: "Milvus or the media store did not answer in time." },
+  },
+});
+
+@ObjectType({ description: "The item is stored." })
+export class Ingested {
+  @Field(() => Int, { description: "Place of the item in the call, from 0." })
+  index!: number;
+
+  @Field(() => DocumentUnion, { description: "What was stored." })
+  document!: typeof DocumentUnion;
+
+  @Field(() => Boolean, { description: "False when it replaced the document of that key." })
+  created!: boolean;
+}
+
+@ObjectType({ description: "The same content was stored already; nothing changed." })
+export class Duplicate {
+  @Field(() => Int, { description: "Place of the item in the call, from 0." })
+  index!: number;
+
+  @Field(() => DocumentUnion, { description: "The document that it equals." })
+  document!: typeof DocumentUnion;
+}
+
+@ObjectType({ description: "The item is not stored; the others are not held back by it." })
+export class IngestFailure {
+  @Field(() => Int, { description: "Place of the item in the call, from 0." })
+  index!: number;
+
+  @Field(() => IngestFailureCode, { description: "Why." })
+  code!: keyof typeof IngestFailureCode;
+
+  @Field(() => String, { description: "What was wrong, what was expected, what to do." })
+  message!: string;
+
+  @Field(() => Boolean, { description: "Whether the same item may succeed later." })
+  retryable!: boolean;
+}
+
+type Result = { readonly __typename: "Ingested" | "Duplicate" | "IngestFailure" };
+
+export const IngestResult = createUnionType({
+  name: "IngestResult",
+  description: "What became of one item.",
+  types: () => [Ingested, Duplicate, IngestFailure] as const,
+  resolveType: (result) => (result as unknown as Result).__typename,
+});
+
+@ObjectType({ description: "What became of each item, in the order of the call." })
+export class IngestPayload {
+  @Field(() => [IngestResult], { description: "One result an item." })
+  results!: (typeof IngestResult)[];
+}
+
+@ObjectType({ description: "What a deletion did." })
+export class DeletePayload {
+  @Field(() => Int, { description: "How many documents are gone." })
+  deleted!: number;
+}
+
+/** The payload for an ingest call's outcomes. Throws what is the server's fault and no item's. */
+export const ingestPayload = (outcomes: readonly Outcome<IngestedItem>[]): IngestPayload => ({
+  results: outcomes.map((outcome, index) =>
+    outcome.ok ? stored(outcome.value, index) : failure(outcome.error, index),
+  ) as unknown as IngestPayload["results"],
+});
+
+const stored = (item: IngestedItem, index: number) =>
+  item.kind === "duplicate"
+    ? { __typename: "Duplicate", index, document: item.document }
+    : { __typename: "Ingested", index, document: item.document, created: item.created };
+
+function failure(error: AppError, index: number) {
+  if (!(error.code in IngestFailureCode)) throw error;
+  return { __typename: "IngestFailure", index, code: error.code, message: error.message, retryable: error.retryable };
+}

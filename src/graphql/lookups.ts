@@ -1,0 +1,61 @@
+import DataLoader from "dataloader";
+import type { Outcome } from "../errors";
+import type { EmbeddedDocument, Vector } from "../search/document";
+import type { DocumentStore } from "../search/document-store";
+import type { Embedding, Encoder, Pixels } from "../search/encoder";
+import type { Lookups, NeighbourRequest } from "../search/searcher";
+
+/**
+ * One request's look-ups: what its fields ask for in the same tick goes out together, texts as one batch to the encoder,
+ * vectors with equal modality, filter and limit as one search, ids as one read.
+ */
+export function createLookups(store: DocumentStore, encoder: Encoder): Lookups {
+  const texts = new DataLoader<string, Vector>(async (keys) =>
+    (await encoder.encodeTexts(keys, "query")).map(vectorOf),
+  );
+  const images = new DataLoader<Pixels, Vector>(async (keys) =>
+    (await encoder.encodeImages(keys, "query")).map(vectorOf),
+  );
+  const neighbours = new DataLoader<NeighbourRequest, EmbeddedDocument[]>(
+    (requests) => searchTogether(store, requests),
+    {
+      cache: false,
+    },
+  );
+  const documents = new DataLoader<{ tenant: string; id: string }, EmbeddedDocument | null, string>(
+    async (keys) =>
+      store.get(
+        keys[0]!.tenant,
+        keys.map(({ id }) => id),
+      ),
+    { cacheKeyFn: ({ tenant, id }) => `${tenant} ${id}` },
+  );
+  return {
+    embedText: (text) => texts.load(text),
+    embedImage: (pixels) => images.load(pixels),
+    neighbours: (request) => neighbours.load(request),
+    document: (tenant, id) => documents.load({ tenant, id }),
+  };
+}
+
+const vectorOf = (outcome: Outcome<Embedding>): Vector | Error => (outcome.ok ? outcome.value.vector : outcome.error);
+
+async function searchTogether(
+  store: DocumentStore,
+  requests: readonly NeighbourRequest[],
+): Promise<(EmbeddedDocument[] | Error)[]> {
+  const groups = new Map<string, number[]>();
+  requests.forEach(({ tenant, modality, limit, filter }, i) => {
+    const kind = JSON.stringify([tenant, modality, limit, filter]);
+    groups.set(kind, [...(groups.get(kind) ?? []), i]);
+  });
+  const answers: (EmbeddedDocument[] | Error)[] = [];
+  const search = async (members: number[]) => {
+    const { vector: _, ...query } = requests[members[0]!]!;
+    const vectors = members.map((i) => requests[i]!.vector);
+    const lists = await store.neighbours({ ...query, vectors }).catch((error: unknown) => error as Error);
+    members.forEach((i, place) => (answers[i] = lists instanceof Error ? lists : lists[place]!));
+  };
+  await Promise.all([...groups.values()].map(search));
+  return answers;
+}

@@ -1,0 +1,37 @@
+import "reflect-metadata";
+import { isInputObjectType, printSchema, type GraphQLSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { CollectionResolver } from "./collection.resolver";
+import { DocumentResolver } from "./document.resolver";
+import { IngestResolver } from "./ingest.resolver";
+import { SearchResolver } from "./search.resolver";
+
+/** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
+const ONE_OF = [
+  "DeleteDocumentsInput",
+  "DocumentFilter",
+  "IdFilter",
+  "ImageQuery",
+  "ImageSource",
+  "KeyFilter",
+  "MetadataComparison",
+];
+
+/** The public contract, from its decorated classes. */
+export function buildSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [CollectionResolver, DocumentResolver, IngestResolver, SearchResolver],
+    // Inputs are checked where they are read, with messages and codes of our own.
+    validate: false,
+  });
+  for (const name of ONE_OF) {
+    const type = schema.getType(name);
+    if (!isInputObjectType(type)) throw new TypeError(`${name} is no input type`);
+    type.isOneOf = true;
+  }
+  return schema;
+}
+
+/** The contract as SDL: what schema/schema.graphql holds. */
+export const printContract = (): string =>
+  `# Generated from src/graphql by \`npm run generate\`; change the classes, not this file.\n\n${printSchema(buildSchema())}\n`;

@@ -1,0 +1,40 @@
+import { AppError } from "../errors";
+
+// eslint-disable-next-line no-control-regex -- NUL is what Milvus and many clients cut strings at
+const NUL = /\u0000/;
+// eslint-disable-next-line no-control-regex -- a key stands in filter expressions, where control characters do not survive
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+
+const bytesOf = (text: string): number => Buffer.byteLength(text, "utf8");
+
+/** Throws INVALID_TEXT or TOO_LARGE unless the text can be stored whole and means something. */
+export function checkText(text: string, maxBytes: number, what: "text" | "caption" = "text"): void {
+  if (text.trim() === "")
+    throw new AppError("INVALID_TEXT", `The ${what} is empty. Give at least one visible character.`);
+  checkStorable(text, what);
+  if (bytesOf(text) <= maxBytes) return;
+  throw new AppError(
+    "TOO_LARGE",
+    `The ${what} has ${bytesOf(text)} UTF-8 bytes; at most ${maxBytes} are stored. Split it.`,
+  );
+}
+
+/** Throws INVALID_TEXT for NUL and lone surrogates, which no UTF-8 store keeps. */
+export function checkStorable(text: string, what: string): void {
+  if (NUL.test(text)) throw new AppError("INVALID_TEXT", `The ${what} holds a NUL character (U+0000). Remove it.`);
+  if (!text.isWellFormed()) {
+    throw new AppError(
+      "INVALID_TEXT",
+      `The ${what} holds half of a surrogate pair, so it is no valid Unicode. Repair it.`,
+    );
+  }
+}
+
+/** Throws INVALID_KEY unless the key can name a document. */
+export function checkKey(key: string | null, maxBytes: number): void {
+  if (key === null) return;
+  const wrong = (why: string) => new AppError("INVALID_KEY", `The key ${why}.`);
+  if (key === "") throw wrong("is empty: leave it out or give at least one character");
+  if (bytesOf(key) > maxBytes) throw wrong(`has ${bytesOf(key)} UTF-8 bytes; at most ${maxBytes} are allowed`);
+  if (CONTROL_CHARACTERS.test(key) || !key.isWellFormed()) throw wrong("holds control characters or lone surrogates");
+}

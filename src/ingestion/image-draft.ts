@@ -1,0 +1,45 @@
+import { contentHash, documentId, type EmbeddedDocument, type ImageDocument, type Vector } from "../search/document";
+import type { DecodedImage } from "../search/images";
+import type { ImageItem } from "../search/intake";
+import type { Limits } from "../search/limits";
+import { checkMetadata } from "./check-metadata";
+import { checkKey, checkText } from "./check-text";
+import type { Draft } from "./draft";
+
+export interface ImageDraft extends Draft {
+  readonly tenant: string;
+  readonly bytes: Uint8Array;
+  complete(image: DecodedImage, vector: Vector): EmbeddedDocument;
+}
+
+type Appearance = Pick<ImageDocument, "width" | "height" | "mediaType">;
+
+/** A picture that may be stored once it is decoded. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
+export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, limits: Limits): ImageDraft {
+  const { key, source } = item;
+  const caption = item.caption === "" ? null : item.caption;
+  if (caption !== null) checkText(caption, limits.maxTextBytes, "caption");
+  checkKey(key, limits.maxKeyBytes);
+  const metadata = checkMetadata(item.metadata, limits);
+  const hash = contentHash(bytes);
+  const id = documentId(tenant, "image", key, hash);
+  const sourceUrl = source.kind === "url" ? source.url.href : null;
+  const fields = { modality: "image", id, tenant, key, metadata, contentHash: hash, caption, sourceUrl } as const;
+  const document = ({ width, height, mediaType }: Appearance): ImageDocument => ({
+    ...fields,
+    createdAt: new Date(),
+    width,
+    height,
+    mediaType,
+  });
+  return {
+    id,
+    key,
+    tenant,
+    bytes,
+    contentHash: hash,
+    complete: (image, vector) => ({ document: document(image), vector }),
+    reuse: ({ document: stored, vector }) =>
+      stored.modality === "image" ? { document: document(stored), vector } : null,
+  };
+}

@@ -1,0 +1,32 @@
+import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../search/document";
+import type { Embedding } from "../search/encoder";
+import type { TextItem } from "../search/intake";
+import type { Limits } from "../search/limits";
+import { checkMetadata } from "./check-metadata";
+import { checkKey, checkText } from "./check-text";
+import type { Draft } from "./draft";
+
+export interface TextDraft extends Draft {
+  readonly text: string;
+  complete(embedding: Embedding): EmbeddedDocument;
+}
+
+/** A text that may be stored. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
+export function textDraft(tenant: string, { key, text, metadata: given }: TextItem, limits: Limits): TextDraft {
+  checkText(text, limits.maxTextBytes);
+  checkKey(key, limits.maxKeyBytes);
+  const metadata = checkMetadata(given, limits);
+  const hash = contentHash(text);
+  const id = documentId(tenant, "text", key, hash);
+  const fields = { modality: "text", id, tenant, key, text, metadata, contentHash: hash } as const;
+  const document = (truncated: boolean): TextDocument => ({ ...fields, createdAt: new Date(), truncated });
+  return {
+    id,
+    key,
+    text,
+    contentHash: hash,
+    complete: ({ vector, truncated }) => ({ document: document(truncated), vector }),
+    reuse: ({ document: stored, vector }) =>
+      stored.modality === "text" ? { document: document(stored.truncated), vector } : null,
+  };
+}

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { AppError } from "../../errors";
+import type { Log } from "../../log";
+import { startServer, type SpawnedServer } from "../../processes/spawned-server";
+
+const HOST = "127.0.0.1";
+const ROOT = join(__dirname, "../../..");
+const SCRIPT = join(ROOT, "scripts/milvus-lite.py");
+/** How long the Lite of a server that was just killed may take to flush and let go of the folder. */
+const LOCK_PATIENCE_MS = 15_000;
+
+export interface MilvusLiteOptions {
+  readonly folder: string;
+  /** A Python that has milvus-lite; null: the one in the project's .venv. */
+  readonly python: string | null;
+  readonly log: Log;
+}
+
+export interface MilvusLite {
+  /** "127.0.0.1:port", the same for as long as it runs. */
+  readonly address: string;
+  readonly pid: number | null;
+  /** Flushes and stops. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Milvus Lite on a folder, on a free port of the loopback address. Throws STORE_UNAVAILABLE when it does not start
+ * or another process has the folder.
+ */
+export async function startMilvusLite({ folder, python, log }: MilvusLiteOptions): Promise<MilvusLite> {
+  await mkdir(folder, { recursive: true });
+  const command = python ?? findPython();
+  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    const port = await freePort();
+    try {
+      return lite(await start(command, folder, port, log), `${HOST}:${port}`);
+    } catch (error) {
+      const message = (error as Error).message;
+      const passing = /DataDirLocked|Failed to bind|address already in use/i.test(message);
+      if (!passing || Date.now() > deadline) throw refuse(folder, message, error);
+      await pause(250);
+    }
+  }
+}
+
+const lite = (server: SpawnedServer, address: string): MilvusLite => ({
+  address,
+  get pid() {
+    return server.pid;
+  },
+  stop: () => server.stop(),
+});
+
+const start = (command: string, folder: string, port: number, log: Log): Promise<SpawnedServer> =>
+  startServer({
+    name: "Milvus Lite",
+    command,
+    args: [SCRIPT, "--data-dir", folder, "--host", HOST, "--port", String(port)],
+    // Without it the line that says "ready" stays in a buffer.
+    env: { PYTHONUNBUFFERED: "1" },
+    isReady: (line) => line.includes("gRPC server listening"),
+    startTimeoutMs: 60_000,
+    // Lite flushes on SIGINT only; SIGTERM kills it at once.
+    stopSignal: "SIGINT",
+    stopTimeoutMs: 15_000,
+    log,
+  });
+
+function refuse(folder: string, message: string, cause: unknown): AppError {
+  const why = /DataDirLocked/.test(message)
+    ? `another process has ${folder} open: stop it, or set MILVUS_URI to another folder`
+    : /ENOENT/.test(message)
+      ? "its Python was not found: run `npm run build`, or set MILVUS_LITE_PYTHON"
+      : message;
+  return new AppError("STORE_UNAVAILABLE", `Milvus Lite did not start: ${why}`, { cause });
+}
+
+function findPython(): string {
+  const places = ["bin/python", "Scripts/python.exe"].map((path) => join(ROOT, ".venv", path));
+  return places.find((path) => existsSync(path)) ?? "python3";
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, HOST);
+  await new Promise((resolve) => probe.once("listening", resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
