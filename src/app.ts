@@ -50,7 +50,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const files = await resolveModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
     const jinaClip = closing(await startEncoder(config, files, log));
     const { batchWindowMs: windowMs, queryCacheSize } = config;
-    const encoder = new CachedEncoder(new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32 }), queryCacheSize);
+    const encoder = new CachedEncoder(
+      new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32 }),
+      queryCacheSize,
+    );
     const limits: Limits = config;
     const decoder = closing(await startDecoder(config, log));
     const media = closing(await openMediaFolder(join(config.dataFolder, "media")));
@@ -59,7 +62,13 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const store = await openActiveStore(collections, encoder.fingerprint);
     const general = () => drawGeneralSet(join(config.cacheFolder, "general-set"));
     const model = await modelCalibration({ files, encoder, decoder, general, cacheFolder: config.cacheFolder, log });
-    const calibration = new CollectionCalibration({ model, store, tenant: TENANT, intervalMs: CALIBRATION_INTERVAL_MS, log });
+    const calibration = new CollectionCalibration({
+      model,
+      store,
+      tenant: TENANT,
+      intervalMs: CALIBRATION_INTERVAL_MS,
+      log,
+    });
     opened.unshift(() => calibration.stop());
     await calibration.refresh();
 
@@ -102,15 +111,30 @@ const modelRequest = ({ model, modelRevision, modelDtype, cacheFolder, modelHubU
 });
 
 const startEncoder = ({ embeddingDimension, encoderDeadlineMs }: Config, files: ModelFiles, log: Log) =>
-  startJinaClip({ files, dimension: embeddingDimension, startTimeoutMs: START_TIMEOUT_MS, deadlineMs: encoderDeadlineMs, log });
+  startJinaClip({
+    files,
+    dimension: embeddingDimension,
+    startTimeoutMs: START_TIMEOUT_MS,
+    deadlineMs: encoderDeadlineMs,
+    log,
+  });
 
 const startDecoder = ({ decoderProcesses, maxImageBytes, maxImagePixels, decoderDeadlineMs }: Config, log: Log) =>
   startImageDecoder({ processes: decoderProcesses, maxImageBytes, maxImagePixels, deadlineMs: decoderDeadlineMs, log });
 
 const openFetcher = ({ fetchAllowedHosts, maxImageBytes, fetchTimeoutMs }: Config, log: Log) =>
-  openImageFetcher({ allowedHosts: fetchAllowedHosts, maxBytes: maxImageBytes, timeoutMs: fetchTimeoutMs, userAgent: USER_AGENT, log });
+  openImageFetcher({
+    allowedHosts: fetchAllowedHosts,
+    maxBytes: maxImageBytes,
+    timeoutMs: fetchTimeoutMs,
+    userAgent: USER_AGENT,
+    log,
+  });
 
-const milvusOptions = ({ milvusUri, milvusToken, milvusLitePython, collectionPrefix, storeTimeoutMs }: Config, log: Log) => ({
+const milvusOptions = (
+  { milvusUri, milvusToken, milvusLitePython, collectionPrefix, storeTimeoutMs }: Config,
+  log: Log,
+) => ({
   uri: milvusUri,
   token: milvusToken,
   litePython: milvusLitePython,
@@ -120,7 +144,8 @@ const milvusOptions = ({ milvusUri, milvusToken, milvusLitePython, collectionPre
 });
 
 /** Where a client on this machine finds a server that listens on `host`. */
-const reachable = (host: string): string => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host);
+const reachable = (host: string): string =>
+  host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
 
 async function closeAll(opened: (() => Promise<void>)[], log: Log): Promise<void> {
   for (const close of opened.splice(0)) {
