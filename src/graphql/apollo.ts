@@ -30,7 +30,6 @@ export async function startApollo({
     // main.ts owns the signals, since more than Apollo has to stop.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    status400ForVariableCoercionErrors: true,
     formatError: formatError(log),
     // A query's size is bounded before it runs: 100 searches in one request are work enough.
     parseOptions: { maxTokens: 10_000 },

@@ -30,9 +30,10 @@ export class DocumentResolver {
 
   @Query(() => DocumentConnection, { description: "Stored documents, page by page." })
   documents(
-    @Arg("where", () => DocumentFilter, { nullable: true }) where: DocumentFilter | null,
+    @Arg("where", () => DocumentFilter, { nullable: true }) where: DocumentFilter | undefined,
     @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 1,000." }) first: number,
-    @Arg("after", () => String, { nullable: true, description: "A cursor of the same query." }) after: string | null,
+    @Arg("after", () => String, { nullable: true, description: "A cursor of the same query." })
+    after: string | undefined,
     @Ctx() context: Context,
   ): Promise<DocumentConnection> {
     return listDocuments(where, first, after, context);
@@ -55,9 +56,9 @@ export class DocumentResolver {
 const isId = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
 
 async function listDocuments(
-  where: DocumentFilter | null,
+  where: DocumentFilter | undefined,
   first: number,
-  after: string | null,
+  after: string | undefined,
   { store, limits, tenant }: Context,
 ): Promise<DocumentConnection> {
   if (first < 1 || first > limits.maxFirst) {
@@ -67,13 +68,13 @@ async function listDocuments(
     );
   }
   const filter = readFilter(where, limits.maxFilterTerms);
-  const afterId = after === null ? null : readCursor(where, after, isId);
+  const afterId = typeof after === "string" ? readCursor(where ?? null, after, isId) : null;
   const found = await store.page({ tenant, filter, afterId, limit: first + 1 });
   const nodes = found.slice(0, first);
-  const edges = nodes.map((node) => ({ cursor: makeCursor(where, node.id), node }));
+  const edges = nodes.map((node) => ({ cursor: makeCursor(where ?? null, node.id), node }));
   const pageInfo = {
     hasNextPage: found.length > first,
-    hasPreviousPage: after !== null,
+    hasPreviousPage: afterId !== null,
     startCursor: edges[0]?.cursor ?? null,
     endCursor: edges.at(-1)?.cursor ?? null,
   };

@@ -19,7 +19,7 @@ export class SearchResolver {
   searchByText(
     @Arg("input", () => SearchByTextInput) input: SearchByTextInput,
     @Arg("first", () => Int, { defaultValue: 5, description: FIRST }) first: number,
-    @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | null,
+    @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | undefined,
     @Ctx() context: Context,
   ): Promise<SearchConnection> {
     return search(input, { kind: "text", text: readQueryText(input.text, context) }, { first, after }, context);
@@ -29,7 +29,7 @@ export class SearchResolver {
   async searchByImage(
     @Arg("input", () => SearchByImageInput) input: SearchByImageInput,
     @Arg("first", () => Int, { defaultValue: 5, description: FIRST }) first: number,
-    @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | null,
+    @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | undefined,
     @Ctx() context: Context,
   ): Promise<SearchConnection> {
     return search(input, await readImageQuery(input.image, context), { first, after }, context);
@@ -38,7 +38,7 @@ export class SearchResolver {
 
 interface Page {
   readonly first: number;
-  readonly after: string | null;
+  readonly after: string | null | undefined;
 }
 
 async function search(
@@ -48,7 +48,7 @@ async function search(
   { searcher, lookups, limits, tenant }: Context,
 ): Promise<SearchConnection> {
   const filter = readFilter(input.where, limits.maxFilterTerms);
-  const offset = after === null ? 0 : readCursor(input, after, isRank);
+  const offset = typeof after === "string" ? readCursor(input, after, isRank) : 0;
   if (first < 1 || offset + first > limits.maxFirst) throw outOfRange(first, offset, limits.maxFirst);
   const { ranking, minScore = null } = input;
   const modalities = input.modalities?.length ? input.modalities : MODALITIES;

@@ -76,12 +76,12 @@ const ON_GROUNDS: readonly (readonly [string, string, Colour | null, Colour])[] 
 const PLAIN: Readonly<Partial<Record<DrawingSet, string>>> = {
   noto:
     "cat dog dog-face horse cow pig elephant lion tiger penguin turtle snake frog bus bicycle airplane rocket sailboat " +
-    "banana pizza hamburger cheese-wedge bread cloud snowflake rainbow house guitar key scissors clock-face-one",
+    "banana pizza hamburger cheese-wedge bread cloud snowflake rainbow house guitar key scissors",
   twemoji:
-    "cat bird rabbit owl whale spider mouse bee locomotive helicopter motorcycle tractor cherries grapes strawberry " +
+    "cat bird rabbit owl whale spider mouse honeybee locomotive helicopter motorcycle tractor cherries grapes strawberry " +
     "birthday-cake hot-beverage sun fire umbrella-with-rain-drops camera trumpet hammer light-bulb soccer-ball",
   "fluent-emoji-flat":
-    "cat dog-face duck sheep goat crocodile octopus ambulance taxi delivery-truck ship lemon carrot mushroom ice-cream " +
+    "cat dog-face duck ewe goat crocodile octopus ambulance taxi delivery-truck ship lemon carrot mushroom ice-cream " +
     "tornado star crescent-moon violin pencil chair backpack",
 };
 

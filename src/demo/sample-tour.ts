@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { drawSamples } from "../samples/draw-samples";
+import { DRAWINGS } from "../samples/drawings";
+import { SAMPLE_QUERIES } from "../samples/queries";
+import { SENTENCES } from "../samples/sentences";
+import type { Ask } from "./graphql-client";
+import { ingestImages, ingestTexts } from "./ingest";
+import { say, showProgress } from "./terminal";
+import { showImageSearch, showTextSearch, type Hit } from "./transcript";
+
+const keyOf = (name: string): string => `sample:${name}`;
+
+/** Draws and stores the samples, then searches them. Returns what a red cat's seeker would complain of; empty: nothing. */
+export async function sampleTour(ask: Ask, folder: string): Promise<string[]> {
+  const queried = SAMPLE_QUERIES.flatMap((query) => (query.kind === "image" ? [query.drawing] : []));
+  const read = (key: string) => readFile(join(folder, `${key}.png`));
+  await drawSamples([...DRAWINGS, ...queried], folder, (done, total) => showProgress("Drawing pictures", done, total));
+  await ingestTexts(
+    ask,
+    SENTENCES.map((text) => ({ key: keyOf(text), text })),
+  );
+  const images = DRAWINGS.map(({ key, caption }) => ({ key: keyOf(key), caption, read: () => read(key) }));
+  const { refused } = await ingestImages(ask, images);
+  if (refused.length > 0) throw new Error(`A sample was refused: ${refused[0]}`);
+
+  const found: (readonly Hit[])[] = [];
+  for (const query of SAMPLE_QUERIES) {
+    if (query.kind === "text") found.push(await showTextSearch(ask, query.text));
+    else found.push(await showImageSearch(ask, query.drawing.caption, await read(query.drawing.key)));
+  }
+  say();
+  return complaints(found[0]!, found[1]!);
+}
+
+const isRedCat = ({ document }: Hit): boolean => /\bred cats?\b/i.test(document.text ?? document.caption ?? "");
+
+/** The first two queries ask for red cats, by words and by a picture. */
+function complaints(byWords: readonly Hit[], byPicture: readonly Hit[]): string[] {
+  const redCats = byWords.filter(isRedCat);
+  return [
+    ...(redCats.some((hit) => hit.__typename === "TextHit") ? [] : ["the words found no text about a red cat"]),
+    ...(redCats.some((hit) => hit.__typename === "ImageHit") ? [] : ["the words found no picture of a red cat"]),
+    ...(byPicture[0] && isRedCat(byPicture[0]) ? [] : ["the picture of a red cat did not find red cats first"]),
+  ];
+}

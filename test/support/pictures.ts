@@ -1,0 +1,13 @@
+import sharp from "sharp";
+
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** A PNG of one colour. */
+export async function plainPng([r, g, b]: Rgb, width = 32, height = width): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
+    .png()
+    .toBuffer();
+}
+
+export const plainBase64 = async (colour: Rgb, width?: number): Promise<string> =>
+  (await plainPng(colour, width)).toString("base64");
