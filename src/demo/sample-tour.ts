@@ -41,6 +41,8 @@ function complaints(byWords: readonly Hit[], byPicture: readonly Hit[]): string[
   return [
     ...(redCats.some((hit) => hit.__typename === "TextHit") ? [] : ["the words found no text about a red cat"]),
     ...(redCats.some((hit) => hit.__typename === "ImageHit") ? [] : ["the words found no picture of a red cat"]),
-    ...(byPicture[0] && isRedCat(byPicture[0]) ? [] : ["the picture of a red cat did not find red cats first"]),
+    ...(byPicture.length > 2 && byPicture.slice(0, 3).every(isRedCat)
+      ? []
+      : ["the picture of a red cat did not find red cats first"]),
   ];
 }

@@ -10,7 +10,7 @@ const image = (shown: Drawing): SampleQuery => ({ kind: "image", drawing: shown 
 /** The tour: the first asks what the project was made for. */
 export const SAMPLE_QUERIES: readonly SampleQuery[] = [
   text("Give me similar red cats"),
-  image(drawing({ name: "cat", set: "twemoji", colour: "red" })),
+  image(drawing({ name: "cat-face", set: "twemoji", colour: "red" })),
   text("a dog"),
   text("something to drive"),
   text("a blue bird"),

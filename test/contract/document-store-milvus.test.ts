@@ -1,0 +1,38 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openMilvus } from "../../src/stores/milvus/open-milvus";
+import { silent } from "../support/models";
+import { documentStoreContract } from "./document-store.suite";
+
+const options = { token: null, litePython: null, prefix: "contract", timeoutMs: 60_000, log: silent };
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "parallax-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("documents in Milvus Lite", () => {
+  documentStoreContract(() => openMilvus({ ...options, uri: join(folder, "lite") }));
+});
+
+// The server comes from a package that is not published for every platform; scripts/setup.mjs says so where it is not.
+const SERVER = join(__dirname, "../../.cache/test-milvus/bin/milvus-server");
+const onServer = existsSync(SERVER) ? describe : describe.skip;
+
+onServer("documents in a Milvus server", () => {
+  const PORT = 19630;
+  let server: ChildProcess;
+  afterAll(async () => {
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    process.kill(-server.pid!, "SIGTERM");
+    await gone;
+  });
+  documentStoreContract(async () => {
+    const args = ["--data", join(folder, "server"), "--proxy-port", String(PORT)];
+    server = spawn(SERVER, args, { stdio: "ignore", detached: true });
+    return openMilvus({ ...options, uri: `http://127.0.0.1:${PORT}`, timeoutMs: 110_000 });
+  });
+});
