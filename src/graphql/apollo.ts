@@ -4,10 +4,17 @@ import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHt
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import { maxAliasesRule } from "@escape.tech/graphql-armor-max-aliases";
 import { maxDepthRule } from "@escape.tech/graphql-armor-max-depth";
+import type { GraphQLError, ValidationContext } from "graphql";
 import type { Log } from "../log";
 import type { Context } from "./context";
 import { formatError } from "./format-error";
 import { buildSchema } from "./schema";
+
+/** Left to itself a rule throws, which Apollo takes for a fault of its own. */
+const REPORTED = {
+  propagateOnRejection: false,
+  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
+};
 
 export interface ApolloOptions {
   readonly httpServer: Server;
@@ -33,7 +40,7 @@ export async function startApollo({
     formatError: formatError(log),
     // A query's size is bounded before it runs: 100 searches in one request are work enough.
     parseOptions: { maxTokens: 10_000 },
-    validationRules: [maxDepthRule({ n: 12 }), maxAliasesRule({ n: 100 })],
+    validationRules: [maxDepthRule({ n: 12, ...REPORTED }), maxAliasesRule({ n: 100, ...REPORTED })],
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: gracePeriodMs }),
       ApolloServerPluginLandingPageLocalDefault({ embed: true, document: sampleOperation }),

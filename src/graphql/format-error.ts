@@ -15,10 +15,7 @@ export const formatError =
   (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(thrown);
     if (original instanceof AppError) {
-      if (original.code === "INTERNAL_SERVER_ERROR")
-        log.error({ err: original, path: formatted.path }, "A request failed");
-      else if (original.code.startsWith("STORE_"))
-        log.warn({ err: original, path: formatted.path }, "The store failed");
+      logFault(log, original, formatted.path);
       const extensions = { code: original.code, retryable: original.retryable };
       return { ...formatted, message: original.message, extensions };
     }
@@ -30,6 +27,12 @@ export const formatError =
     const message = "The server failed to answer this. The fault is in its log; please report it.";
     return { ...formatted, message, extensions: { code: "INTERNAL_SERVER_ERROR" } };
   };
+
+/** What the operator should know of; a client's mistakes are the client's business. */
+function logFault(log: Log, error: AppError, path: GraphQLFormattedError["path"]): void {
+  if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: error, path }, "A request failed");
+  else if (error.code.startsWith("STORE_")) log.warn({ err: error, path }, "The store failed");
+}
 
 const shorten = (message: string): string =>
   message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;

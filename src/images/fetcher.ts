@@ -2,7 +2,7 @@ import { Agent, request, type Dispatcher } from "undici";
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { ImageFetcher } from "../search/images";
-import { guardedConnector, resolveByDns, type Resolve } from "./guarded-connector";
+import { guardedConnector, resolveByDns, type IsAllowed, type Resolve } from "./guarded-connector";
 import { readBody } from "./read-body";
 
 export interface FetcherOptions {
@@ -23,7 +23,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Fetches pictures over http and https from public addresses, dialling only addresses that it checked. */
 export function openImageFetcher(options: FetcherOptions): ImageFetcher {
-  const isAllowed = (host: string, port: string): boolean =>
+  const isAllowed: IsAllowed = (host, port) =>
     options.allowedHosts.includes(host) || options.allowedHosts.includes(`${host}:${port}`);
   // An Agent of our own knows nothing of proxy variables.
   const agent = new Agent({
@@ -36,8 +36,6 @@ export function openImageFetcher(options: FetcherOptions): ImageFetcher {
     close: () => agent.destroy(),
   };
 }
-
-type IsAllowed = (host: string, port: string) => boolean;
 
 async function fetchImage(url: URL, agent: Agent, isAllowed: IsAllowed, options: FetcherOptions): Promise<Uint8Array> {
   const { timeoutMs, maxBytes, maxRedirects = 3, log } = options;
@@ -55,7 +53,7 @@ async function fetchImage(url: URL, agent: Agent, isAllowed: IsAllowed, options:
     }
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    log.debug({ err: thrown }, "A picture could not be fetched");
+    log.debug({ fault: faultOf(thrown) }, "A picture could not be fetched");
     throw translate(thrown, signal, timeoutMs);
   }
 }
@@ -66,9 +64,10 @@ const headers = (userAgent: string) => ({
   "accept-encoding": "identity",
 });
 
+const forbidden = (why: string): AppError =>
+  new AppError("FETCH_FORBIDDEN", `The URL ${why}. Give a plain http or https URL, or base64.`);
+
 function checkUrl(url: URL, isAllowed: IsAllowed): void {
-  const forbidden = (why: string) =>
-    new AppError("FETCH_FORBIDDEN", `The URL ${why}. Give a plain http or https URL, or base64.`);
   if (url.protocol !== "http:" && url.protocol !== "https:") throw forbidden("is neither http nor https");
   if (url.username !== "" || url.password !== "") throw forbidden("holds a user name or password");
   const host = url.hostname.replace(/^\[|\]$/g, "");
@@ -83,8 +82,13 @@ function redirectTarget({ headers: answered }: Dispatcher.ResponseData, from: UR
 }
 
 function translate(thrown: unknown, signal: AbortSignal, timeoutMs: number): AppError {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  const late = signal.aborted || (typeof code === "string" && code.includes("TIMEOUT"));
+  const late = signal.aborted || faultOf(thrown).includes("TIMEOUT");
   const why = late ? `it took longer than ${timeoutMs} ms` : "the connection failed or broke off";
   return new AppError("FETCH_FAILED", `The URL could not be fetched: ${why}. Try again later.`, { cause: thrown });
+}
+
+/** What kind of error it is; its message may hold addresses. */
+function faultOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return "unknown";
+  return "code" in thrown ? String(thrown.code) : thrown.name;
 }

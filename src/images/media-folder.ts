@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AppError } from "../errors";
+import { AppError, toAppError } from "../errors";
 import type { MediaKey, MediaStore } from "../search/images";
 import { extensionOf } from "./media-type";
 
@@ -22,13 +22,13 @@ class MediaFolder implements MediaStore {
   async put(key: MediaKey, bytes: Uint8Array): Promise<void> {
     const path = this.#path(key);
     if ((await stat(path).catch(() => null)) !== null) return;
-    await mkdir(dirname(path), { recursive: true });
     const unfinished = join(dirname(path), `${UNFINISHED}${randomUUID()}`);
     try {
+      await mkdir(dirname(path), { recursive: true });
       await writeWhole(unfinished, bytes);
       await rename(unfinished, path);
     } catch (error) {
-      await rm(unfinished, { force: true });
+      await rm(unfinished, { force: true }).catch(() => undefined);
       throw new AppError("STORE_UNAVAILABLE", "The picture could not be written to the media folder.", {
         cause: error,
       });
@@ -40,7 +40,7 @@ class MediaFolder implements MediaStore {
       return await readFile(this.#path(key));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw error;
+      throw toAppError(error, "STORE_UNAVAILABLE", "The picture could not be read from the media folder.");
     }
   }
 
