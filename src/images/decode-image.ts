@@ -24,6 +24,8 @@ export interface DecodeLimits {
 
 const ACCEPTED = "Accepted are JPEG, PNG, WebP, GIF and AVIF";
 
+const MAX_WEBP_SIDE = 16_383;
+
 /** How the cleaned copy of each format is written. GIF: its first frame. */
 const CLEANED: Record<ImageFormat, { readonly mediaType: string; readonly write: (image: Sharp) => Sharp }> = {
   jpeg: { mediaType: "image/jpeg", write: (image) => image.jpeg({ quality: 90 }) },
@@ -66,9 +68,9 @@ async function decode(
 ): Promise<DecodedImage> {
   // `failOn: "warning"` refuses a file that ends early instead of filling in grey.
   const read = () => sharp(bytes, { failOn: "warning", limitInputPixels: limits.maxImagePixels, pages: 1 });
-  await checkPixels(bytes, limits.maxImagePixels);
+  const longestSide = await checkPixels(bytes, limits.maxImagePixels);
   const upright = () => read().autoOrient().toColourspace("srgb");
-  const { mediaType, write } = CLEANED[format];
+  const { mediaType, write } = CLEANED[format === "avif" && longestSide > MAX_WEBP_SIDE ? "png" : format];
   const cleaned = await write(upright()).toBuffer({ resolveWithObject: true });
   const { data } = await upright()
     .flatten({ background: "#ffffff" })
@@ -82,10 +84,10 @@ async function decode(
   return { pixels: { side, rgb }, width, height, cleaned: new Uint8Array(cleaned.data), mediaType };
 }
 
-/** From the header alone, before anything is unpacked. */
-async function checkPixels(bytes: Uint8Array, maxPixels: number): Promise<void> {
+/** The longest side in pixels. Reads the header alone, before anything is unpacked; throws TOO_LARGE. */
+async function checkPixels(bytes: Uint8Array, maxPixels: number): Promise<number> {
   const { width, height } = await sharp(bytes, { limitInputPixels: false, pages: 1 }).metadata();
-  if (width * height <= maxPixels) return;
+  if (width * height <= maxPixels) return Math.max(width, height);
   throw new AppError(
     "TOO_LARGE",
     `The picture is ${width} × ${height} pixels; at most ${maxPixels} in all are decoded. Scale it down.`,
