@@ -16,8 +16,7 @@ describe("a worker pool", () => {
 
   it("prefers a worker that is alive", async () => {
     const pool = await startPool(2, () => startObedient());
-    const struck = expect(pool.call({ do: "die" })).rejects.toMatchObject({ name: "ChildDied" });
-    await struck;
+    await expect(pool.call({ do: "die" })).rejects.toMatchObject({ name: "ChildDied" });
     expect(await Promise.all([1, 2, 3].map((value) => pool.call({ do: "echo", value })))).toEqual([1, 2, 3]);
     await pool.close();
   });
