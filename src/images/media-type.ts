@@ -1,7 +1,14 @@
 /** File ending of each media type that the media store keeps. */
-const EXTENSIONS: Readonly<Record<string, string>> = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
+const EXTENSIONS = new Map([
+  ["image/jpeg", "jpg"],
+  ["image/png", "png"],
+  ["image/webp", "webp"],
+]);
 
-export const extensionOf = (mediaType: string): string | null => EXTENSIONS[mediaType] ?? null;
+const MEDIA_TYPES = new Map([...EXTENSIONS].map(([mediaType, extension]) => [extension, mediaType]));
 
-export const mediaTypeOf = (extension: string): string | null =>
-  Object.keys(EXTENSIONS).find((mediaType) => EXTENSIONS[mediaType] === extension) ?? null;
+/** "jpg" for "image/jpeg"; null for a media type that is not kept. */
+export const extensionOf = (mediaType: string): string | null => EXTENSIONS.get(mediaType) ?? null;
+
+/** "image/jpeg" for "jpg"; null for an ending that `extensionOf` does not give. */
+export const mediaTypeOf = (extension: string): string | null => MEDIA_TYPES.get(extension) ?? null;

@@ -1,0 +1,262 @@
+import sharp from "sharp";
+import { startImageDecoder } from "../../src/images/decoder";
+import type { DecodedImage, ImageDecoder } from "../../src/search/images";
+import type { Outcome } from "../../src/errors";
+import { silent } from "../support/models";
+import { plainPng } from "../support/pictures";
+
+const SIDE = 32;
+const MAX_BYTES = 1_000_000;
+const RED = { r: 180, g: 60, b: 70 };
+
+let decoder: ImageDecoder;
+
+beforeAll(async () => {
+  decoder = await startImageDecoder({
+    processes: 2,
+    maxImageBytes: MAX_BYTES,
+    maxImagePixels: 50_000_000,
+    deadlineMs: 20_000,
+    log: silent,
+  });
+});
+afterAll(() => decoder.close());
+
+const canvas = (width: number, height: number, background: object = RED, channels: 3 | 4 = 3) =>
+  sharp({ create: { width, height, channels, background } });
+
+async function decodeOne(file: Uint8Array): Promise<Outcome<DecodedImage>> {
+  const [outcome] = await decoder.decode([file], SIDE);
+  return outcome!;
+}
+
+async function decoded(file: Uint8Array): Promise<DecodedImage> {
+  const outcome = await decodeOne(file);
+  if (!outcome.ok) throw outcome.error;
+  return outcome.value;
+}
+
+async function refusal(file: Uint8Array): Promise<{ code: string; message: string }> {
+  const outcome = await decodeOne(file);
+  if (outcome.ok) throw new Error("The picture was decoded.");
+  return outcome.error;
+}
+
+const pixelAt = ({ pixels }: DecodedImage, x: number, y: number): number[] => [
+  ...pixels.rgb.subarray((y * SIDE + x) * 3, (y * SIDE + x) * 3 + 3),
+];
+
+const centre = (image: DecodedImage): number[] => pixelAt(image, SIDE / 2, SIDE / 2);
+
+/** How far two colours are apart, in the part where they differ most. */
+const distance = (actual: readonly number[], expected: readonly number[]): number =>
+  Math.max(...expected.map((value, part) => Math.abs(actual[part]! - value)));
+
+/** The header of a PNG of that size, and next to no data. */
+async function pngHeader(width: number, height: number): Promise<Buffer> {
+  const png = Buffer.from(await plainPng([1, 2, 3], 8));
+  png.writeUInt32BE(width, 16);
+  png.writeUInt32BE(height, 20);
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+  return png;
+}
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+describe("pictures of every accepted kind", () => {
+  it.each([
+    ["a JPEG", () => canvas(60, 40).jpeg(), "image/jpeg"],
+    ["a PNG", () => canvas(60, 40).png(), "image/png"],
+    ["a WebP", () => canvas(60, 40).webp(), "image/webp"],
+    ["a GIF", () => canvas(60, 40).gif(), "image/png"],
+    ["an AVIF", () => canvas(60, 40).avif(), "image/webp"],
+    ["a CMYK JPEG", () => canvas(60, 40).toColourspace("cmyk").jpeg(), "image/jpeg"],
+    ["a 16-bit PNG", () => canvas(60, 40).toColourspace("rgb16").png(), "image/png"],
+    ["a PNG with a palette", () => canvas(60, 40).png({ palette: true }), "image/png"],
+    ["a PNG with a wide colour profile", () => canvas(60, 40).withIccProfile("p3").png(), "image/png"],
+  ])("%s becomes square RGB and a clean copy", async (_kind, make, mediaType) => {
+    const image = await decoded(await make().toBuffer());
+
+    expect(image).toMatchObject({ width: 60, height: 40, mediaType });
+    expect(image.pixels.side).toBe(SIDE);
+    expect(image.pixels.rgb).toHaveLength(SIDE * SIDE * 3);
+    expect(distance(centre(image), [RED.r, RED.g, RED.b])).toBeLessThanOrEqual(24);
+    const cleaned = await sharp(image.cleaned).metadata();
+    expect(cleaned).toMatchObject({ width: 60, height: 40, format: mediaType.slice("image/".length) });
+  });
+
+  it.each([
+    ["8-bit", () => canvas(20, 20, { r: 128, g: 128, b: 128 }).toColourspace("b-w").png()],
+    ["16-bit", () => canvas(20, 20, { r: 128, g: 128, b: 128 }).toColourspace("grey16").png()],
+    ["JPEG", () => canvas(20, 20, { r: 128, g: 128, b: 128 }).toColourspace("b-w").jpeg()],
+  ])("grey (%s) becomes RGB of three equal parts", async (_kind, make) => {
+    const image = await decoded(await make().toBuffer());
+
+    expect(image.pixels.rgb).toHaveLength(SIDE * SIDE * 3);
+    expect(distance(centre(image), [128, 128, 128])).toBeLessThanOrEqual(6);
+  });
+
+  it("shows transparency on white, and keeps it in the clean copy", async () => {
+    const image = await decoded(
+      await canvas(20, 20, { ...RED, alpha: 0 }, 4)
+        .png()
+        .toBuffer(),
+    );
+
+    expect(centre(image)).toEqual([255, 255, 255]);
+    expect(await sharp(image.cleaned).metadata()).toMatchObject({ hasAlpha: true });
+  });
+
+  it.each([
+    [1, 1],
+    [1, 5_000],
+    [5_000, 1],
+    [1, 60_000],
+  ])("handles %i × %i", async (width, height) => {
+    const image = await decoded(await canvas(width, height).png().toBuffer());
+
+    expect(image).toMatchObject({ width, height });
+    expect(image.pixels.rgb).toHaveLength(SIDE * SIDE * 3);
+    expect(distance(centre(image), [RED.r, RED.g, RED.b])).toBeLessThanOrEqual(6);
+  });
+
+  it("keeps an AVIF that is wider than WebP can be as PNG", async () => {
+    const file = await canvas(16_384, 16).avif({ effort: 0 }).toBuffer();
+
+    expect(await decoded(file)).toMatchObject({ width: 16_384, height: 16, mediaType: "image/png" });
+  });
+
+  it("cuts to the middle square", async () => {
+    const edges = { input: await canvas(30, 30, { r: 0, g: 0, b: 255 }).png().toBuffer(), top: 0 };
+    const wide = canvas(90, 30).composite([
+      { ...edges, left: 0 },
+      { ...edges, left: 60 },
+    ]);
+    const image = await decoded(await wide.png().toBuffer());
+
+    expect(distance(pixelAt(image, 3, 16), [RED.r, RED.g, RED.b])).toBeLessThanOrEqual(6);
+    expect(distance(pixelAt(image, SIDE - 4, 16), [RED.r, RED.g, RED.b])).toBeLessThanOrEqual(6);
+  });
+
+  it("takes the first frame of an animated GIF", async () => {
+    const blue = await canvas(24, 16, { r: 0, g: 0, b: 255 }).png().toBuffer();
+    const red = await canvas(24, 16).png().toBuffer();
+    const animated = await sharp([red, blue], { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    expect((await sharp(animated).metadata()).pages).toBe(2);
+    const image = await decoded(animated);
+
+    expect(image).toMatchObject({ width: 24, height: 16, mediaType: "image/png" });
+    expect(distance(centre(image), [RED.r, RED.g, RED.b])).toBeLessThanOrEqual(6);
+  });
+
+  it("turns a photo upright and forgets where it was taken", async () => {
+    const exif = { IFD0: { Copyright: "somebody" }, IFD3: { GPSLatitude: "48/1 12/1 0/1" } };
+    const file = await canvas(60, 40).withExif(exif).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+    expect(await sharp(file).metadata()).toMatchObject({ width: 60, height: 40, orientation: 6 });
+    const image = await decoded(file);
+
+    expect(image).toMatchObject({ width: 40, height: 60 });
+    const cleaned = await sharp(image.cleaned).metadata();
+    expect(cleaned).toMatchObject({ width: 40, height: 60 });
+    expect([cleaned.exif, cleaned.icc, cleaned.xmp, cleaned.iptc, cleaned.orientation]).toEqual(
+      Array(5).fill(undefined),
+    );
+  });
+});
+
+describe("files that are no picture", () => {
+  const svg = `<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>`;
+  const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
+
+  it.each([
+    ["text called .png", Buffer.from("these are not pixels, SECRET-7"), "plain text"],
+    ["SVG", Buffer.from(svg), "SVG"],
+    ["a HEIC photo", heic, "HEIC"],
+    ["a web page", Buffer.from("<!DOCTYPE html><html><svg></svg></html>"), "a web page"],
+    ["PDF", Buffer.from("%PDF-1.7\n"), "PDF"],
+    ["random bytes", Buffer.from([1, 2, 3, 4, 250, 251]), "an unknown kind"],
+  ])("%s: says what it looks like and what is accepted", async (_kind, file, looksLike) => {
+    const { code, message } = await refusal(file);
+
+    expect(code).toBe("UNSUPPORTED_MEDIA_TYPE");
+    expect(message).toContain(looksLike);
+    expect(message).toContain("JPEG, PNG, WebP, GIF and AVIF");
+    expect(message).not.toContain("SECRET-7");
+  });
+
+  it("TIFF, though the library could read it", async () => {
+    const { code, message } = await refusal(await canvas(9, 9).tiff().toBuffer());
+
+    expect({ code, message }).toEqual({ code: "UNSUPPORTED_MEDIA_TYPE", message: expect.stringContaining("TIFF") });
+  });
+
+  it.each([
+    ["nothing at all", async () => Buffer.alloc(0)],
+    ["a JPEG that was cut off", async () => (await noise().jpeg().toBuffer()).subarray(0, 4_000)],
+    ["a PNG that was cut off", async () => (await noise().png().toBuffer()).subarray(0, 4_000)],
+    ["a WebP that was cut off", async () => (await noise().webp().toBuffer()).subarray(0, 2_000)],
+    ["an AVIF that was cut off", async () => (await noise().avif().toBuffer()).subarray(0, 1_000)],
+    ["a GIF of its header only", async () => Buffer.from("GIF89a")],
+    ["a JPEG of its first bytes only", async () => Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ["a video frame that claims to be AVIF", async () => Buffer.from("\0\0\0\x14ftypavif\0\0\0\0avif....", "latin1")],
+  ])("%s is INVALID_IMAGE", async (_kind, make) => {
+    expect((await refusal(await make())).code).toBe("INVALID_IMAGE");
+  });
+});
+
+const noise = () =>
+  sharp({
+    create: {
+      width: 120,
+      height: 120,
+      channels: 3,
+      background: RED,
+      noise: { type: "gaussian", mean: 128, sigma: 40 },
+    },
+  });
+
+describe("pictures over a limit", () => {
+  it("refuses a 100-megapixel PNG by its header, with both numbers", async () => {
+    const { code, message } = await refusal(await pngHeader(10_000, 10_000));
+
+    expect(code).toBe("TOO_LARGE");
+    expect(message).toContain("10000 × 10000");
+    expect(message).toContain("50000000");
+  });
+
+  it("refuses too many bytes, with both numbers", async () => {
+    const { code, message } = await refusal(Buffer.alloc(MAX_BYTES + 1));
+
+    expect(code).toBe("TOO_LARGE");
+    expect(message).toContain(`${MAX_BYTES + 1}`);
+    expect(message).toContain(`${MAX_BYTES} `);
+  });
+});
+
+describe("several files", () => {
+  it("answers in order, the bad ones apart", async () => {
+    const good = await Promise.all([8, 9, 10].map((side) => plainPng([side, 0, 0], side)));
+    const outcomes = await decoder.decode([good[0]!, Buffer.from("no"), good[1]!, Buffer.alloc(0), good[2]!], SIDE);
+
+    expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.width : outcome.error.code))).toEqual([
+      8,
+      "UNSUPPORTED_MEDIA_TYPE",
+      9,
+      "INVALID_IMAGE",
+      10,
+    ]);
+  });
+
+  it("answers none with none", async () => {
+    expect(await decoder.decode([], SIDE)).toEqual([]);
+  });
+});

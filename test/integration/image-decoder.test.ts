@@ -1,0 +1,75 @@
+import sharp from "sharp";
+import { startImageDecoder } from "../../src/images/decoder";
+import { silent } from "../support/models";
+import { plainPng } from "../support/pictures";
+
+type Decoder = Awaited<ReturnType<typeof startImageDecoder>>;
+
+const LIMITS = { maxImageBytes: 50_000_000, maxImagePixels: 50_000_000 };
+let decoder: Decoder | null = null;
+
+const start = async (processes: number, deadlineMs = 30_000): Promise<Decoder> =>
+  (decoder = await startImageDecoder({ processes, deadlineMs, ...LIMITS, log: silent }));
+
+afterEach(async () => {
+  await decoder?.close();
+  decoder = null;
+});
+
+/** Grain in WebP: quick to make so, but writing the clean copy takes its decoder seconds. */
+async function slowPicture(): Promise<Buffer> {
+  const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
+  const grain = sharp({ create: { width: 3_000, height: 3_000, channels: 3, background: "#808080", noise } });
+  return grain.webp({ quality: 50, effort: 0 }).toBuffer();
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+it("answers everything when a process is killed in mid-request", async () => {
+  const { pids } = await start(2);
+  const files = [await slowPicture(), await plainPng([1, 2, 3], 8), await slowPicture(), await plainPng([1, 2, 3], 9)];
+  const answer = decoder!.decode(files, 64);
+  await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 250))]);
+  process.kill(pids[0]!, "SIGKILL");
+
+  const widths = (await answer).map((outcome) => (outcome.ok ? outcome.value.width : outcome.error));
+  expect(widths).toEqual([3_000, 8, 3_000, 9]);
+  await until(() => decoder!.pids.length === 2);
+  expect(decoder!.pids).not.toContain(pids[0]);
+});
+
+it("replaces a process that hangs, and decodes what it held", async () => {
+  const { pids } = await start(1, 1_000);
+  process.kill(pids[0]!, "SIGSTOP");
+  const [outcome] = await decoder!.decode([await plainPng([1, 2, 3], 8)], 64);
+
+  expect(outcome).toMatchObject({ ok: true, value: { width: 8 } });
+  expect(decoder!.pids).not.toContain(pids[0]);
+});
+
+it("answers INVALID_IMAGE for a picture that takes too long, and goes on", async () => {
+  await start(1, 600);
+  const [slow, quick] = await decoder!.decode([await slowPicture(), await plainPng([1, 2, 3], 8)], 64);
+
+  expect(slow).toMatchObject({ ok: false, error: { code: "INVALID_IMAGE" } });
+  expect(quick).toMatchObject({ ok: true, value: { width: 8 } });
+});
+
+it("leaves no process behind and takes nothing more once it is closed", async () => {
+  const { pids } = await start(2);
+  expect(pids).toHaveLength(2);
+  await decoder!.close();
+
+  expect(pids.filter(isAlive)).toEqual([]);
+  await expect(decoder!.decode([await plainPng([1, 2, 3], 8)], 64)).rejects.toMatchObject({ code: "SHUTTING_DOWN" });
+});
