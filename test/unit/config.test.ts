@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readConfig, SETTINGS } from "../../src/config";
+
+const root = join(__dirname, "../..");
+const names = Object.values(SETTINGS).map(({ name }) => name);
+
+it("has a default for everything", () => {
+  expect(readConfig({})).toMatchObject({
+    host: "127.0.0.1",
+    port: 4000,
+    model: "jinaai/jina-clip-v1",
+    maxItemsPerCall: 100,
+  });
+});
+
+it("reports all faults at once and keeps secrets to itself", () => {
+  const wrong = { PORT: "http", MODEL_DTYPE: "fp8", PUBLIC_URL: "ftp://x", MAX_FIRST: "0" };
+  expect(() => readConfig(wrong)).toThrow(/PORT.*\n.*PUBLIC_URL.*\n.*MODEL_DTYPE.*\n.*MAX_FIRST/);
+});
+
+it("takes empty variables for unset ones", () => {
+  expect(readConfig({ PORT: "", EMBEDDING_DIMENSION: " " })).toMatchObject({ port: 4000, embeddingDimension: null });
+});
+
+it("tells a folder from an address", () => {
+  expect(readConfig({ MILVUS_URI: "http://milvus:19530/" }).milvusUri).toBe("http://milvus:19530");
+  expect(readConfig({ MILVUS_URI: "./x" }).milvusUri).toBe(join(process.cwd(), "x"));
+});
+
+it.each([".env.example", "README.md"])("is listed whole in %s", (file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { readBase64 } from "../../src/ingestion/read-base64";
+import { SharedLock } from "../../src/ingestion/shared-lock";
+import { matches } from "../../src/search/filter";
+import { makeCursor, readCursor } from "../../src/graphql/cursor";
+import { metadataTerms } from "../../src/stores/milvus/metadata-terms";
+import { milvusFilter } from "../../src/stores/milvus/milvus-filter";
+
+describe("base64", () => {
+  it("is read in all its spellings", () => {
+    for (const text of ["/+8=", "_-8", " /+ 8= ", "data:image/png;base64,/+8="])
+      expect([...readBase64(text, 10)]).toEqual([255, 239]);
+  });
+  it.each(["", "a", "????", "ab=c", "data:image/png,abc"])("is refused when it is none: %p", (text) => {
+    expect(() => readBase64(text, 10)).toThrow(expect.objectContaining({ code: "INVALID_IMAGE" }));
+  });
+  it("is refused by its length before it is decoded", () => {
+    expect(() => readBase64("A".repeat(1_000), 10)).toThrow(expect.objectContaining({ code: "TOO_LARGE" }));
+  });
+});
+
+describe("filters", () => {
+  it("never carry a client's string unguarded", () => {
+    const hostile = '" or 1 == 1 or key == "';
+    const expressions = [
+      milvusFilter("default", { kind: "key", in: [hostile] }),
+      milvusFilter("default", { kind: "id", in: [hostile] }),
+      milvusFilter("default", { kind: "metadata", key: hostile, comparison: { op: "equals", value: hostile } }),
+    ];
+    for (const expression of expressions) expect(expression).not.toContain(hostile);
+    const range = () =>
+      milvusFilter("default", { kind: "metadata", key: hostile, comparison: { op: "greaterThan", value: 1 } });
+    expect(range).toThrow(expect.objectContaining({ code: "INVALID_FILTER" }));
+    expect(() => milvusFilter("default", { kind: "key", in: ["\u0001"] })).toThrow(
+      expect.objectContaining({ code: "INVALID_FILTER" }),
+    );
+  });
+
+  it("tell a missing key from one that is null", () => {
+    const document = { id: "x", key: null, modality: "text" as const, createdAt: new Date(), metadata: { here: null } };
+    const exists = (key: string) =>
+      matches({ kind: "metadata", key, comparison: { op: "exists", value: true } }, document);
+    expect([exists("here"), exists("gone"), exists("toString")]).toEqual([true, false, false]);
+  });
+
+  it("index equal facts once", () => {
+    expect(metadataTerms({ a: ["x", "x", 1, true], b: 1 })).toHaveLength(6);
+  });
+});
+
+it("a cursor belongs to the query that made it", () => {
+  const isNumber = (value: unknown): value is number => typeof value === "number";
+  const cursor = makeCursor({ text: "a" }, 7);
+  expect(readCursor({ text: "a" }, cursor, isNumber)).toBe(7);
+  for (const [query, given] of [
+    [{ text: "b" }, cursor],
+    [{ text: "a" }, "x"],
+    [{ text: "a" }, makeCursor({ text: "a" }, "7")],
+  ] as const) {
+    expect(() => readCursor(query, given, isNumber)).toThrow(expect.objectContaining({ code: "INVALID_CURSOR" }));
+  }
+});
+
+it("a shared lock lets many share and one be alone, in order", async () => {
+  const lock = new SharedLock();
+  const log: string[] = [];
+  const step = (name: string) => async () => {
+    log.push(`${name} begins`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    log.push(`${name} ends`);
+  };
+  await Promise.all([lock.share(step("a")), lock.share(step("b")), lock.alone(step("c")), lock.share(step("d"))]);
+  expect(log).toEqual(["a begins", "b begins", "a ends", "b ends", "c begins", "c ends", "d begins", "d ends"]);
+});
