@@ -40,25 +40,32 @@ export async function startServer(options: ServerOptions): Promise<SpawnedServer
 class LivingServer implements SpawnedServer {
   readonly #policy = new RestartPolicy({ restarts: 10, perMs: 60_000 });
   readonly #stopping = new AbortController();
+  /** The process that exists now, ready or not: what `stop` has to end. */
   #child: ChildProcess | null = null;
+  #ready = false;
+  #stopped: Promise<void> | null = null;
 
   constructor(private readonly options: ServerOptions) {}
 
   get pid(): number | null {
-    return this.#child?.pid ?? null;
+    return this.#ready ? (this.#child?.pid ?? null) : null;
   }
 
   async start(): Promise<void> {
     const child = await this.#launch();
-    this.#child = child;
+    this.#ready = true;
     child.once("exit", (code, signal) => void this.#restart(signal ?? `code ${code}`));
-    if (child.exitCode !== null || child.signalCode !== null) await this.#restart("at once");
+    if (hasEnded(child)) await this.#restart("at once");
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     this.#stopping.abort();
     const child = this.#child;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child === null || hasEnded(child)) return;
     const exited = once(child, "exit");
     child.kill(this.options.stopSignal);
     const timer = setTimeout(() => {
@@ -67,14 +74,14 @@ class LivingServer implements SpawnedServer {
     }, this.options.stopTimeoutMs);
     await exited;
     clearTimeout(timer);
-    this.#child = null;
   }
 
-  /** Resolves with a child that has said that it is ready. */
+  /** Resolves with a child that has said that it is ready; leaves none when it throws. */
   async #launch(): Promise<ChildProcess> {
     const { command, args, env, name, isReady, startTimeoutMs } = this.options;
     // A process group of its own: Ctrl-C in a terminal must not reach it before we are done with it.
     const child = spawn(command, args, { env: childEnvironment(env), detached: true, stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = child;
     let tail: LineTail | undefined;
     const problem = await new Promise<string | null>((resolve) => {
       tail = new LineTail([child.stdout, child.stderr], (line) => isReady(line) && resolve(null));
@@ -83,13 +90,17 @@ class LivingServer implements SpawnedServer {
       setTimeout(() => resolve(`it was not ready within ${startTimeoutMs} ms`), startTimeoutMs).unref();
     });
     if (problem === null) return child;
-    child.kill("SIGKILL");
+    if (!hasEnded(child)) {
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    }
     throw new AppError("INTERNAL_SERVER_ERROR", `${name} did not start: ${problem}.${tail}`);
   }
 
   async #restart(reason: string): Promise<void> {
     const { name, log } = this.options;
-    this.#child = null;
+    this.#ready = false;
     if (this.#stopping.signal.aborted) return;
     const { waitMs } = this.#policy.died();
     log.warn({ child: name, reason, waitMs }, "A server died and is started again");
@@ -98,8 +109,13 @@ class LivingServer implements SpawnedServer {
     try {
       await this.start();
     } catch (error) {
+      if (this.#stopping.signal.aborted) return;
       log.error({ child: name, err: error }, "A server could not be started again");
       await this.#restart("it did not start");
     }
   }
 }
+
+/** Also true of one that never ran, because its program is not there. */
+const hasEnded = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid === undefined || exitCode !== null || signalCode !== null;
