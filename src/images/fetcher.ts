@@ -6,7 +6,7 @@ import { guardedConnector, resolveByDns, type IsAllowed, type Resolve } from "./
 import { readBody } from "./read-body";
 
 export interface FetcherOptions {
-  /** Hosts ("host" or "host:port") that may be fetched from though they are not public. */
+  /** Hosts, written as in a URL with or without a port, that may be fetched from though they are not public. */
   readonly allowedHosts: readonly string[];
   readonly maxBytes: number;
   /** For one picture, redirects and body included. */
@@ -23,39 +23,63 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Fetches pictures over http and https from public addresses, dialling only addresses that it checked. */
 export function openImageFetcher(options: FetcherOptions): ImageFetcher {
-  const isAllowed: IsAllowed = (host, port) =>
-    options.allowedHosts.includes(host) || options.allowedHosts.includes(`${host}:${port}`);
+  const { allowedHosts, timeoutMs, resolve = resolveByDns } = options;
+  const isAllowed = allowedBy(allowedHosts);
   // An Agent of our own knows nothing of proxy variables.
   const agent = new Agent({
-    connect: guardedConnector(options.resolve ?? resolveByDns, isAllowed, options.timeoutMs),
-    headersTimeout: options.timeoutMs,
-    bodyTimeout: options.timeoutMs,
+    connect: guardedConnector(resolve, isAllowed, timeoutMs),
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
   });
   return {
-    fetch: (url) => fetchImage(url, agent, isAllowed, options),
+    fetch: (url) => fetchInTime(url, agent, isAllowed, options),
     close: () => agent.destroy(),
   };
 }
 
-async function fetchImage(url: URL, agent: Agent, isAllowed: IsAllowed, options: FetcherOptions): Promise<Uint8Array> {
-  const { timeoutMs, maxBytes, maxRedirects = 3, log } = options;
-  const signal = AbortSignal.timeout(timeoutMs);
+function allowedBy(hosts: readonly string[]): IsAllowed {
+  const allowed = new Set(hosts.map((host) => host.toLowerCase()));
+  return (host, port) => {
+    const written = host.includes(":") ? `[${host}]` : host;
+    return allowed.has(written) || allowed.has(`${written}:${port}`);
+  };
+}
+
+async function fetchInTime(url: URL, agent: Agent, isAllowed: IsAllowed, options: FetcherOptions): Promise<Uint8Array> {
+  const { timeoutMs, log } = options;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMs);
+  // undici heeds a signal only once it is connected; looking up a name and dialling must not outlast it either.
+  const expired = new Promise<never>((_, reject) => {
+    late.signal.addEventListener("abort", () => reject(late.signal.reason as Error));
+  });
   try {
-    let at = url;
-    for (let redirects = 0; ; redirects++) {
-      checkUrl(at, isAllowed);
-      const response = await request(at, { dispatcher: agent, signal, headers: headers(options.userAgent) });
-      if (!REDIRECTS.has(response.statusCode)) return await readBody(response, maxBytes);
-      await response.body.dump().catch(() => undefined);
-      if (redirects === maxRedirects)
-        throw new AppError("FETCH_FAILED", `The URL redirects more than ${maxRedirects} times.`);
-      at = redirectTarget(response, at);
-    }
+    return await Promise.race([follow(url, agent, late.signal, isAllowed, options), expired]);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     log.debug({ fault: faultOf(thrown) }, "A picture could not be fetched");
-    throw translate(thrown, signal, timeoutMs);
+    throw translate(thrown, late.signal, timeoutMs);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+async function follow(
+  url: URL,
+  agent: Agent,
+  signal: AbortSignal,
+  isAllowed: IsAllowed,
+  { maxBytes, maxRedirects = 3, userAgent }: FetcherOptions,
+): Promise<Uint8Array> {
+  let at = url;
+  for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+    checkUrl(at, isAllowed);
+    const response = await request(at, { dispatcher: agent, signal, headers: headers(userAgent) });
+    if (!REDIRECTS.has(response.statusCode)) return readBody(response, maxBytes);
+    await response.body.dump().catch(() => undefined);
+    at = redirectTarget(response, at);
+  }
+  throw new AppError("FETCH_FAILED", `The URL redirects more than ${maxRedirects} times. Give the last address.`);
 }
 
 const headers = (userAgent: string) => ({
@@ -82,8 +106,7 @@ function redirectTarget({ headers: answered }: Dispatcher.ResponseData, from: UR
 }
 
 function translate(thrown: unknown, signal: AbortSignal, timeoutMs: number): AppError {
-  const late = signal.aborted || faultOf(thrown).includes("TIMEOUT");
-  const why = late ? `it took longer than ${timeoutMs} ms` : "the connection failed or broke off";
+  const why = signal.aborted ? `it took longer than ${timeoutMs} ms` : "the connection failed or broke off";
   return new AppError("FETCH_FAILED", `The URL could not be fetched: ${why}. Try again later.`, { cause: thrown });
 }
 

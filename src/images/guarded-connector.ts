@@ -21,12 +21,9 @@ export const resolveByDns: Resolve = async (hostname) =>
  * A connector that resolves a host itself, refuses it unless every address is public or the host is allowed, and dials
  * exactly the addresses that it checked, in turn: a second DNS answer never counts. Literal addresses are checked alike.
  */
-export function guardedConnector(
-  resolve: Resolve,
-  isAllowed: IsAllowed,
-  dialTimeoutMs: number,
-): buildConnector.connector {
-  const connect = buildConnector({ timeout: dialTimeoutMs, autoSelectFamily: false });
+export function guardedConnector(resolve: Resolve, isAllowed: IsAllowed, timeoutMs: number): buildConnector.connector {
+  // One address that swallows everything leaves time for the next.
+  const connect = buildConnector({ timeout: Math.ceil(timeoutMs / MAX_DIALLED_ADDRESSES), autoSelectFamily: false });
   const dial = (options: buildConnector.Options): Promise<Socket> =>
     new Promise((resolved, rejected) => {
       connect(options, (error, socket) => (error === null ? resolved(socket) : rejected(error)));
