@@ -100,7 +100,10 @@ export const SETTINGS = {
     milvusUri,
   ),
   milvusToken: setting("MILVUS_TOKEN", "", "user:password or an API key of the Milvus server.", textOrNull),
-  milvusLitePython: setting("MILVUS_LITE_PYTHON", "", "A Python that has milvus-lite. Default: the one in the project's .venv.",
+  milvusLitePython: setting(
+    "MILVUS_LITE_PYTHON",
+    "",
+    "A Python that has milvus-lite. Default: the one in the project's .venv.",
     textOrNull,
   ),
   collectionPrefix: setting(

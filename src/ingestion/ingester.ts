@@ -108,7 +108,10 @@ export class Ingester implements Intake {
   async #read(source: ImageSource): Promise<Uint8Array> {
     if (source.kind === "base64") return readBase64(source.base64, this.parts.limits.maxImageBytes);
     if (source.url.href.length <= MAX_URL_LENGTH) return this.parts.fetcher.fetch(source.url);
-    throw new AppError("FETCH_FORBIDDEN", `The URL is longer than ${MAX_URL_LENGTH} characters. Send the picture as base64.`);
+    throw new AppError(
+      "FETCH_FORBIDDEN",
+      `The URL is longer than ${MAX_URL_LENGTH} characters. Send the picture as base64.`,
+    );
   }
 
   async #embedTexts(drafts: readonly TextDraft[]): Promise<Outcome<EmbeddedDocument>[]> {

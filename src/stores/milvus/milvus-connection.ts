@@ -29,30 +29,16 @@ const UNAVAILABLE_GRPC_CODES = new Set([1, 4, 8, 14]);
  * reach is asked again until `patienceMs` have passed. Only calls that may safely be repeated go through here.
  */
 export class MilvusConnection {
-  readonly client: MilvusClient;
+  #client: MilvusClient;
+  /** The SDK answers every later call with a failed first contact, so that such a client must be replaced. */
+  #unmet = false;
   #closed = false;
 
   constructor(
     private readonly at: MilvusAddress,
     private readonly log: Log,
   ) {
-    this.client = new MilvusClient({
-      address: at.address,
-      ...(at.token === null ? {} : { token: at.token }),
-      timeout: at.timeoutMs,
-      maxRetries: 0,
-      logLevel: "error",
-      telemetry: { enabled: false },
-      channelOptions: {
-        "grpc.initial_reconnect_backoff_ms": 100,
-        "grpc.max_reconnect_backoff_ms": 1_000,
-        "grpc.enable_http_proxy": 0,
-        "grpc.max_receive_message_length": -1,
-        "grpc.max_send_message_length": -1,
-      },
-    });
-    // The SDK reports a failed first contact here as well as at the call that needed it; once is enough.
-    this.client.connectPromise.catch(() => undefined);
+    this.#client = this.#connect();
   }
 
   /**
@@ -79,7 +65,7 @@ export class MilvusConnection {
 
   async #attempt<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>) {
     try {
-      const result = await call(this.client);
+      const result = await call(this.#usable());
       const status = statusOf(result);
       if (status?.code === 0) return { result };
       const reason = (status?.reason ?? "the call is not implemented by this server").slice(0, 500);
@@ -94,7 +80,38 @@ export class MilvusConnection {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.client.closeConnection();
+    await this.#client.closeConnection();
+  }
+
+  #usable(): MilvusClient {
+    if (!this.#unmet) return this.#client;
+    void this.#client.closeConnection().catch(() => undefined);
+    this.#unmet = false;
+    this.#client = this.#connect();
+    return this.#client;
+  }
+
+  #connect(): MilvusClient {
+    const { address, token, timeoutMs } = this.at;
+    const client = new MilvusClient({
+      address,
+      ...(token === null ? {} : { token }),
+      timeout: timeoutMs,
+      maxRetries: 0,
+      logLevel: "error",
+      telemetry: { enabled: false },
+      channelOptions: {
+        "grpc.initial_reconnect_backoff_ms": 100,
+        "grpc.max_reconnect_backoff_ms": 1_000,
+        "grpc.enable_http_proxy": 0,
+        "grpc.max_receive_message_length": -1,
+        "grpc.max_send_message_length": -1,
+      },
+    });
+    client.connectPromise.catch(() => {
+      if (client === this.#client) this.#unmet = true;
+    });
+    return client;
   }
 }
 
