@@ -18,7 +18,7 @@ export async function sampleTour(ask: Ask, folder: string): Promise<string[]> {
   await drawSamples([...DRAWINGS, ...queried], folder, (done, total) => showProgress("Drawing pictures", done, total));
   await ingestTexts(
     ask,
-    SENTENCES.map((text) => ({ key: keyOf(text), text })),
+    SENTENCES.map(({ text }) => ({ key: keyOf(text), text })),
   );
   const images = DRAWINGS.map(({ key, caption }) => ({ key: keyOf(key), caption, read: () => read(key) }));
   const { refused } = await ingestImages(ask, images);

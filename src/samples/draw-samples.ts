@@ -31,7 +31,9 @@ export async function drawSamples(
   folder: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  const stamp = createHash("sha256").update(JSON.stringify([DRAWING_VERSION, drawings])).digest("hex");
+  const stamp = createHash("sha256")
+    .update(JSON.stringify([DRAWING_VERSION, drawings]))
+    .digest("hex");
   if (await isDrawn(drawings, folder, stamp)) return;
   await mkdir(folder, { recursive: true });
   await drawInChild({ drawings, folder }, (done) => onProgress(done, drawings.length));

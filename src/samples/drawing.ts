@@ -36,5 +36,11 @@ export function drawing(parts: DrawingParts): Drawing {
   return { key, name, set, colour, ground, caption: phrase[0]!.toUpperCase() + phrase.slice(1) };
 }
 
-/** "a cat", "an apple". */
-export const withArticle = (phrase: string): string => `${/^[aeiou]/i.test(phrase) ? "an" : "a"} ${phrase}`;
+const NO_ARTICLE = /\b(bread|cherries|grapes|scissors)$/;
+const VOWEL_SOUND = /^(?!ewe|uni|uku)[aeiou]/i;
+
+/** "a cat", "an apple", "red cherries". */
+export function withArticle(phrase: string): string {
+  if (NO_ARTICLE.test(phrase)) return phrase;
+  return `${VOWEL_SOUND.test(phrase) ? "an" : "a"} ${phrase}`;
+}
