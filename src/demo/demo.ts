@@ -3,56 +3,53 @@ import { pino } from "pino";
 import { startApp } from "../app";
 import { processEnvironment, readConfig } from "../config";
 import { AppError } from "../errors";
+import { demoEnvironment } from "./demo-environment";
 import { readDemoOptions, type DemoOptions } from "./demo-options";
 import { folderTour } from "./folder-tour";
-import { graphqlClient } from "./graphql-client";
+import { graphqlClient, type Ask } from "./graphql-client";
 import { sampleTour } from "./sample-tour";
 import { bold, say } from "./terminal";
+import type { TourReport } from "./tour";
 
-/** Embedded defaults, in a data folder of the demo's own; the environment may say otherwise. */
-function demoEnvironment({ imagesFolder }: DemoOptions): Record<string, string | undefined> {
-  const data = imagesFolder === null ? "./data/demo" : "./data/demo-images";
-  const defaults = { MODEL: "mini-clip", DATA_FOLDER: data, MILVUS_URI: `${data}/milvus`, LOG_LEVEL: "warn" };
-  return { ...defaults, ...processEnvironment() };
-}
+const INTERRUPTED = "interrupted";
+/** What shells report of a program that Ctrl-C ended. */
+const INTERRUPTED_CODE = 130;
 
 /** Starts Parallax, stores pictures and texts, shows what searches find; the exit code. */
 async function demo(): Promise<number> {
   const options = readDemoOptions(process.argv.slice(2));
-  const config = readConfig(demoEnvironment(options));
-  const stopping = new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
+  const config = readConfig(demoEnvironment(options, processEnvironment()));
+  const stopping = new Promise<typeof INTERRUPTED>((resolve) => {
+    process.once("SIGINT", () => resolve(INTERRUPTED));
+    process.once("SIGTERM", () => resolve(INTERRUPTED));
   });
-  say(`Starting Parallax with Milvus Lite and the model ${config.model} …`);
+  say(`Starting Parallax with Milvus and the model ${config.model} …`);
   const app = await startApp(config, pino({ level: config.logLevel }));
   try {
-    const ask = graphqlClient(app.url);
-    const complaints = await tour(ask, options, config.dataFolder);
-    for (const complaint of complaints) say(`The demo fell short: ${complaint}.`);
-    if (options.once) return complaints.length === 0 ? 0 : 1;
-    sayWhereToGo(app.url);
+    const touring = tour(graphqlClient(app.url), options, config.dataFolder);
+    // Interrupted, it fails with the server that goes; nobody waits for it then.
+    touring.catch(() => undefined);
+    const report = await Promise.race([touring, stopping]);
+    if (report === INTERRUPTED) return INTERRUPTED_CODE;
+    for (const complaint of report.complaints) say(`The demo fell short: ${complaint}.`);
+    if (options.once) return report.complaints.length === 0 ? 0 : 1;
+    sayWhereToGo(app.url, report);
     await stopping;
     return 0;
   } finally {
+    say("Stopping …");
     await app.stop();
   }
 }
 
-async function tour(
-  ask: ReturnType<typeof graphqlClient>,
-  { imagesFolder }: DemoOptions,
-  dataFolder: string,
-): Promise<string[]> {
-  if (imagesFolder === null) return sampleTour(ask, join(dataFolder, "samples"));
-  await folderTour(ask, imagesFolder);
-  return [];
-}
+const tour = (ask: Ask, { imagesFolder }: DemoOptions, dataFolder: string): Promise<TourReport> =>
+  imagesFolder === null ? sampleTour(ask, join(dataFolder, "samples")) : folderTour(ask, imagesFolder);
 
-function sayWhereToGo(url: string): void {
+function sayWhereToGo(url: string, { pictureUrl }: TourReport): void {
   say(`Parallax is running. Open in a browser:`);
   say(`  ${bold(`${url}/graphiql`)}   queries to try, no internet needed`);
   say(`  ${bold(`${url}/graphql`)}    Apollo Sandbox`);
+  if (pictureUrl !== null) say(`  ${bold(pictureUrl)}   a picture`);
   say(`Stop it with Ctrl-C.`);
 }
 

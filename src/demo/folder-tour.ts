@@ -4,23 +4,26 @@ import { AppError } from "../errors";
 import type { Ask } from "./graphql-client";
 import { ingestImages } from "./ingest";
 import { say } from "./terminal";
-import { showImageSearch, showTextSearch } from "./transcript";
+import type { TourReport } from "./tour";
+import { firstPictureUrl, showImageSearch, showTextSearch, type Hit } from "./transcript";
 
 const PICTURE = /\.(jpe?g|png|webp|gif|avif)$/i;
 const QUERIES = ["an animal", "people", "something red", "a landscape"];
 
 /** Stores the pictures of a folder, each under its path, and searches them. Throws BAD_USER_INPUT when there are none. */
-export async function folderTour(ask: Ask, folder: string): Promise<void> {
+export async function folderTour(ask: Ask, folder: string): Promise<TourReport> {
   const names = await picturesIn(folder);
   say(`${names.length} pictures in ${folder}`);
   const images = names.map((name) => ({ key: name, caption: name, read: () => readFile(join(folder, name)) }));
   const { added, refused } = await ingestImages(ask, images);
   say(`  ${added} stored now, ${names.length - added - refused.length} stored before, ${refused.length} refused`);
   for (const line of refused) say(`  refused ${line}`);
-  for (const query of QUERIES) await showTextSearch(ask, query);
+  const found: Hit[] = [];
+  for (const query of QUERIES) found.push(...(await showTextSearch(ask, query)));
   const sample = names.find((name) => !refused.some((line) => line.startsWith(`${name}: `)));
   if (sample !== undefined) await showImageSearch(ask, sample, await readFile(join(folder, sample)));
   say();
+  return { complaints: [], pictureUrl: firstPictureUrl(found) };
 }
 
 async function picturesIn(folder: string): Promise<string[]> {

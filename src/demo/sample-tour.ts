@@ -6,13 +6,15 @@ import { SAMPLE_QUERIES } from "../samples/queries";
 import { SENTENCES } from "../samples/sentences";
 import type { Ask } from "./graphql-client";
 import { ingestImages, ingestTexts } from "./ingest";
+import { redCatComplaints } from "./red-cat-check";
 import { say, showProgress } from "./terminal";
-import { showImageSearch, showTextSearch, type Hit } from "./transcript";
+import type { TourReport } from "./tour";
+import { firstPictureUrl, showImageSearch, showTextSearch, type Hit } from "./transcript";
 
 const keyOf = (name: string): string => `sample:${name}`;
 
-/** Draws and stores the samples, then searches them. Returns what a red cat's seeker would complain of; empty: nothing. */
-export async function sampleTour(ask: Ask, folder: string): Promise<string[]> {
+/** Draws and stores the samples, then searches them. */
+export async function sampleTour(ask: Ask, folder: string): Promise<TourReport> {
   const queried = SAMPLE_QUERIES.flatMap((query) => (query.kind === "image" ? [query.drawing] : []));
   const read = (key: string) => readFile(join(folder, `${key}.png`));
   await drawSamples([...DRAWINGS, ...queried], folder, (done, total) => showProgress("Drawing pictures", done, total));
@@ -30,19 +32,7 @@ export async function sampleTour(ask: Ask, folder: string): Promise<string[]> {
     else found.push(await showImageSearch(ask, query.drawing.caption, await read(query.drawing.key)));
   }
   say();
-  return complaints(found[0]!, found[1]!);
-}
-
-const isRedCat = ({ document }: Hit): boolean => /\bred cats?\b/i.test(document.text ?? document.caption ?? "");
-
-/** The first two queries ask for red cats, by words and by a picture. */
-function complaints(byWords: readonly Hit[], byPicture: readonly Hit[]): string[] {
-  const redCats = byWords.filter(isRedCat);
-  return [
-    ...(redCats.some((hit) => hit.__typename === "TextHit") ? [] : ["the words found no text about a red cat"]),
-    ...(redCats.some((hit) => hit.__typename === "ImageHit") ? [] : ["the words found no picture of a red cat"]),
-    ...(byPicture.length > 2 && byPicture.slice(0, 3).every(isRedCat)
-      ? []
-      : ["the picture of a red cat did not find red cats first"]),
-  ];
+  // The first two queries ask for red cats, by words and by a picture.
+  const complaints = redCatComplaints(found[0]!, found[1]!);
+  return { complaints, pictureUrl: firstPictureUrl(found.flat()) };
 }

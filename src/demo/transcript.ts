@@ -41,6 +41,10 @@ export async function showImageSearch(ask: Ask, label: string, picture: Uint8Arr
   return hits.nodes;
 }
 
+/** The address of the best picture among hits; null where there is none. */
+export const firstPictureUrl = (hits: readonly Hit[]): string | null =>
+  hits.find(({ document }) => document.url !== undefined)?.document.url ?? null;
+
 function printHits(hits: readonly Hit[]): void {
   for (const { rank, score, cosine, __typename, document } of hits) {
     const kind = __typename === "TextHit" ? "text " : "image";
