@@ -31,7 +31,13 @@ export class MilvusCollections implements Collections {
     const name = this.#name(fingerprint);
     if (!(await this.#exists(name))) await this.#create(name, fingerprint);
     const recreate = () => this.#recreate(name, fingerprint);
-    const store = new MilvusStore({ ...this.options, name, fingerprint, recreate });
+    const store = new MilvusStore({
+      ...this.options,
+      name,
+      fingerprint,
+      recreate,
+      flushes: this.options.lite !== undefined,
+    });
     await store.prepare();
     this.#opened.push(store);
     return store;

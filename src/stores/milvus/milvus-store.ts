@@ -4,6 +4,7 @@ import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/
 import type { DocumentStore, NeighbourQuery, PageQuery } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import type { Filter } from "../../search/filter";
+import { IdleFlush } from "./idle-flush";
 import { idAt, positionOf } from "./id-range";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
@@ -31,6 +32,8 @@ export interface MilvusStoreOptions {
   /** Drops the collection and makes it anew, active if it was. */
   readonly recreate: () => Promise<void>;
   readonly log: Log;
+  /** Milvus Lite leaves flushing to its clients; a server flushes by itself. */
+  readonly flushes: boolean;
   /** Only tests set it: the size from which on a graph index is used. */
   readonly flatUpTo?: number;
 }
@@ -43,6 +46,7 @@ export class MilvusStore implements DocumentStore {
   #loading: Promise<void> | null = null;
   #writtenSinceReview = 0;
   #lastWriteMs = Date.now();
+  readonly #idleFlush = new IdleFlush(() => this.#writes.run(() => this.#flush()));
 
   constructor(private readonly options: MilvusStoreOptions) {}
 
@@ -60,6 +64,8 @@ export class MilvusStore implements DocumentStore {
     if (index === null) await this.options.connection.run("create its index", createIndex(this.name, "FLAT"));
     this.#index = index ?? "FLAT";
     await this.#load();
+    // After a crash the rows of the write-ahead log are back, but not flushed.
+    if (this.options.flushes) await this.#flush();
     await this.#reviewIndex();
   }
 
@@ -71,6 +77,7 @@ export class MilvusStore implements DocumentStore {
         client.upsert({ collection_name: this.name, data: data as unknown as RowData[] }),
       );
     }
+    if (this.options.flushes) this.#idleFlush.wrote(rows.length);
     this.#writtenSinceReview += rows.length;
     if (this.#writtenSinceReview >= REVIEW_EVERY) {
       this.#writtenSinceReview = 0;
@@ -174,6 +181,7 @@ export class MilvusStore implements DocumentStore {
   }
 
   async close(): Promise<void> {
+    this.#idleFlush.stop();
     await this.#writes.idle();
     await this.#rebuilding.catch(() => undefined);
   }
@@ -240,6 +248,12 @@ export class MilvusStore implements DocumentStore {
     return { consistency_level: strong ? ConsistencyLevelEnum.Strong : ConsistencyLevelEnum.Bounded };
   }
 
+  async #flush(): Promise<void> {
+    await this.options.connection.run("flush", (client) => client.flushSync({ collection_names: [this.name] }), {
+      reload: () => this.#load(),
+    });
+  }
+
   /** Loads the collection; calls at the same time share one load. */
   async #load(): Promise<void> {
     this.#loading ??= this.options.connection
@@ -261,7 +275,7 @@ export class MilvusStore implements DocumentStore {
     log.info({ collection: this.name, documents, index: wanted }, "The collection has grown: building a graph index");
     const of = { collection_name: this.name };
     this.#rebuilding = this.#writes.run(async () => {
-      await connection.run("flush", (client) => client.flushSync({ collection_names: [this.name] }));
+      await this.#flush();
       await connection.run("release the collection", (client) => client.releaseCollection(of));
       await connection.run("drop its index", (client) => client.dropIndex({ ...of, field_name: VECTOR_FIELD }));
       await connection.run("create its index", createIndex(this.name, wanted));

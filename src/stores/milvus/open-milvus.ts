@@ -20,6 +20,7 @@ export async function openMilvus(options: MilvusOptions): Promise<MilvusCollecti
   const { uri, token, litePython, timeoutMs, log } = options;
   const isServer = /^https?:\/\//.test(uri);
   const lite = isServer ? null : await startMilvusLite({ folder: uri, python: litePython, log });
+  if (lite) log.info({ folder: uri, address: lite.address, child: lite.pid }, "Milvus Lite is ready");
   const address = lite?.address ?? uri;
   const connection = new MilvusConnection({ address, token, timeoutMs, patienceMs: timeoutMs }, log);
   return new MilvusCollections({ ...options, connection, address, ...(lite ? { lite } : {}) });
