@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { startApp } from "../app";
-import { processEnvironment, readConfig } from "../config";
+import { processEnvironment, readConfig, type Config } from "../config";
 import { AppError } from "../errors";
 import { demoEnvironment } from "./demo-environment";
 import { readDemoOptions, type DemoOptions } from "./demo-options";
@@ -26,7 +26,7 @@ async function demo(): Promise<number> {
   say(`Starting Parallax with Milvus and the model ${config.model} …`);
   const app = await startApp(config, pino({ level: config.logLevel }));
   try {
-    const touring = tour(graphqlClient(app.url), options, config.dataFolder);
+    const touring = tour(graphqlClient(app.url), options, config);
     // Interrupted, it fails with the server that goes; nobody waits for it then.
     touring.catch(() => undefined);
     const report = await Promise.race([touring, stopping]);
@@ -42,8 +42,10 @@ async function demo(): Promise<number> {
   }
 }
 
-const tour = (ask: Ask, { imagesFolder }: DemoOptions, dataFolder: string): Promise<TourReport> =>
-  imagesFolder === null ? sampleTour(ask, join(dataFolder, "samples")) : folderTour(ask, imagesFolder);
+const tour = (ask: Ask, { imagesFolder }: DemoOptions, config: Config): Promise<TourReport> =>
+  imagesFolder === null
+    ? sampleTour(ask, join(config.dataFolder, "samples"))
+    : folderTour(ask, imagesFolder, config.maxImageBytes);
 
 function sayWhereToGo(url: string, { pictureUrl }: TourReport): void {
   say(`Parallax is running. Open in a browser:`);

@@ -24,7 +24,7 @@ export async function sampleTour(ask: Ask, folder: string): Promise<TourReport> 
   );
   const images = DRAWINGS.map(({ key, caption }) => ({ key: keyOf(key), caption, read: () => read(key) }));
   const { refused } = await ingestImages(ask, images);
-  if (refused.length > 0) throw new Error(`A sample was refused: ${refused[0]}`);
+  for (const [key, reason] of refused) throw new Error(`The sample ${key} was refused: ${reason}`);
 
   const found: (readonly Hit[])[] = [];
   for (const query of SAMPLE_QUERIES) {
