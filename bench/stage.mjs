@@ -1,16 +1,35 @@
-// A Milvus Lite and a Parallax of their own, for the benches to measure side by side with what lies beneath them.
-import { spawn } from "node:child_process";
+// What the benches measure: a Parallax on embedded defaults, as users start it, and the bare model beside it.
+import { execFileSync, fork, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Starts both; `startUpMs` is from the launch of Parallax to its first 200 on /ready. */
+/** Starts both, one after the other; `startMs` of each is from its launch until it is ready. */
 export async function setStage() {
   const folder = await mkdtemp(join(tmpdir(), "parallax-bench-"));
+  const raw = await startRawModel();
+  const server = await startParallax(folder);
+  const clear = async () => {
+    await Promise.all([end(server.child), end(raw.child)]);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { ...server, raw, clear };
+}
+
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  await gone;
+}
+
+async function startParallax(folder) {
   const env = {
     ...process.env,
     MODEL: "mini-clip",
@@ -20,17 +39,10 @@ export async function setStage() {
     LOG_LEVEL: "info",
   };
   const began = performance.now();
-  const server = spawn(process.execPath, [join(ROOT, "dist/main.js")], { env, stdio: ["ignore", "pipe", "inherit"] });
-  const { url, lite } = await readyLines(server);
-  while (!(await fetch(`${url}/ready`)).ok) await new Promise((resolve) => setTimeout(resolve, 5));
-  const startUpMs = performance.now() - began;
-  const clear = async () => {
-    const gone = new Promise((resolve) => server.once("exit", resolve));
-    server.kill("SIGTERM");
-    await gone;
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { url, startUpMs, milvusAddress: lite.address, pids: { server: server.pid, milvusLite: lite.child }, clear };
+  const child = spawn(process.execPath, [join(ROOT, "dist/main.js")], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const { url, lite } = await readyLines(child);
+  while (!(await fetch(`${url}/ready`)).ok) await pause(5);
+  return { child, url, milvusAddress: lite.address, startMs: performance.now() - began };
 }
 
 /** What Parallax logs of itself and of its Milvus Lite; its output goes on being read, so that it never blocks. */
@@ -47,6 +59,19 @@ function readyLines(server) {
   });
 }
 
+/** The bare model in a process of its own, so that its memory can be told; `run` gives the milliseconds that it took. */
+async function startRawModel() {
+  const began = performance.now();
+  const child = fork(join(ROOT, "bench/raw-model.mjs"), { serialization: "advanced" });
+  await once(child, "message");
+  const run = async (request) => {
+    const answer = once(child, "message");
+    child.send(request);
+    return (await answer)[0].ms;
+  };
+  return { child, run, startMs: performance.now() - began };
+}
+
 /** Sends one GraphQL operation; throws when it fails. */
 export async function ask(url, query, variables = {}) {
   const body = JSON.stringify({ query, variables });
@@ -60,13 +85,18 @@ export async function ask(url, query, variables = {}) {
   return data;
 }
 
-/** Runs `work(i)` for i below `count`, so many at once; returns how many a second. */
-export async function rate(count, atOnce, work) {
-  let next = 0;
-  const began = performance.now();
-  const worker = async () => {
-    while (next < count) await work(next++);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return count / ((performance.now() - began) / 1_000);
+/** A process and all that it started: [{ pid, megabytes, command }]. */
+export function processTree(root) {
+  const rows = execFileSync("ps", ["-A", "-ww", "-o", "pid=,ppid=,rss=,args="], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .map(([, pid, parent, kilobytes, command]) => ({
+      pid: +pid,
+      parent: +parent,
+      megabytes: kilobytes / 1_024,
+      command,
+    }));
+  const under = (pid) => rows.filter(({ parent }) => parent === pid).flatMap((row) => [row, ...under(row.pid)]);
+  return [...rows.filter(({ pid }) => pid === root), ...under(root)];
 }

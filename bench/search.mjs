@@ -1,0 +1,73 @@
+import { MilvusClient } from "@zilliz/milvus2-sdk-node";
+import { texts } from "./inputs.mjs";
+import { sideBySide, timed } from "./measure.mjs";
+import { ask } from "./stage.mjs";
+
+const ROUNDS = 3;
+const SEARCHES_A_ROUND = 120;
+const AT_ONCE = 8;
+const KNOWN_QUERIES = 50;
+const FIRST = 5;
+
+const QUERY = `query ($text: String!) {
+  searchByText(input: { text: $text }, first: ${FIRST}) { nodes { ... on RankedHit { score document { id } } } }
+}`;
+
+/** Searches a second with queries that the server has not seen, against the Milvus SDK with ready vectors. */
+export const newQueries = (stage) =>
+  compare(stage, (round) => texts(SEARCHES_A_ROUND, `is what I look for, round ${round}`));
+
+/** The same with queries whose vectors the server remembers. */
+export async function knownQueries(stage) {
+  const known = texts(KNOWN_QUERIES, "again");
+  await timed(known, AT_ONCE, (text) => search(stage.url, text));
+  return compare(stage, () => Array.from({ length: SEARCHES_A_ROUND }, (_, i) => known[i % KNOWN_QUERIES]));
+}
+
+async function compare({ url, milvusAddress }, queriesOf) {
+  const milvus = new MilvusClient({ address: milvusAddress });
+  try {
+    const { collection } = await ask(url, "{ collection { name dimension } }");
+    const { ours, raw, ratio } = await sideBySide(
+      ROUNDS,
+      async (round) => perSecond(await timed(queriesOf(round), AT_ONCE, (text) => search(url, text))),
+      async (round) =>
+        perSecond(
+          await timed(vectors(round, collection.dimension), AT_ONCE, (vector) => bare(milvus, collection.name, vector)),
+        ),
+    );
+    return { figures: { "API, searches/s": ours, "Milvus SDK, searches/s": raw }, ratio };
+  } finally {
+    await milvus.closeConnection();
+  }
+}
+
+const perSecond = (ms) => (1_000 * SEARCHES_A_ROUND) / ms;
+
+async function search(url, text) {
+  const { searchByText } = await ask(url, QUERY, { text });
+  if (searchByText.nodes.length !== FIRST) throw new Error(`A search found ${searchByText.nodes.length} of ${FIRST}.`);
+}
+
+/** One search a modality, as fair to both needs. */
+async function bare(milvus, collection, vector) {
+  const found = await Promise.all(
+    ["text", "image"].map((modality) =>
+      milvus.search({
+        collection_name: collection,
+        data: [vector],
+        anns_field: "vector",
+        metric_type: "COSINE",
+        limit: FIRST,
+        filter: `modality == "${modality}"`,
+        output_fields: ["id", "text"],
+      }),
+    ),
+  );
+  if (found.some(({ results }) => results.length !== FIRST)) throw new Error("A bare search came back short.");
+}
+
+const vectors = (round, dimension) =>
+  Array.from({ length: SEARCHES_A_ROUND }, (_, n) =>
+    Array.from({ length: dimension }, (_unused, i) => Math.sin((round * SEARCHES_A_ROUND + n) * 31 + i * 7)),
+  );
