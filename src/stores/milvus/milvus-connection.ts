@@ -122,17 +122,26 @@ function statusOf(result: object): Status | undefined {
 
 /** What a server says of itself while it starts or stops, where the code alone does not tell. */
 function isTransient(reason: string): boolean {
-  return /not ready|service unavailable|shutting down|UNAVAILABLE|channel closed/i.test(reason);
+  return /not ready|service unavailable|shutting down|UNAVAILABLE|channel closed|no available \w*coord/i.test(reason);
 }
 
 function translate(operation: string, thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const { code, details, message } = (thrown ?? {}) as { code?: unknown; details?: unknown; message?: unknown };
-  const reason = String(details ?? message ?? thrown).slice(0, 500);
+  const { code, details } = (thrown ?? {}) as { code?: unknown; details?: unknown };
+  const reason = String(details ?? reasonOf(thrown)).slice(0, 500);
   const unavailable = UNAVAILABLE_GRPC_CODES.has(code as number) || isTransient(reason) || /ECONNREFUSED/.test(reason);
   return unavailable
     ? new AppError("STORE_UNAVAILABLE", `Milvus could not be reached to ${operation}. Try again later.`, {
         cause: thrown,
       })
     : new AppError("STORE_FAILED", `Milvus failed to ${operation}: ${reason}`, { cause: thrown });
+}
+
+/** The SDK throws Errors, statuses ({ reason }) and answers that hold one ({ status: { reason } }). */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  if (typeof thrown !== "object" || thrown === null) return String(thrown);
+  const { reason, status } = thrown as { reason?: unknown; status?: { reason?: unknown } };
+  const told = reason ?? status?.reason;
+  return typeof told === "string" && told !== "" ? told : JSON.stringify(thrown);
 }
