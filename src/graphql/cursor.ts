@@ -4,9 +4,11 @@ import { AppError } from "../errors";
 const digest = (query: unknown): string =>
   createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 12);
 
-/** An opaque cursor: a position in the list that this query made. */
-export const makeCursor = (query: unknown, position: string | number): string =>
-  Buffer.from(JSON.stringify([digest(query), position])).toString("base64url");
+/** Makes opaque cursors: positions in the list that this query made. The query, a picture perhaps, is hashed once. */
+export function cursorMaker(query: unknown): (position: string | number) => string {
+  const made = digest(query);
+  return (position) => Buffer.from(JSON.stringify([made, position])).toString("base64url");
+}
 
 /** The position that a cursor of the same query stands for. Throws INVALID_CURSOR for any other string. */
 export function readCursor<T extends string | number>(

@@ -3,9 +3,10 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { AppError } from "../errors";
 import { documentId, type Document, type ImageDocument as StoredImage } from "../search/document";
 import type { Filter } from "../search/filter";
+import { connection } from "./connection";
 import { DocumentConnection } from "./connection.type";
 import type { Context } from "./context";
-import { makeCursor, readCursor } from "./cursor";
+import { readCursor } from "./cursor";
 import { DocumentUnion, ImageDocument } from "./document.type";
 import { exactlyOne } from "./exactly-one";
 import { DocumentFilter } from "./filter.input";
@@ -70,15 +71,12 @@ async function listDocuments(
   const filter = readFilter(where, limits.maxFilterTerms);
   const afterId = typeof after === "string" ? readCursor(where ?? null, after, isId) : null;
   const found = await store.page({ tenant, filter, afterId, limit: first + 1 });
-  const nodes = found.slice(0, first);
-  const edges = nodes.map((node) => ({ cursor: makeCursor(where ?? null, node.id), node }));
-  const pageInfo = {
+  return connection(where ?? null, {
+    nodes: found.slice(0, first),
+    positionOf: ({ id }) => id,
     hasNextPage: found.length > first,
     hasPreviousPage: afterId !== null,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
-  };
-  return { edges, nodes, pageInfo } as unknown as DocumentConnection;
+  }) as unknown as DocumentConnection;
 }
 
 function readDeletion(input: DeleteDocumentsInput, limits: Context["limits"]): Filter {

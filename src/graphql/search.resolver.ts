@@ -2,12 +2,12 @@ import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
 import { AppError } from "../errors";
 import { MODALITIES } from "../search/document";
 import type { QueryContent } from "../search/searcher";
+import { connection } from "./connection";
 import { SearchConnection } from "./connection.type";
 import type { Context } from "./context";
 import { readCursor } from "./cursor";
 import { exactlyOne } from "./exactly-one";
 import { readFilter } from "./read-filter";
-import { searchConnection } from "./search-connection";
 import { ImageQuery, SearchByImageInput, SearchByTextInput } from "./search.input";
 
 const FIRST = "How many hits, at most; 1 to 1,000.";
@@ -53,7 +53,13 @@ async function search(
   const { ranking, minScore = null } = input;
   const modalities = input.modalities?.length ? input.modalities : MODALITIES;
   const request = { tenant, content, modalities, filter, ranking, minScore, offset, first };
-  return searchConnection(input, await searcher.search(request, lookups), offset);
+  const { hits, hasNextPage } = await searcher.search(request, lookups);
+  return connection(input, {
+    nodes: hits,
+    positionOf: ({ rank }) => rank,
+    hasNextPage,
+    hasPreviousPage: offset > 0,
+  }) as unknown as SearchConnection;
 }
 
 const isRank = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;

@@ -1,7 +1,7 @@
 import { readBase64 } from "../../src/ingestion/read-base64";
 import { SharedLock } from "../../src/ingestion/shared-lock";
 import { matches } from "../../src/search/filter";
-import { makeCursor, readCursor } from "../../src/graphql/cursor";
+import { cursorMaker, readCursor } from "../../src/graphql/cursor";
 import { metadataTerms } from "../../src/stores/milvus/metadata-terms";
 import { milvusFilter } from "../../src/stores/milvus/milvus-filter";
 
@@ -49,12 +49,12 @@ describe("filters", () => {
 
 it("a cursor belongs to the query that made it", () => {
   const isNumber = (value: unknown): value is number => typeof value === "number";
-  const cursor = makeCursor({ text: "a" }, 7);
+  const cursor = cursorMaker({ text: "a" })(7);
   expect(readCursor({ text: "a" }, cursor, isNumber)).toBe(7);
   for (const [query, given] of [
     [{ text: "b" }, cursor],
     [{ text: "a" }, "x"],
-    [{ text: "a" }, makeCursor({ text: "a" }, "7")],
+    [{ text: "a" }, cursorMaker({ text: "a" })("7")],
   ] as const) {
     expect(() => readCursor(query, given, isNumber)).toThrow(expect.objectContaining({ code: "INVALID_CURSOR" }));
   }
