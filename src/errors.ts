@@ -17,9 +17,17 @@ export const ERROR_CODES = {
   TOO_LARGE: { retryable: false, meaning: "A text, picture or request body is over its limit." },
   FETCH_FAILED: { retryable: true, meaning: "A picture's URL could not be fetched." },
   FETCH_FORBIDDEN: { retryable: false, meaning: "A picture's URL is one that this server does not fetch from." },
+  UPLOAD_NOT_FOUND: { retryable: false, meaning: "A reference names an upload that is not there (any more)." },
+  INVALID_UPLOAD: {
+    retryable: false,
+    meaning: "Uploaded bytes are not what was announced, or an upload's URL is not valid.",
+  },
+  INVALID_ITEMS: { retryable: false, meaning: "An uploaded list of items (NDJSON, CSV) cannot be read." },
+  INGESTION_NOT_FOUND: { retryable: false, meaning: "No ingestion has this id." },
   ENCODER_FAILED: { retryable: true, meaning: "The model could not encode this item." },
   STORE_UNAVAILABLE: { retryable: true, meaning: "Milvus did not answer in time." },
   STORE_FAILED: { retryable: false, meaning: "Milvus refused an operation." },
+  LEDGER_UNAVAILABLE: { retryable: true, meaning: "The ledger could not be read or written." },
   SHUTTING_DOWN: { retryable: true, meaning: "The server is stopping and takes no new work." },
   INVALID_CONFIGURATION: { retryable: false, meaning: "An environment variable is wrong (start-up only)." },
   MODEL_UNAVAILABLE: { retryable: true, meaning: "The model could not be downloaded (start-up only)." },
@@ -33,17 +41,16 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 /** The one error class: a documented code and a message fit for the caller. Vendor errors go into `cause`. */
 export class AppError extends Error {
   override readonly name = "AppError";
+  /** Whether the same call may succeed later: as the code's table says, unless this failure is known better. */
+  readonly retryable: boolean;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options: { cause?: unknown } = {},
+    { retryable, ...options }: { cause?: unknown; retryable?: boolean } = {},
   ) {
     super(message, options);
-  }
-
-  get retryable(): boolean {
-    return ERROR_CODES[this.code].retryable;
+    this.retryable = retryable ?? ERROR_CODES[code].retryable;
   }
 }
 

@@ -14,12 +14,17 @@ export interface DecodedImage {
   readonly mediaType: string;
 }
 
+/** Formats of thumbnails: every browser of today shows WebP, AVIF is smaller and slower to make. */
+export type ThumbnailType = "image/webp" | "image/avif";
+
 /**
  * Turns a stranger's bytes into pictures. Results keep the order and length of the input; failures are INVALID_IMAGE,
  * UNSUPPORTED_MEDIA_TYPE or TOO_LARGE outcomes.
  */
 export interface ImageDecoder {
   decode(files: readonly Uint8Array[], side: number): Promise<Outcome<DecodedImage>[]>;
+  /** A copy at most `width` pixels wide, never enlarged. Throws as `decode` fails. */
+  thumbnail(file: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -30,24 +35,55 @@ export interface ImageFetcher {
 }
 
 /** Where a kept picture is found: tenant, content hash (64 hex digits) and media type. */
-export interface MediaKey {
+export interface PictureKey {
   readonly tenant: string;
   readonly contentHash: string;
   readonly mediaType: string;
 }
 
-/** A kept picture. */
+/** A smaller copy of a kept picture; it goes when the picture goes. */
+export interface ThumbnailKey {
+  readonly picture: PictureKey;
+  /** One of THUMBNAIL_WIDTHS, in pixels. */
+  readonly width: number;
+  readonly mediaType: ThumbnailType;
+}
+
+/** A file that a client put before it named what it is for. `id`: 32 lowercase hex digits. */
+export interface UploadKey {
+  readonly tenant: string;
+  readonly id: string;
+}
+
+export type MediaKey =
+  | ({ readonly kind: "picture" } & PictureKey)
+  | ({ readonly kind: "thumbnail" } & ThumbnailKey)
+  | ({ readonly kind: "upload" } & UploadKey);
+
+/** The widths that thumbnails come in, so that a client cannot fill the store with every number there is. */
+export const THUMBNAIL_WIDTHS = [64, 128, 256, 384, 512, 768, 1024, 1536, 2048] as const;
+
+/** A kept file as it is served. */
 export interface Media {
-  readonly contentHash: string;
+  /** Changes whenever the bytes do. */
+  readonly etag: string;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
 }
 
-/** Keeps the cleaned copy of each picture by content hash. */
+/**
+ * Keeps files by key: the cleaned copy of each picture, thumbnails, uploads. Throws STORE_UNAVAILABLE when it cannot be
+ * read or written.
+ */
 export interface MediaStore {
   /** Once it resolves, the bytes survive a crash of the process. Storing the same key again is harmless. */
   put(key: MediaKey, bytes: Uint8Array): Promise<void>;
+  /** As `put`, for bytes that come in pieces. Keeps nothing, and throws what `source` threw, when the source fails. */
+  putStream(key: MediaKey, source: AsyncIterable<Uint8Array>): Promise<void>;
   get(key: MediaKey): Promise<Uint8Array | null>;
+  /** As `get`, in pieces. */
+  getStream(key: MediaKey): Promise<AsyncIterable<Uint8Array> | null>;
+  /** Deletes files; of pictures also every thumbnail. What is not there is no fault. */
   delete(keys: readonly MediaKey[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -5,7 +5,9 @@ import type { Filter } from "./filter";
 
 /** Where a picture's bytes come from. */
 export type ImageSource =
-  { readonly kind: "url"; readonly url: URL } | { readonly kind: "base64"; readonly base64: string };
+  | { readonly kind: "url"; readonly url: string }
+  | { readonly kind: "base64"; readonly base64: string }
+  | { readonly kind: "upload"; readonly uploadId: string };
 
 export interface TextItem {
   readonly key: string | null;
