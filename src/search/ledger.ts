@@ -4,6 +4,7 @@ import type { ImageItem, TextItem } from "./intake";
 /** The ledger: what must survive a restart and is no document. Throws LEDGER_UNAVAILABLE when it cannot be read or written. */
 export interface Ledger {
   readonly jobs: JobLedger;
+  readonly queue: JobQueue;
   readonly uploads: UploadLedger;
   /** A random secret of that name, the same for every server on this ledger: 64 hex digits, made on first use. */
   secret(name: string): Promise<string>;
@@ -58,6 +59,13 @@ export interface ClaimedItem {
   readonly intendedId: string | null;
 }
 
+/** What became of an item that was taken; with `retryInMs` it is tried again after that time. */
+export interface SettledItem {
+  readonly index: number;
+  readonly outcome: ItemOutcome;
+  readonly retryInMs: number | null;
+}
+
 export interface ItemQuery {
   readonly states: readonly ItemState[] | null;
   /** Only failures with one of these codes. */
@@ -67,7 +75,7 @@ export interface ItemQuery {
   readonly limit: number;
 }
 
-/** Jobs and their items. A job is worked on by the one server that holds its lease. */
+/** Jobs and their items, as clients see and steer them. */
 export interface JobLedger {
   /**
    * Stores a job and all of its items, at once as far as anybody sees. When the tenant has a job of this requestId, that one
@@ -86,32 +94,6 @@ export interface JobLedger {
   /** The failures that came last, newest first. */
   latestFailures(jobId: string, limit: number): Promise<JobItem[]>;
 
-  /** Takes the lease of a job that has work and no living owner; null: there is none. */
-  claim(owner: string, leaseMs: number): Promise<Pick<Job, "id" | "tenant"> | null>;
-  /** Keeps the lease and notes the rate. False: it is not ours any more, or the job was cancelled; stop working on it. */
-  renew(jobId: string, owner: string, leaseMs: number, itemsPerSecond: number | null): Promise<boolean>;
-  /** Gives the lease back, so that another server can go on at once. */
-  release(jobId: string, owner: string): Promise<void>;
-  /**
-   * Takes items that are due, in order; of items with the same key only the first that is not done. What an owner has taken
-   * is not given out again under the same lease. Empty: nothing is due now, see `untilDue`.
-   */
-  take(jobId: string, owner: string, limit: number): Promise<ClaimedItem[]>;
-  /** Milliseconds until an item that waits for its next try is due; null: no item is left. */
-  untilDue(jobId: string): Promise<number | null>;
-  /** Notes which documents the items are about to create, so that a crash after the write does not turn them into duplicates. */
-  intend(jobId: string, intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<void>;
-  /** Stores outcomes; with `retryInMs` the item is tried again after that time instead. Ignored unless the lease is the owner's. */
-  settle(
-    jobId: string,
-    owner: string,
-    results: readonly { readonly index: number; readonly outcome: ItemOutcome; readonly retryInMs: number | null }[],
-  ): Promise<void>;
-  /** Gives taken items back untried. */
-  giveBack(jobId: string, owner: string): Promise<void>;
-  /** The job's final state if no item is left, and the end of the lease. */
-  finish(jobId: string, owner: string): Promise<void>;
-
   /** What is not done yet is cancelled. A finished job stays as it is. Null: there is no such job. */
   cancel(tenant: string, id: string): Promise<Job | null>;
   /** Takes cancelled items up again. */
@@ -120,6 +102,30 @@ export interface JobLedger {
   retry(tenant: string, id: string, onlyRetryable: boolean): Promise<Job | null>;
   /** Forgets jobs that finished before then, and those whose creation was never finished; returns how many. */
   prune(finishedBefore: Date): Promise<number>;
+}
+
+/**
+ * The same jobs as work to be done. A job is worked on by the one server that holds its lease; calls that name an owner do
+ * nothing unless it is the one.
+ */
+export interface JobQueue {
+  /** Takes the lease of a job that has work and no living owner; null: there is none. */
+  claim(owner: string, leaseMs: number): Promise<Pick<Job, "id" | "tenant"> | null>;
+  /** Keeps the lease and notes the rate. False: it is not ours any more, or the job was cancelled; stop working on it. */
+  renew(jobId: string, owner: string, leaseMs: number, itemsPerSecond: number | null): Promise<boolean>;
+  /**
+   * Takes items that are due, in order; of items with the same key only the first that is not done. Empty: nothing is due
+   * now, see `untilDue`. What was taken under a lease that has ended is given out again.
+   */
+  take(jobId: string, owner: string, limit: number): Promise<ClaimedItem[]>;
+  /** Milliseconds until an item may be due that is not taken; null: there is none. */
+  untilDue(jobId: string): Promise<number | null>;
+  /** Notes which documents the items are about to create, so that a crash after the write does not turn them into duplicates. */
+  intend(jobId: string, intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<void>;
+  /** Stores what became of taken items. */
+  settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void>;
+  /** Ends the lease; the job's final state if no item is left, else what was taken is given back for another owner. */
+  release(jobId: string, owner: string): Promise<void>;
 }
 
 /** A file that a client was allowed to put. */

@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   images: ["search", "processes"],
   stores: ["search", "processes"],
   ingestion: ["search"],
+  ledger: ["search"],
   graphql: ["search"],
   samples: ["processes"],
   demo: ["samples", "app", "config"],
@@ -20,6 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Packages that one place alone may know. */
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|express|cors|dataloader)/, /^graphql\//],
+  [/^@libsql\//, /^ledger\//],
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
   [/^sharp$/, /^(images\/decode-image|samples\/draw-process)\.ts$/],

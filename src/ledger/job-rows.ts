@@ -1,0 +1,49 @@
+import type { Row } from "@libsql/client";
+import type { ErrorCode } from "../errors";
+import type { ItemOutcome, ItemState, Job, JobItem, JobState } from "../search/ledger";
+
+/** Items that are not done: waiting, or in work. */
+export const UNDONE = `('pending', 'taken')`;
+
+/** A job with the counts of its items; what `toJob` reads. */
+export const JOB_COLUMNS = `jobs.*,
+  (SELECT json_group_object(state, n) FROM (SELECT state, count(*) AS n FROM items WHERE job_id = jobs.id GROUP BY state)) AS counts`;
+
+export function toJob(row: Row): Job {
+  const counted = JSON.parse(String(row["counts"])) as Partial<Record<ItemState | "taken", number>>;
+  const { pending = 0, taken = 0, ingested = 0, duplicate = 0, failed = 0, cancelled = 0 } = counted;
+  const running = row["state"] === "running";
+  return {
+    id: String(row["id"]),
+    tenant: String(row["tenant"]),
+    requestId: textOrNull(row["request_id"]),
+    state: row["state"] as JobState,
+    total: Number(row["total"]),
+    counts: { pending: pending + taken, ingested, duplicate, failed, cancelled },
+    itemsPerSecond: running && row["items_per_second"] !== null ? Number(row["items_per_second"]) : null,
+    createdAt: new Date(Number(row["created_at"])),
+    finishedAt: row["finished_at"] === null ? null : new Date(Number(row["finished_at"])),
+  };
+}
+
+/** Everything of an item but its content. */
+export const ITEM_COLUMNS = `idx, key, state, attempts, document_id, created, code, message, retryable`;
+
+export const toItem = (row: Row): JobItem => ({
+  index: Number(row["idx"]),
+  key: textOrNull(row["key"]),
+  state: row["state"] === "taken" ? "pending" : (row["state"] as ItemState),
+  attempts: Number(row["attempts"]),
+  outcome: toOutcome(row),
+});
+
+function toOutcome(row: Row): ItemOutcome | null {
+  const documentId = String(row["document_id"]);
+  if (row["state"] === "ingested") return { state: "ingested", documentId, created: Number(row["created"]) === 1 };
+  if (row["state"] === "duplicate") return { state: "duplicate", documentId };
+  if (row["code"] === null) return null;
+  const [code, message] = [row["code"] as ErrorCode, String(row["message"])];
+  return { state: "failed", code, message, retryable: Number(row["retryable"]) === 1 };
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);

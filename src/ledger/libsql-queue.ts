@@ -1,0 +1,143 @@
+import type { Row } from "@libsql/client";
+import type { ClaimedItem, ItemOutcome, Job, JobItemContent, JobQueue, SettledItem } from "../search/ledger";
+import type { Database, Statement } from "./database";
+import { UNDONE } from "./job-rows";
+
+/** Holds where the lease of job ?1 is ?2's. */
+const IS_OWNER = `EXISTS (SELECT 1 FROM jobs WHERE id = ?1 AND owner = ?2)`;
+
+/** The work in the ledger's database, for servers that share it. */
+export class LibsqlQueue implements JobQueue {
+  constructor(private readonly database: Database) {}
+
+  async claim(owner: string, leaseMs: number): Promise<Pick<Job, "id" | "tenant"> | null> {
+    const now = Date.now();
+    const [claimed] = await this.database.write([
+      {
+        sql: `UPDATE jobs SET owner = ?1, lease_until = ?2, state = 'running', items_per_second = NULL WHERE id = (
+            SELECT id FROM jobs WHERE state IN ('queued', 'running') AND lease_until < ?3 ORDER BY created_at LIMIT 1
+          ) RETURNING id, tenant`,
+        args: [owner, now + leaseMs, now],
+      },
+      // Items that the last owner had taken when it died.
+      {
+        sql: `UPDATE items SET state = 'pending' WHERE state = 'taken' AND job_id IN (
+            SELECT id FROM jobs WHERE owner = ? AND lease_until = ? AND state = 'running')`,
+        args: [owner, now + leaseMs],
+      },
+    ]);
+    const row = claimed!.rows[0];
+    return row === undefined ? null : { id: String(row["id"]), tenant: String(row["tenant"]) };
+  }
+
+  async renew(jobId: string, owner: string, leaseMs: number, itemsPerSecond: number | null): Promise<boolean> {
+    const [renewed] = await this.database.write([
+      {
+        sql: `UPDATE jobs SET lease_until = ?3, items_per_second = ?4 WHERE id = ?1 AND owner = ?2 RETURNING cancelling`,
+        args: [jobId, owner, Date.now() + leaseMs, itemsPerSecond],
+      },
+    ]);
+    return renewed!.rows[0]?.["cancelling"] === 0;
+  }
+
+  async take(jobId: string, owner: string, limit: number): Promise<ClaimedItem[]> {
+    const [taken] = await this.database.write([
+      {
+        sql: `UPDATE items SET state = 'taken', attempts = attempts + 1 WHERE ${IS_OWNER} AND job_id = ?1 AND idx IN (
+            SELECT idx FROM items AS one WHERE job_id = ?1 AND state = 'pending' AND due_at <= ?3
+            AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ?1 AND cancelling = 1)
+            AND (key IS NULL OR NOT EXISTS (
+              SELECT 1 FROM items AS before WHERE before.job_id = ?1 AND before.key = one.key
+              AND before.idx < one.idx AND before.state IN ${UNDONE}))
+            ORDER BY idx LIMIT ?4
+          ) RETURNING idx, content, attempts, intended_id`,
+        args: [jobId, owner, Date.now(), limit],
+      },
+    ]);
+    return taken!.rows.map(toClaimed).sort((a, b) => a.index - b.index);
+  }
+
+  async untilDue(jobId: string): Promise<number | null> {
+    const [row] = await this.database.read(
+      `SELECT min(due_at) AS due_at FROM items WHERE job_id = ? AND state = 'pending'`,
+      [jobId],
+    );
+    const dueAt = row!["due_at"];
+    return dueAt === null ? null : Math.max(0, Number(dueAt) - Date.now());
+  }
+
+  async intend(jobId: string, intents: readonly { index: number; documentId: string }[]): Promise<void> {
+    const rows = intents.map(({ index, documentId }) => [index, documentId]);
+    await this.database.write([
+      {
+        sql: `UPDATE items SET intended_id = one.value ->> 1 FROM json_each(?2) AS one
+          WHERE job_id = ?1 AND idx = one.value ->> 0`,
+        args: [jobId, JSON.stringify(rows)],
+      },
+    ]);
+  }
+
+  async settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void> {
+    const now = Date.now();
+    const settled = results.filter(({ retryInMs }) => retryInMs === null).map((one) => settledRow(one, now));
+    const delayed = results.flatMap((one) => (one.retryInMs === null ? [] : [settledRow(one, now + one.retryInMs)]));
+    await this.database.write([
+      record(jobId, owner, settled, `state = one.value ->> 1, settled_at = one.value ->> 7, content = ${KEPT_CONTENT}`),
+      record(jobId, owner, delayed, `state = ${WAITING}, due_at = one.value ->> 7`),
+    ]);
+  }
+
+  async release(jobId: string, owner: string): Promise<void> {
+    const has = (states: string) => `EXISTS (SELECT 1 FROM items WHERE job_id = jobs.id AND state IN ${states})`;
+    await this.database.write([
+      {
+        sql: `UPDATE items SET state = 'pending', attempts = attempts - 1 WHERE ${IS_OWNER} AND job_id = ?1 AND state = 'taken'`,
+        args: [jobId, owner],
+      },
+      {
+        sql: `UPDATE items SET state = 'cancelled' WHERE ${IS_OWNER} AND job_id = ?1 AND state = 'pending'
+          AND (SELECT cancelling FROM jobs WHERE id = ?1) = 1`,
+        args: [jobId, owner],
+      },
+      {
+        sql: `UPDATE jobs SET owner = NULL, lease_until = 0, items_per_second = NULL, cancelling = 0,
+            finished_at = CASE WHEN ${has(UNDONE)} THEN NULL ELSE ?3 END,
+            state = CASE WHEN ${has(UNDONE)} THEN 'queued' WHEN ${has("('cancelled')")} THEN 'cancelled'
+              WHEN ${has("('failed')")} THEN 'completedWithFailures' ELSE 'succeeded' END
+          WHERE id = ?1 AND owner = ?2`,
+        args: [jobId, owner, Date.now()],
+      },
+    ]);
+  }
+}
+
+/** The content of what failed or was cancelled is kept, since it may be taken up again; of what is stored it is not needed. */
+const KEPT_CONTENT = `CASE WHEN one.value ->> 1 = 'failed' THEN content ELSE NULL END`;
+/** An item that waits for its next try is over when its job is being cancelled. */
+const WAITING = `CASE WHEN (SELECT cancelling FROM jobs WHERE id = ?1) = 1 THEN 'cancelled' ELSE 'pending' END`;
+
+/** Index, state, document, created, code, message, retryable, time. */
+type OutcomeRow = (string | number | null)[];
+
+function settledRow({ index, outcome }: SettledItem, time: number): OutcomeRow {
+  return [index, outcome.state, ...outcomeColumns(outcome), time];
+}
+
+const outcomeColumns = (outcome: ItemOutcome): OutcomeRow =>
+  outcome.state === "failed"
+    ? [null, null, outcome.code, outcome.message, Number(outcome.retryable)]
+    : [outcome.documentId, outcome.state === "ingested" ? Number(outcome.created) : null, null, null, null];
+
+const record = (jobId: string, owner: string, rows: readonly OutcomeRow[], assignments: string): Statement => ({
+  sql: `UPDATE items SET document_id = one.value ->> 2, created = one.value ->> 3, code = one.value ->> 4,
+      message = one.value ->> 5, retryable = one.value ->> 6, ${assignments}
+    FROM json_each(?3) AS one WHERE ${IS_OWNER} AND job_id = ?1 AND idx = one.value ->> 0 AND items.state = 'taken'`,
+  args: [jobId, owner, JSON.stringify(rows)],
+});
+
+const toClaimed = (row: Row): ClaimedItem => ({
+  index: Number(row["idx"]),
+  content: JSON.parse(String(row["content"])) as JobItemContent,
+  attempts: Number(row["attempts"]) - 1,
+  intendedId: typeof row["intended_id"] === "string" ? row["intended_id"] : null,
+});
