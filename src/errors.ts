@@ -20,9 +20,12 @@ export const ERROR_CODES = {
   UPLOAD_NOT_FOUND: { retryable: false, meaning: "A reference names an upload that is not there (any more)." },
   INVALID_UPLOAD: {
     retryable: false,
-    meaning: "Uploaded bytes are not what was announced, or an upload's URL is not valid.",
+    meaning: "An upload is not what was announced, not what it is used for, or its URL is not valid.",
   },
-  INVALID_ITEMS: { retryable: false, meaning: "An uploaded list of items (NDJSON, CSV) cannot be read." },
+  INVALID_ITEM: {
+    retryable: false,
+    meaning: "A line of an uploaded list (NDJSON, CSV) is no item that can be stored.",
+  },
   INGESTION_NOT_FOUND: { retryable: false, meaning: "No ingestion has this id." },
   ENCODER_FAILED: { retryable: true, meaning: "The model could not encode this item." },
   STORE_UNAVAILABLE: { retryable: true, meaning: "Milvus did not answer in time." },

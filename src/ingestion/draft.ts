@@ -1,8 +1,9 @@
-import type { Outcome } from "../errors";
 import type { Document, EmbeddedDocument } from "../search/document";
+import type { ImageDraft } from "./image-draft";
+import type { TextDraft } from "./text-draft";
 
-/** Checked content on its way to becoming a document. */
-export interface Draft {
+/** What every draft has: checked content on its way to becoming a document. */
+export interface DraftFields {
   readonly id: string;
   readonly key: string | null;
   readonly contentHash: string;
@@ -10,8 +11,7 @@ export interface Draft {
   reuse(stored: EmbeddedDocument): EmbeddedDocument | null;
 }
 
-/** Turns drafts of content that is not stored yet into documents; keeps order and length. */
-export type Complete<D extends Draft> = (drafts: readonly D[]) => Promise<Outcome<EmbeddedDocument>[]>;
+export type Draft = TextDraft | ImageDraft;
 
 /** A document that keeps the time at which its key was first stored. */
 export const withCreatedAt = ({ document, vector }: EmbeddedDocument, createdAt: Date): EmbeddedDocument => ({

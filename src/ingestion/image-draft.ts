@@ -4,13 +4,18 @@ import type { ImageItem } from "../search/intake";
 import type { Limits } from "../search/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
-import type { Draft } from "./draft";
+import { isDataUrl } from "./read-data-url";
+import type { DraftFields } from "./draft";
 
-export interface ImageDraft extends Draft {
+export interface ImageDraft extends DraftFields {
+  readonly modality: "image";
   readonly tenant: string;
   readonly bytes: Uint8Array;
   complete(image: DecodedImage, vector: Vector): EmbeddedDocument;
 }
+
+/** What came inside of its URL was not fetched from anywhere. */
+const addressOf = (url: string): string | null => (isDataUrl(url) ? null : new URL(url).href);
 
 type Appearance = Pick<ImageDocument, "width" | "height" | "mediaType">;
 
@@ -23,7 +28,7 @@ export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, l
   const metadata = checkMetadata(item.metadata, limits);
   const hash = contentHash(bytes);
   const id = documentId(tenant, "image", key, hash);
-  const sourceUrl = source.kind === "url" ? source.url.href : null;
+  const sourceUrl = source.kind === "url" ? addressOf(source.url) : null;
   const fields = { modality: "image", id, tenant, key, metadata, contentHash: hash, caption, sourceUrl } as const;
   const document = ({ width, height, mediaType }: Appearance): ImageDocument => ({
     ...fields,
@@ -33,6 +38,7 @@ export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, l
     mediaType,
   });
   return {
+    modality: "image",
     id,
     key,
     tenant,

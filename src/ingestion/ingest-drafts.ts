@@ -2,26 +2,33 @@ import { AppError, failed, succeeded, type Outcome } from "../errors";
 import type { EmbeddedDocument } from "../search/document";
 import type { DocumentStore } from "../search/document-store";
 import type { Ingested } from "../search/intake";
-import { withCreatedAt, type Complete, type Draft } from "./draft";
+import { withCreatedAt, type Draft } from "./draft";
+
+export interface IngestOptions {
+  readonly store: DocumentStore;
+  readonly tenant: string;
+  /** Turns drafts of content that is not stored yet into documents; keeps order and length. */
+  readonly complete: (drafts: readonly Draft[]) => Promise<Outcome<EmbeddedDocument>[]>;
+  /** Documents that an interrupted try was about to create: if they are there now, it did. */
+  readonly intended?: ReadonlySet<string>;
+  /** Told the ids of new documents just before they are written. */
+  readonly onCreating?: (ids: readonly string[]) => Promise<void>;
+}
 
 /**
  * Stores drafts: what has no key and is there already is a duplicate, content that is stored under another id is not
  * encoded again, everything else is completed and written. A draft whose id came before in the same call has its turn
  * after that one, as if it had been sent later.
  */
-export async function ingestDrafts<D extends Draft>(
-  store: DocumentStore,
-  tenant: string,
-  drafts: readonly Outcome<D>[],
-  complete: Complete<D>,
+export async function ingestDrafts(
+  drafts: readonly Outcome<Draft>[],
+  options: IngestOptions,
 ): Promise<Outcome<Ingested>[]> {
   const results: Outcome<Ingested>[] = drafts.map((draft) => (draft.ok ? failed(unreached) : draft));
   for (const round of rounds(drafts)) {
     const outcomes = await ingestRound(
-      store,
-      tenant,
       round.map(({ draft }) => draft),
-      complete,
+      options,
     ).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "STORE_UNAVAILABLE") return round.map(() => failed(error));
       throw error;
@@ -33,15 +40,15 @@ export async function ingestDrafts<D extends Draft>(
 
 const unreached = new AppError("INTERNAL_SERVER_ERROR", "The item was not reached.");
 
-interface Placed<D> {
+interface Placed {
   readonly index: number;
-  readonly draft: D;
+  readonly draft: Draft;
 }
 
 /** Drafts in rounds, each id at most once a round, in order. */
-function rounds<D extends Draft>(drafts: readonly Outcome<D>[]): Placed<D>[][] {
+function rounds(drafts: readonly Outcome<Draft>[]): Placed[][] {
   const seen = new Map<string, number>();
-  const result: Placed<D>[][] = [];
+  const result: Placed[][] = [];
   drafts.forEach((draft, index) => {
     if (!draft.ok) return;
     const round = seen.get(draft.value.id) ?? 0;
@@ -51,18 +58,14 @@ function rounds<D extends Draft>(drafts: readonly Outcome<D>[]): Placed<D>[][] {
   return result;
 }
 
-async function ingestRound<D extends Draft>(
-  store: DocumentStore,
-  tenant: string,
-  drafts: readonly D[],
-  complete: Complete<D>,
-): Promise<Outcome<Ingested>[]> {
+async function ingestRound(drafts: readonly Draft[], options: IngestOptions): Promise<Outcome<Ingested>[]> {
+  const { store, tenant, intended = new Set(), onCreating } = options;
   const stored = await store.get(
     tenant,
     drafts.map(({ id }) => id),
   );
   const wanted = drafts.filter((draft, i) => draft.key !== null || stored[i] === null);
-  const embedded = await embedDrafts(store, tenant, wanted, complete);
+  const embedded = await embedDrafts(wanted, options);
   const outcomes = drafts.map((draft, i): Outcome<EmbeddedDocument> | null => {
     const outcome = embedded.get(draft.id);
     const before = stored[i];
@@ -70,38 +73,47 @@ async function ingestRound<D extends Draft>(
       ? succeeded(withCreatedAt(outcome.value, before.document.createdAt))
       : (outcome ?? null);
   });
+  const created = drafts.filter((_, i) => outcomes[i]?.ok && stored[i] === null).map(({ id }) => id);
+  if (created.length > 0) await onCreating?.(created);
   await store.upsert(outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : [])));
   return outcomes.map((outcome, i): Outcome<Ingested> => {
-    if (outcome === null) return succeeded({ kind: "duplicate", document: stored[i]!.document });
+    const before = stored[i]?.document;
+    const isOurs = before === undefined || intended.has(before.id);
+    if (outcome === null) {
+      return succeeded(
+        isOurs ? { kind: "ingested", document: before!, created: true } : { kind: "duplicate", document: before },
+      );
+    }
     if (!outcome.ok) return outcome;
-    return succeeded({ kind: "ingested", document: outcome.value.document, created: stored[i] === null });
+    return succeeded({ kind: "ingested", document: outcome.value.document, created: isOurs });
   });
 }
 
 /** Documents by id: from stored content where there is some, else completed, equal content once. */
-async function embedDrafts<D extends Draft>(
-  store: DocumentStore,
-  tenant: string,
-  drafts: readonly D[],
-  complete: Complete<D>,
+async function embedDrafts(
+  drafts: readonly Draft[],
+  { store, tenant, complete }: IngestOptions,
 ): Promise<Map<string, Outcome<EmbeddedDocument>>> {
   const twins = await store.findByContent(
     tenant,
     drafts.map(({ contentHash }) => contentHash),
   );
   const reused = drafts.map((draft, i) => (twins[i] ? draft.reuse(twins[i]) : null));
-  const firsts = new Map<string, D>();
+  const firsts = new Map<string, Draft>();
   drafts.forEach((draft, i) => {
-    if (reused[i] === null && !firsts.has(draft.contentHash)) firsts.set(draft.contentHash, draft);
+    if (reused[i] === null && !firsts.has(contentOf(draft))) firsts.set(contentOf(draft), draft);
   });
   const completed = firsts.size === 0 ? [] : await complete([...firsts.values()]);
-  const byContent = new Map([...firsts.keys()].map((hash, i) => [hash, completed[i]!]));
+  const byContent = new Map([...firsts.keys()].map((content, i) => [content, completed[i]!]));
   return new Map(
     drafts.map((draft, i) => {
       const twin = reused[i];
       if (twin) return [draft.id, succeeded(twin)];
-      const outcome = byContent.get(draft.contentHash)!;
+      const outcome = byContent.get(contentOf(draft))!;
       return [draft.id, outcome.ok ? succeeded(draft.reuse(outcome.value)!) : outcome];
     }),
   );
 }
+
+/** A text may have the bytes of a picture, and is another content all the same. */
+const contentOf = ({ modality, contentHash }: Draft): string => `${modality} ${contentHash}`;

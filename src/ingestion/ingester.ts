@@ -1,20 +1,22 @@
 import { AppError, failed, succeeded, toAppError, unwrap, type Outcome } from "../errors";
-import type { EmbeddedDocument } from "../search/document";
 import type { DocumentStore } from "../search/document-store";
 import type { Encoder, Pixels } from "../search/encoder";
 import type { Filter } from "../search/filter";
-import type { DecodedImage, ImageDecoder, ImageFetcher, MediaKey, MediaStore } from "../search/images";
-import type { ImageItem, ImageSource, Ingested, Intake, TextItem } from "../search/intake";
+import type { ImageDecoder, MediaKey, MediaStore, PictureKey } from "../search/images";
+import type { ImageSource, Ingested, Intake, Item } from "../search/intake";
+import type { JobItemContent } from "../search/ledger";
 import type { Limits } from "../search/limits";
-import { imageDraft, type ImageDraft } from "./image-draft";
-import { ingestDrafts } from "./ingest-drafts";
-import { readBase64 } from "./read-base64";
+import { completeDrafts } from "./complete-drafts";
+import type { Draft } from "./draft";
+import { imageDraft } from "./image-draft";
+import { ingestDrafts, type IngestOptions } from "./ingest-drafts";
+import { KeyedLock } from "./keyed-lock";
 import { SharedLock } from "./shared-lock";
-import { textDraft, type TextDraft } from "./text-draft";
+import type { SourceReader } from "./source-reader";
+import { textDraft } from "./text-draft";
 
-/** Pictures that are held in memory at once; at the default limit of 20 MiB each. */
-const IMAGES_AT_ONCE = 16;
-const MAX_URL_LENGTH = 8_000;
+/** Pictures of one call that are held in memory at once; at the default limit of 20 MiB each. */
+const PICTURES_AT_ONCE = 16;
 /** Documents that are deleted at once. */
 const DELETED_AT_ONCE = 1_000;
 
@@ -22,7 +24,7 @@ export interface IngesterParts {
   readonly store: DocumentStore;
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
-  readonly fetcher: ImageFetcher;
+  readonly sources: SourceReader;
   readonly media: MediaStore;
   readonly limits: Limits;
 }
@@ -31,30 +33,49 @@ export interface IngesterParts {
 export class Ingester implements Intake {
   /** A picture must not be deleted as the last of its kind while the next document that shows it is being stored. */
   readonly #media = new SharedLock();
+  /** The same document or content, sent twice at the same time, is stored once after the other. */
+  readonly #inWork = new KeyedLock();
 
   constructor(private readonly parts: IngesterParts) {}
 
-  ingestTexts(tenant: string, items: readonly TextItem[]): Promise<Outcome<Ingested>[]> {
-    const drafts = items.map((item) => attempt(() => textDraft(tenant, item, this.parts.limits)));
-    return ingestDrafts(this.parts.store, tenant, drafts, (missing) => this.#embedTexts(missing));
-  }
-
-  async ingestImages(tenant: string, items: readonly ImageItem[]): Promise<Outcome<Ingested>[]> {
+  async ingest(tenant: string, items: readonly Item[]): Promise<Outcome<Ingested>[]> {
     const results: Outcome<Ingested>[] = [];
-    for (let at = 0; at < items.length; at += IMAGES_AT_ONCE) {
-      const drafts = await Promise.all(
-        items.slice(at, at + IMAGES_AT_ONCE).map((item) => this.#imageDraft(tenant, item)),
-      );
-      const stored = await this.#media.share(() =>
-        ingestDrafts(this.parts.store, tenant, drafts, (missing) => this.#embedImages(missing)),
-      );
-      results.push(...stored);
+    const atOnce = items.some(({ kind }) => kind === "image") ? PICTURES_AT_ONCE : items.length;
+    for (let at = 0; at < items.length; at += atOnce) {
+      const drafts = await Promise.all(items.slice(at, at + atOnce).map((item) => this.prepare(tenant, item)));
+      results.push(...(await this.store(tenant, drafts)));
     }
     return results;
   }
 
-  async readQueryImage(source: ImageSource): Promise<Pixels> {
-    const [decoded] = await this.parts.decoder.decode([await this.#read(source)], this.parts.encoder.imageSide);
+  /** Checks an item and gets its bytes. */
+  async prepare(tenant: string, item: JobItemContent): Promise<Outcome<Draft>> {
+    const { limits, sources } = this.parts;
+    try {
+      if (item.kind === "unreadable") throw new AppError("INVALID_ITEM", item.problem);
+      if (item.kind === "text") return succeeded(textDraft(tenant, item, limits));
+      return succeeded(imageDraft(tenant, item, await sources.read(tenant, item.source), limits));
+    } catch (thrown) {
+      return failed(toAppError(thrown, "INTERNAL_SERVER_ERROR", "The item could not be read."));
+    }
+  }
+
+  /** Stores what was prepared. Throws when the store refuses; then some may be stored. */
+  async store(
+    tenant: string,
+    drafts: readonly Outcome<Draft>[],
+    options: Pick<IngestOptions, "intended" | "onCreating"> = {},
+  ): Promise<Outcome<Ingested>[]> {
+    const complete = (missing: readonly Draft[]) => completeDrafts(this.parts, missing);
+    const names = drafts.flatMap((one) => (one.ok ? [one.value.id, one.value.contentHash] : []));
+    return this.#inWork.hold(names, () =>
+      this.#media.share(() => ingestDrafts(drafts, { ...options, store: this.parts.store, tenant, complete })),
+    );
+  }
+
+  async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
+    const { decoder, encoder, sources } = this.parts;
+    const [decoded] = await decoder.decode([await sources.read(tenant, source)], encoder.imageSide);
     return unwrap(decoded!).pixels;
   }
 
@@ -78,7 +99,7 @@ export class Ingester implements Intake {
       const filter: Filter = { kind: "modality", modality: "image" };
       for (let afterId: string | null = null; ;) {
         const page = await store.page({ tenant, filter, afterId, limit: DELETED_AT_ONCE });
-        for (const one of page) if (one.modality === "image") keys.push(one);
+        for (const one of page) if (one.modality === "image") keys.push(pictureOf(one));
         if (page.length < DELETED_AT_ONCE) break;
         afterId = page.at(-1)!.id;
       }
@@ -88,71 +109,19 @@ export class Ingester implements Intake {
   }
 
   /** Of deleted documents' pictures those that no document shows any more. */
-  async #deleteMedia(keys: readonly MediaKey[]): Promise<void> {
-    if (keys.length === 0) return;
+  async #deleteMedia(pictures: readonly PictureKey[]): Promise<void> {
+    if (pictures.length === 0) return;
     const shown = await this.parts.store.findByContent(
-      keys[0]!.tenant,
-      keys.map((key) => key.contentHash),
+      pictures[0]!.tenant,
+      pictures.map(({ contentHash }) => contentHash),
     );
-    await this.parts.media.delete(keys.filter((_, i) => shown[i] === null));
-  }
-
-  async #imageDraft(tenant: string, item: ImageItem): Promise<Outcome<ImageDraft>> {
-    try {
-      return succeeded(imageDraft(tenant, item, await this.#read(item.source), this.parts.limits));
-    } catch (thrown) {
-      return failed(toAppError(thrown, "INTERNAL_SERVER_ERROR", "The picture could not be read."));
-    }
-  }
-
-  async #read(source: ImageSource): Promise<Uint8Array> {
-    if (source.kind === "base64") return readBase64(source.base64, this.parts.limits.maxImageBytes);
-    if (source.url.href.length <= MAX_URL_LENGTH) return this.parts.fetcher.fetch(source.url);
-    throw new AppError(
-      "FETCH_FORBIDDEN",
-      `The URL is longer than ${MAX_URL_LENGTH} characters. Send the picture as base64.`,
-    );
-  }
-
-  async #embedTexts(drafts: readonly TextDraft[]): Promise<Outcome<EmbeddedDocument>[]> {
-    const embeddings = await this.parts.encoder.encodeTexts(
-      drafts.map(({ text }) => text),
-      "document",
-    );
-    return embeddings.map((one, i) => (one.ok ? succeeded(drafts[i]!.complete(one.value)) : one));
-  }
-
-  async #embedImages(drafts: readonly ImageDraft[]): Promise<Outcome<EmbeddedDocument>[]> {
-    const { decoder, encoder } = this.parts;
-    const decoded = await decoder.decode(
-      drafts.map(({ bytes }) => bytes),
-      encoder.imageSide,
-    );
-    const kept = await Promise.all(decoded.map((one, i) => (one.ok ? this.#keep(drafts[i]!, one.value) : one)));
-    const readable = kept.flatMap((one) => (one.ok ? [one.value.pixels] : []));
-    const embeddings = (await encoder.encodeImages(readable, "document")).values();
-    return kept.map((one, i) => {
-      if (!one.ok) return one;
-      const embedding = embeddings.next().value!;
-      return embedding.ok ? succeeded(drafts[i]!.complete(one.value, embedding.value.vector)) : embedding;
-    });
-  }
-
-  /** Keeps the cleaned copy before the document exists, so that no document ever lacks its picture. */
-  async #keep({ tenant, contentHash }: ImageDraft, image: DecodedImage): Promise<Outcome<DecodedImage>> {
-    try {
-      await this.parts.media.put({ tenant, contentHash, mediaType: image.mediaType }, image.cleaned);
-      return succeeded(image);
-    } catch (thrown) {
-      return failed(toAppError(thrown, "STORE_UNAVAILABLE", "The picture could not be kept. Try again later."));
-    }
+    await this.parts.media.delete(pictures.filter((_, i) => shown[i] === null).map(pictureOf));
   }
 }
 
-function attempt<T>(work: () => T): Outcome<T> {
-  try {
-    return succeeded(work());
-  } catch (thrown) {
-    return failed(toAppError(thrown, "INTERNAL_SERVER_ERROR", "The item could not be checked."));
-  }
-}
+const pictureOf = ({ tenant, contentHash, mediaType }: PictureKey): MediaKey => ({
+  kind: "picture",
+  tenant,
+  contentHash,
+  mediaType,
+});

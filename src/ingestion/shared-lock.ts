@@ -1,16 +1,17 @@
 /** Many may hold it shared, or one alone; whoever comes first goes first. */
 export class SharedLock {
-  #shared: Promise<unknown>[] = [];
+  readonly #shared = new Set<Promise<unknown>>();
   #alone: Promise<unknown> = Promise.resolve();
 
   share<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#alone.then(work);
-    this.#shared.push(done.catch(() => undefined));
+    const settled: Promise<unknown> = done.catch(() => undefined).finally(() => this.#shared.delete(settled));
+    this.#shared.add(settled);
     return done;
   }
 
   alone<T>(work: () => Promise<T>): Promise<T> {
-    const before = [this.#alone, ...this.#shared.splice(0)];
+    const before = [this.#alone, ...this.#shared];
     const done = Promise.all(before).then(work);
     this.#alone = done.catch(() => undefined);
     return done;

@@ -4,9 +4,10 @@ import type { TextItem } from "../search/intake";
 import type { Limits } from "../search/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
-import type { Draft } from "./draft";
+import type { DraftFields } from "./draft";
 
-export interface TextDraft extends Draft {
+export interface TextDraft extends DraftFields {
+  readonly modality: "text";
   readonly text: string;
   complete(embedding: Embedding): EmbeddedDocument;
 }
@@ -21,6 +22,7 @@ export function textDraft(tenant: string, { key, text, metadata: given }: TextIt
   const fields = { modality: "text", id, tenant, key, text, metadata, contentHash: hash } as const;
   const document = (truncated: boolean): TextDocument => ({ ...fields, createdAt: new Date(), truncated });
   return {
+    modality: "text",
     id,
     key,
     text,

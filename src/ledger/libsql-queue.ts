@@ -21,7 +21,7 @@ export class LibsqlQueue implements JobQueue {
       },
       // Items that the last owner had taken when it died.
       {
-        sql: `UPDATE items SET state = 'pending' WHERE state = 'taken' AND job_id IN (
+        sql: `UPDATE items SET state = 'pending', interruptions = interruptions + 1 WHERE state = 'taken' AND job_id IN (
             SELECT id FROM jobs WHERE owner = ? AND lease_until = ? AND state = 'running')`,
         args: [owner, now + leaseMs],
       },
@@ -43,14 +43,14 @@ export class LibsqlQueue implements JobQueue {
   async take(jobId: string, owner: string, limit: number): Promise<ClaimedItem[]> {
     const [taken] = await this.database.write([
       {
-        sql: `UPDATE items SET state = 'taken', attempts = attempts + 1 WHERE ${IS_OWNER} AND job_id = ?1 AND idx IN (
+        sql: `UPDATE items SET state = 'taken' WHERE ${IS_OWNER} AND job_id = ?1 AND idx IN (
             SELECT idx FROM items AS one WHERE job_id = ?1 AND state = 'pending' AND due_at <= ?3
             AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ?1 AND cancelling = 1)
             AND (key IS NULL OR NOT EXISTS (
               SELECT 1 FROM items AS before WHERE before.job_id = ?1 AND before.key = one.key
               AND before.idx < one.idx AND before.state IN ${UNDONE}))
             ORDER BY idx LIMIT ?4
-          ) RETURNING idx, content, attempts, intended_id`,
+          ) RETURNING idx, content, attempts, interruptions, intended_id`,
         args: [jobId, owner, Date.now(), limit],
       },
     ]);
@@ -91,7 +91,7 @@ export class LibsqlQueue implements JobQueue {
     const has = (states: string) => `EXISTS (SELECT 1 FROM items WHERE job_id = jobs.id AND state IN ${states})`;
     await this.database.write([
       {
-        sql: `UPDATE items SET state = 'pending', attempts = attempts - 1 WHERE ${IS_OWNER} AND job_id = ?1 AND state = 'taken'`,
+        sql: `UPDATE items SET state = 'pending' WHERE ${IS_OWNER} AND job_id = ?1 AND state = 'taken'`,
         args: [jobId, owner],
       },
       {
@@ -130,7 +130,7 @@ const outcomeColumns = (outcome: ItemOutcome): OutcomeRow =>
 
 const record = (jobId: string, owner: string, rows: readonly OutcomeRow[], assignments: string): Statement => ({
   sql: `UPDATE items SET document_id = one.value ->> 2, created = one.value ->> 3, code = one.value ->> 4,
-      message = one.value ->> 5, retryable = one.value ->> 6, ${assignments}
+      message = one.value ->> 5, retryable = one.value ->> 6, attempts = attempts + 1, interruptions = 0, ${assignments}
     FROM json_each(?3) AS one WHERE ${IS_OWNER} AND job_id = ?1 AND idx = one.value ->> 0 AND items.state = 'taken'`,
   args: [jobId, owner, JSON.stringify(rows)],
 });
@@ -138,6 +138,7 @@ const record = (jobId: string, owner: string, rows: readonly OutcomeRow[], assig
 const toClaimed = (row: Row): ClaimedItem => ({
   index: Number(row["idx"]),
   content: JSON.parse(String(row["content"])) as JobItemContent,
-  attempts: Number(row["attempts"]) - 1,
+  attempts: Number(row["attempts"]),
+  interruptions: Number(row["interruptions"]),
   intendedId: typeof row["intended_id"] === "string" ? row["intended_id"] : null,
 });

@@ -28,6 +28,7 @@ export const SCHEMA: readonly string[] = [
     content TEXT,
     state TEXT NOT NULL DEFAULT 'pending',
     attempts INTEGER NOT NULL DEFAULT 0,
+    interruptions INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER NOT NULL DEFAULT 0,
     intended_id TEXT,
     document_id TEXT,

@@ -3,24 +3,29 @@ import type { Document } from "./document";
 import type { Pixels } from "./encoder";
 import type { Filter } from "./filter";
 
-/** Where a picture's bytes come from. */
+/** Where a picture's bytes come from. A `data:` URL is decoded, any other fetched. */
 export type ImageSource =
   | { readonly kind: "url"; readonly url: string }
   | { readonly kind: "base64"; readonly base64: string }
   | { readonly kind: "upload"; readonly uploadId: string };
 
 export interface TextItem {
+  readonly kind: "text";
   readonly key: string | null;
   readonly text: string;
   readonly metadata: unknown;
 }
 
 export interface ImageItem {
+  readonly kind: "image";
   readonly key: string | null;
   readonly source: ImageSource;
   readonly caption: string | null;
   readonly metadata: unknown;
 }
+
+/** What is to be stored: plain data, as it came in. */
+export type Item = TextItem | ImageItem;
 
 /** What a stored item became: a new document, one that replaced its key's, or one that was there already. */
 export type Ingested =
@@ -29,10 +34,9 @@ export type Ingested =
 
 /** The ways in and out of a collection. Results keep the order and length of the items; one failure harms no other. */
 export interface Intake {
-  ingestTexts(tenant: string, items: readonly TextItem[]): Promise<Outcome<Ingested>[]>;
-  ingestImages(tenant: string, items: readonly ImageItem[]): Promise<Outcome<Ingested>[]>;
+  ingest(tenant: string, items: readonly Item[]): Promise<Outcome<Ingested>[]>;
   /** A picture to search with. Throws what is wrong with it. */
-  readQueryImage(source: ImageSource): Promise<Pixels>;
+  readQueryImage(tenant: string, source: ImageSource): Promise<Pixels>;
   /** Deletes what matches, pictures included that no other document shows; returns how many documents. */
   deleteDocuments(tenant: string, filter: Filter): Promise<number>;
   /** Deletes everything. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../errors";
-import type { ImageItem, TextItem } from "./intake";
+import type { Item } from "./intake";
 
 /** The ledger: what must survive a restart and is no document. Throws LEDGER_UNAVAILABLE when it cannot be read or written. */
 export interface Ledger {
@@ -14,7 +14,8 @@ export interface Ledger {
 export type JobState = "queued" | "running" | "succeeded" | "completedWithFailures" | "cancelled";
 export type ItemState = "pending" | "ingested" | "duplicate" | "failed" | "cancelled";
 
-export type JobItemContent = ({ readonly kind: "text" } & TextItem) | ({ readonly kind: "image" } & ImageItem);
+/** What an item is; `unreadable`: a line of a list that is none, with what is wrong about it. */
+export type JobItemContent = Item | { readonly kind: "unreadable"; readonly key: null; readonly problem: string };
 
 /** An ingestion job. The counts are of its items; they add up to `total`. */
 export interface Job {
@@ -43,7 +44,7 @@ export interface JobItem {
   readonly index: number;
   readonly key: string | null;
   readonly state: ItemState;
-  /** How often it was tried. */
+  /** How often it was tried to the end. */
   readonly attempts: number;
   /** Null while it is pending or was cancelled. While it waits for another try: how the last one failed. */
   readonly outcome: ItemOutcome | null;
@@ -53,8 +54,10 @@ export interface JobItem {
 export interface ClaimedItem {
   readonly index: number;
   readonly content: JobItemContent;
-  /** Tries before this one. */
+  /** Tries before this one that came to an end. */
   readonly attempts: number;
+  /** Tries before this one, since the last that came to an end, whose server died. */
+  readonly interruptions: number;
   /** The document that an earlier try was about to create when its server died; if it is there, that try created it. */
   readonly intendedId: string | null;
 }

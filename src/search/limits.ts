@@ -2,6 +2,8 @@
 export interface Limits {
   /** Documents in one ingest or delete call. TOO_MANY_ITEMS. */
   readonly maxItemsPerCall: number;
+  /** Items in one ingestion in the background. TOO_MANY_ITEMS. */
+  readonly maxItemsPerIngestion: number;
   /** UTF-8 bytes of a text or caption; a Milvus VarChar holds 65,535. TOO_LARGE. */
   readonly maxTextBytes: number;
   /** UTF-8 bytes of one document's metadata as JSON. INVALID_METADATA. */
@@ -24,6 +26,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   maxItemsPerCall: 100,
+  maxItemsPerIngestion: 100_000,
   maxTextBytes: 60_000,
   maxMetadataBytes: 16 * 1024,
   maxMetadataDepth: 8,

@@ -137,13 +137,13 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const { id: jobId } = await start([image]);
       await claim(jobId, "first", 40);
       expect(await ledger.queue.take(jobId, "first", 1)).toEqual([
-        { index: 0, content: image, attempts: 0, intendedId: null },
+        { index: 0, content: image, attempts: 0, interruptions: 0, intendedId: null },
       ]);
       await ledger.queue.intend(jobId, [{ index: 0, documentId: "doc" }]);
       await pause(60);
       await claim(jobId, "second");
       expect(await ledger.queue.take(jobId, "second", 1)).toEqual([
-        { index: 0, content: image, attempts: 1, intendedId: "doc" },
+        { index: 0, content: image, attempts: 0, interruptions: 1, intendedId: "doc" },
       ]);
     });
 
@@ -176,7 +176,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       await ledger.queue.release(jobId, "me");
       expect(await job(jobId)).toMatchObject({ state: "queued", counts: { pending: 2 }, itemsPerSecond: null });
       await claim(jobId);
-      expect(await ledger.queue.take(jobId, "me", 1)).toMatchObject([{ attempts: 0 }]);
+      expect(await ledger.queue.take(jobId, "me", 1)).toMatchObject([{ attempts: 0, interruptions: 0 }]);
     });
   });
 

@@ -1,0 +1,55 @@
+import { AppError } from "../../errors";
+import type { Item } from "../../search/intake";
+import type { JobItemContent } from "../../search/ledger";
+import type { Limits } from "../../search/limits";
+import type { Uploads } from "../../search/uploads";
+import { readCsv } from "./read-csv";
+import { readNdjson } from "./read-ndjson";
+
+const PART = 500;
+
+export type ItemList = Awaited<ReturnType<Uploads["open"]>>;
+
+/** Given items and then those of a list, in parts. Throws TOO_MANY_ITEMS, BAD_USER_INPUT for none, INVALID_UPLOAD. */
+export async function* readItems(
+  given: readonly Item[],
+  list: ItemList | null,
+  limits: Limits,
+): AsyncGenerator<readonly JobItemContent[]> {
+  const most = limits.maxItemsPerIngestion;
+  let count = 0;
+  let part: JobItemContent[] = [];
+  for await (const item of all(given, list, limits)) {
+    if (++count > most) {
+      throw new AppError(
+        "TOO_MANY_ITEMS",
+        `There are more than ${most} items; one ingestion takes no more. Start several.`,
+      );
+    }
+    part.push(item);
+    if (part.length < PART) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
+  if (count === 0)
+    throw new AppError(
+      "BAD_USER_INPUT",
+      "There is nothing to ingest. Give texts, images or an uploaded list with items.",
+    );
+}
+
+async function* all(given: readonly Item[], list: ItemList | null, limits: Limits): AsyncGenerator<JobItemContent> {
+  yield* given;
+  if (list === null) return;
+  // A picture in base64 is the longest thing that a line may hold.
+  const maxLineLength = Math.ceil((limits.maxImageBytes * 4) / 3) + 4 * (limits.maxTextBytes + limits.maxMetadataBytes);
+  if (list.mediaType === "application/x-ndjson") yield* readNdjson(list.bytes, maxLineLength);
+  else if (list.mediaType === "text/csv") yield* readCsv(list.bytes, maxLineLength);
+  else {
+    throw new AppError(
+      "INVALID_UPLOAD",
+      "The upload is no list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images`.",
+    );
+  }
+}

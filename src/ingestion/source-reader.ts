@@ -1,0 +1,44 @@
+import { AppError } from "../errors";
+import type { ImageFetcher } from "../search/images";
+import type { ImageSource } from "../search/intake";
+import type { Limits } from "../search/limits";
+import type { Uploads } from "../search/uploads";
+import { readBase64 } from "./read-base64";
+import { isDataUrl, readDataUrl } from "./read-data-url";
+
+const MAX_URL_LENGTH = 8_000;
+
+export interface SourceReaderParts {
+  readonly fetcher: ImageFetcher;
+  readonly uploads: Uploads;
+  readonly limits: Limits;
+}
+
+/** Gets a picture's bytes from wherever a client says that they are. */
+export class SourceReader {
+  constructor(private readonly parts: SourceReaderParts) {}
+
+  /** Throws FETCH_FORBIDDEN, FETCH_FAILED, TOO_LARGE, INVALID_IMAGE or UPLOAD_NOT_FOUND. */
+  async read(tenant: string, source: ImageSource): Promise<Uint8Array> {
+    const { fetcher, uploads, limits } = this.parts;
+    switch (source.kind) {
+      case "base64":
+        return readBase64(source.base64, limits.maxImageBytes);
+      case "upload":
+        return uploads.read(tenant, source.uploadId);
+      case "url":
+        return isDataUrl(source.url) ? readDataUrl(source.url, limits.maxImageBytes) : fetcher.fetch(parse(source.url));
+    }
+  }
+}
+
+function parse(url: string): URL {
+  if (url.length > MAX_URL_LENGTH) {
+    throw new AppError(
+      "FETCH_FORBIDDEN",
+      `The URL is longer than ${MAX_URL_LENGTH} characters. Send the picture as base64 or upload it.`,
+    );
+  }
+  if (URL.canParse(url)) return new URL(url);
+  throw new AppError("FETCH_FORBIDDEN", "The URL is not one. Give it whole: https://host/path.");
+}
