@@ -1,6 +1,7 @@
 import type { DocumentStore } from "../search/document-store";
 import type { Encoder } from "../search/encoder";
 import type { ImageDocument } from "../search/document";
+import type { Ingestions } from "../search/ingestions";
 import type { Intake } from "../search/intake";
 import type { Limits } from "../search/limits";
 import type { Lookups, Searcher } from "../search/searcher";
@@ -10,6 +11,7 @@ import { createLookups } from "./lookups";
 export interface Services {
   readonly searcher: Searcher;
   readonly intake: Intake;
+  readonly ingestions: Ingestions;
   readonly store: DocumentStore;
   readonly encoder: Encoder;
   readonly limits: Limits;

@@ -8,17 +8,22 @@ import type { Log } from "../log";
 import type { Media } from "../search/images";
 import { startApollo } from "./apollo";
 import { createContext, type Services } from "./context";
-import { allowOrigins } from "./cors-origins";
+import { allowOrigins, originFilter } from "./cors-origins";
+import { formatError } from "./format-error";
 import { renderExplorer } from "./graphiql";
 import { healthRoutes } from "./health-routes";
 import { mediaRoute } from "./media-route";
 import { readSampleOperations } from "./sample-operations";
+import { buildSchema } from "./schema";
+import { serveSubscriptions } from "./subscriptions";
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly services: Services;
   readonly corsOrigins: readonly string[];
+  /** Where pages of this server itself come from, once it listens. */
+  readonly ownOrigin: () => string;
   readonly gracePeriodMs: number;
   /** Resolves when model and store answer. */
   readonly ping: () => Promise<void>;
@@ -39,17 +44,28 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const app = express().disable("x-powered-by").set("etag", false);
   const httpServer = createServer(app);
   const operations = await readSampleOperations();
-  const apollo = await startApollo({ httpServer, gracePeriodMs, sampleOperation: operations[0] ?? "", log });
+  const schema = buildSchema();
+  const apollo = await startApollo({ schema, httpServer, gracePeriodMs, sampleOperation: operations[0] ?? "", log });
+  const subscriptions = serveSubscriptions({
+    httpServer,
+    schema,
+    createContext: () => createContext(services),
+    allowsOrigin: (origin) => origin === options.ownOrigin() || originFilter(options.corsOrigins)(origin),
+    format: formatError(log),
+    log,
+  });
   const health = healthRoutes(options.ping);
+  const crossOrigin = cors({ origin: allowOrigins(options.corsOrigins), maxAge: 600 });
   app.use(safeHeaders);
   app.get("/live", health.live);
   app.get("/ready", health.ready);
   app.get("/", (_, response) => response.redirect(302, "/graphql"));
   app.get("/media/*path", mediaRoute(options.readMedia));
   app.get("/graphiql", explorer(operations));
+  app.use("/graphql/stream", crossOrigin, express.json({ limit: "1mb", type: JSON_TYPES }), subscriptions.sse);
   app.use(
     "/graphql",
-    cors({ origin: allowOrigins(options.corsOrigins), maxAge: 600 }),
+    crossOrigin,
     express.json({ limit: services.limits.maxBodyBytes, type: JSON_TYPES }),
     expressMiddleware(apollo, { context: async () => createContext(services) }),
   );
@@ -58,6 +74,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   await listen(httpServer, options.port, options.host);
   const stop = async () => {
     health.stopping();
+    await subscriptions.stop();
     await apollo.stop();
   };
   return { port: (httpServer.address() as AddressInfo).port, stop };

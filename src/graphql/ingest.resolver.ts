@@ -1,10 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { AppError } from "../errors";
-import type { ImageItem, ImageSource as Source } from "../search/intake";
 import type { Context } from "./context";
-import { exactlyOne } from "./exactly-one";
 import { ImageInput, TextInput } from "./ingest.input";
 import { ingestPayload, IngestPayload } from "./ingest.type";
+import { imageItem, textItem } from "./read-items";
 
 @Resolver()
 export class IngestResolver {
@@ -16,8 +15,7 @@ export class IngestResolver {
     @Ctx() { intake, limits, tenant }: Context,
   ): Promise<IngestPayload> {
     checkCount(input.length, limits.maxItemsPerCall);
-    const items = input.map(({ key, text, metadata }) => ({ key: key ?? null, text, metadata }));
-    return ingestPayload(await intake.ingestTexts(tenant, items));
+    return ingestPayload(await intake.ingest(tenant, input.map(textItem)));
   }
 
   @Mutation(() => IngestPayload, {
@@ -28,20 +26,8 @@ export class IngestResolver {
     @Ctx() { intake, limits, tenant }: Context,
   ): Promise<IngestPayload> {
     checkCount(input.length, limits.maxItemsPerCall);
-    return ingestPayload(await intake.ingestImages(tenant, input.map(imageItem)));
+    return ingestPayload(await intake.ingest(tenant, input.map(imageItem)));
   }
-}
-
-const imageItem = ({ key, image, caption, metadata }: ImageInput): ImageItem => ({
-  key: key ?? null,
-  source: readSource(image),
-  caption: caption ?? null,
-  metadata,
-});
-
-function readSource(image: ImageInput["image"]): Source {
-  exactlyOne("ImageSource", image);
-  return image.url ? { kind: "url", url: new URL(image.url) } : { kind: "base64", base64: image.base64 ?? "" };
 }
 
 function checkCount(items: number, maxItems: number): void {

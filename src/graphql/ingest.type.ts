@@ -1,7 +1,6 @@
-import { createUnionType, Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { AppError, type ErrorCode, type Outcome } from "../errors";
 import type { Ingested as IngestedItem } from "../search/intake";
-import { DocumentUnion } from "./document.type";
 
 /** The codes that one item of an ingest call may fail with. */
 export const IngestFailureCode = {
@@ -13,8 +12,13 @@ export const IngestFailureCode = {
   FETCH_FORBIDDEN: "FETCH_FORBIDDEN",
   INVALID_KEY: "INVALID_KEY",
   INVALID_METADATA: "INVALID_METADATA",
+  INVALID_ITEM: "INVALID_ITEM",
+  UPLOAD_NOT_FOUND: "UPLOAD_NOT_FOUND",
   ENCODER_FAILED: "ENCODER_FAILED",
   STORE_UNAVAILABLE: "STORE_UNAVAILABLE",
+  LEDGER_UNAVAILABLE: "LEDGER_UNAVAILABLE",
+  STORE_FAILED: "STORE_FAILED",
+  INTERNAL_SERVER_ERROR: "INTERNAL_SERVER_ERROR",
 } as const satisfies Partial<Record<ErrorCode, ErrorCode>>;
 registerEnumType(IngestFailureCode, {
   name: "IngestFailureCode",
@@ -28,8 +32,13 @@ registerEnumType(IngestFailureCode, {
     FETCH_FORBIDDEN: { description: "The picture's URL is one that this server does not fetch from." },
     INVALID_KEY: { description: "The key is empty, too long or holds control characters." },
     INVALID_METADATA: { description: "The metadata is too large, too deep or not plain JSON." },
+    INVALID_ITEM: { description: "The line of an uploaded list is no item." },
+    UPLOAD_NOT_FOUND: { description: "The upload that it names is not there (any more)." },
     ENCODER_FAILED: { description: "The model could not encode it." },
     STORE_UNAVAILABLE: { description: "Milvus or the media store did not answer in time." },
+    LEDGER_UNAVAILABLE: { description: "The ledger could not be read or written." },
+    STORE_FAILED: { description: "Milvus refused it." },
+    INTERNAL_SERVER_ERROR: { description: "A fault of the server's own; its log has the details." },
   },
 });
 
@@ -38,8 +47,8 @@ export class Ingested {
   @Field(() => Int, { description: "Place of the item in the call, from 0." })
   index!: number;
 
-  @Field(() => DocumentUnion, { description: "What was stored." })
-  document!: typeof DocumentUnion;
+  @Field(() => ID, { description: "Of what was stored." })
+  documentId!: string;
 
   @Field(() => Boolean, { description: "False when it replaced the document of that key." })
   created!: boolean;
@@ -50,8 +59,8 @@ export class Duplicate {
   @Field(() => Int, { description: "Place of the item in the call, from 0." })
   index!: number;
 
-  @Field(() => DocumentUnion, { description: "The document that it equals." })
-  document!: typeof DocumentUnion;
+  @Field(() => ID, { description: "Of the document that it equals." })
+  documentId!: string;
 }
 
 @ObjectType({ description: "The item is not stored; the others are not held back by it." })
@@ -99,10 +108,13 @@ export const ingestPayload = (outcomes: readonly Outcome<IngestedItem>[]): Inges
 
 const stored = (item: IngestedItem, index: number) =>
   item.kind === "duplicate"
-    ? { __typename: "Duplicate", index, document: item.document }
-    : { __typename: "Ingested", index, document: item.document, created: item.created };
+    ? { __typename: "Duplicate", index, documentId: item.document.id, document: item.document }
+    : { __typename: "Ingested", index, documentId: item.document.id, document: item.document, created: item.created };
+
+/** Faults that are the server's and no item's. */
+const FAULTS: readonly ErrorCode[] = ["INTERNAL_SERVER_ERROR", "STORE_FAILED"];
 
 function failure(error: AppError, index: number) {
-  if (!(error.code in IngestFailureCode)) throw error;
+  if (!(error.code in IngestFailureCode) || FAULTS.includes(error.code)) throw error;
   return { __typename: "IngestFailure", index, code: error.code, message: error.message, retryable: error.retryable };
 }

@@ -22,13 +22,14 @@ export function createLookups(store: DocumentStore, encoder: Encoder): Lookups {
       cache: false,
     },
   );
-  const documents = new DataLoader<{ tenant: string; id: string }, EmbeddedDocument | null, string>(
+  const documents = new DataLoader<{ tenant: string; id: string }, EmbeddedDocument | null>(
     async (keys) =>
       store.get(
         keys[0]!.tenant,
         keys.map(({ id }) => id),
       ),
-    { cacheKeyFn: ({ tenant, id }) => `${tenant} ${id}` },
+    // A subscription's context lives long, and documents come and go meanwhile.
+    { cache: false },
   );
   return {
     embedText: (text) => texts.load(text),

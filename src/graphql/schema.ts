@@ -4,6 +4,8 @@ import { buildSchemaSync } from "type-graphql";
 import { CollectionResolver } from "./collection.resolver";
 import { DocumentResolver } from "./document.resolver";
 import { IngestResolver } from "./ingest.resolver";
+import { IngestionResolver } from "./ingestion.resolver";
+import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { SearchResolver } from "./search.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
@@ -20,7 +22,15 @@ const ONE_OF = [
 /** The public contract, from its decorated classes. */
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [CollectionResolver, DocumentResolver, IngestResolver, SearchResolver],
+    resolvers: [
+      CollectionResolver,
+      DocumentResolver,
+      DuplicateResolver,
+      IngestedResolver,
+      IngestionResolver,
+      IngestResolver,
+      SearchResolver,
+    ],
     // Inputs are checked where they are read, with messages and codes of our own.
     validate: false,
   });

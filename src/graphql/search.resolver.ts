@@ -6,8 +6,8 @@ import { connection } from "./connection";
 import { SearchConnection } from "./connection.type";
 import type { Context } from "./context";
 import { readCursor } from "./cursor";
-import { exactlyOne } from "./exactly-one";
 import { readFilter } from "./read-filter";
+import { readSource } from "./read-items";
 import { ImageQuery, SearchByImageInput, SearchByTextInput } from "./search.input";
 
 const FIRST = "How many hits, at most; 1 to 1,000.";
@@ -78,11 +78,8 @@ function readQueryText(text: string, { limits }: Context): string {
   return text.toWellFormed();
 }
 
-async function readImageQuery(image: ImageQuery, { intake }: Context): Promise<QueryContent> {
-  exactlyOne("ImageQuery", image);
-  if (image.documentId) return { kind: "document", id: image.documentId };
-  const source = image.url
-    ? ({ kind: "url", url: new URL(image.url) } as const)
-    : ({ kind: "base64", base64: image.base64 ?? "" } as const);
-  return { kind: "image", pixels: await intake.readQueryImage(source) };
+async function readImageQuery(image: ImageQuery, { intake, tenant }: Context): Promise<QueryContent> {
+  if (image.documentId && !image.url && !image.base64 && !image.uploadId)
+    return { kind: "document", id: image.documentId };
+  return { kind: "image", pixels: await intake.readQueryImage(tenant, readSource("ImageQuery", image)) };
 }
