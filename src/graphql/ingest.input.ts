@@ -25,6 +25,9 @@ export class ImageSource {
 
   @Field(() => String, { nullable: true, description: "The file's bytes in base64, or a data: URL." })
   base64?: string;
+
+  @Field(() => ID, { nullable: true, description: "A file that was put at the URL of `createUpload`." })
+  uploadId?: string;
 }
 
 @InputType({ description: "A picture to store: JPEG, PNG, WebP, GIF or AVIF." })

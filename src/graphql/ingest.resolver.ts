@@ -1,10 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { AppError } from "../errors";
-import type { ImageItem, ImageSource as Source } from "../search/intake";
+import type { ImageItem } from "../search/intake";
 import type { Context } from "./context";
-import { exactlyOne } from "./exactly-one";
 import { ImageInput, TextInput } from "./ingest.input";
 import { ingestPayload, IngestPayload } from "./ingest.type";
+import { readImageSource } from "./read-image-source";
 
 @Resolver()
 export class IngestResolver {
@@ -34,15 +34,10 @@ export class IngestResolver {
 
 const imageItem = ({ key, image, caption, metadata }: ImageInput): ImageItem => ({
   key: key ?? null,
-  source: readSource(image),
+  source: readImageSource("ImageSource", image),
   caption: caption ?? null,
   metadata,
 });
-
-function readSource(image: ImageInput["image"]): Source {
-  exactlyOne("ImageSource", image);
-  return image.url ? { kind: "url", url: new URL(image.url) } : { kind: "base64", base64: image.base64 ?? "" };
-}
 
 function checkCount(items: number, maxItems: number): void {
   if (items <= maxItems) return;

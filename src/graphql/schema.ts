@@ -5,6 +5,7 @@ import { CollectionResolver } from "./collection.resolver";
 import { DocumentResolver } from "./document.resolver";
 import { IngestResolver } from "./ingest.resolver";
 import { SearchResolver } from "./search.resolver";
+import { UploadResolver } from "./upload.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
 const ONE_OF = [
@@ -20,7 +21,7 @@ const ONE_OF = [
 /** The public contract, from its decorated classes. */
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [CollectionResolver, DocumentResolver, IngestResolver, SearchResolver],
+    resolvers: [CollectionResolver, DocumentResolver, IngestResolver, SearchResolver, UploadResolver],
     // Inputs are checked where they are read, with messages and codes of our own.
     validate: false,
   });

@@ -8,6 +8,7 @@ import type { Context } from "./context";
 import { readCursor } from "./cursor";
 import { exactlyOne } from "./exactly-one";
 import { readFilter } from "./read-filter";
+import { readImageSource } from "./read-image-source";
 import { ImageQuery, SearchByImageInput, SearchByTextInput } from "./search.input";
 
 const FIRST = "How many hits, at most; 1 to 1,000.";
@@ -78,11 +79,8 @@ function readQueryText(text: string, { limits }: Context): string {
   return text.toWellFormed();
 }
 
-async function readImageQuery(image: ImageQuery, { intake }: Context): Promise<QueryContent> {
+async function readImageQuery(image: ImageQuery, { intake, tenant }: Context): Promise<QueryContent> {
   exactlyOne("ImageQuery", image);
   if (image.documentId) return { kind: "document", id: image.documentId };
-  const source = image.url
-    ? ({ kind: "url", url: new URL(image.url) } as const)
-    : ({ kind: "base64", base64: image.base64 ?? "" } as const);
-  return { kind: "image", pixels: await intake.readQueryImage(source) };
+  return { kind: "image", pixels: await intake.readQueryImage(tenant, readImageSource("ImageQuery", image)) };
 }

@@ -32,7 +32,7 @@ export interface Intake {
   ingestTexts(tenant: string, items: readonly TextItem[]): Promise<Outcome<Ingested>[]>;
   ingestImages(tenant: string, items: readonly ImageItem[]): Promise<Outcome<Ingested>[]>;
   /** A picture to search with. Throws what is wrong with it. */
-  readQueryImage(source: ImageSource): Promise<Pixels>;
+  readQueryImage(tenant: string, source: ImageSource): Promise<Pixels>;
   /** Deletes what matches, pictures included that no other document shows; returns how many documents. */
   deleteDocuments(tenant: string, filter: Filter): Promise<number>;
   /** Deletes everything. */
