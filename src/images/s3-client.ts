@@ -3,15 +3,14 @@ import type { S3, S3ClientConfig } from "@aws-sdk/client-s3";
 import { AppError } from "../errors";
 import type { S3Address } from "./s3-address";
 
-export interface S3Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+/** Who we are to the bucket; without keys it is who the SDK finds by itself. */
+export interface S3Keys {
+  readonly accessKeyId: string | null;
+  readonly secretAccessKey: string | null;
   readonly sessionToken: string | null;
 }
 
-export interface S3Options extends S3Address {
-  /** Null: what the SDK finds by itself. */
-  readonly credentials: S3Credentials | null;
+export interface S3Options extends S3Address, S3Keys {
   readonly timeoutMs: number;
 }
 
@@ -38,12 +37,12 @@ export async function connectS3(options: S3Options): Promise<S3> {
   return client;
 }
 
-function clientConfig({ endpoint, region, credentials, timeoutMs }: S3Options): S3ClientConfig {
+function clientConfig({ endpoint, region, timeoutMs, ...keys }: S3Options): S3ClientConfig {
   const foundRegion = region ?? (endpoint === null ? null : ANY_REGION);
   return {
     ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
     ...(foundRegion === null ? {} : { region: foundRegion }),
-    ...(credentials === null ? {} : { credentials: keysOf(credentials) }),
+    ...credentialsOf(keys),
     // S3-compatible servers do not know the newest checksums.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
@@ -56,7 +55,13 @@ function clientConfig({ endpoint, region, credentials, timeoutMs }: S3Options): 
   };
 }
 
-const keysOf = ({ sessionToken, ...keys }: S3Credentials) => (sessionToken === null ? keys : { ...keys, sessionToken });
+function credentialsOf({ accessKeyId, secretAccessKey, sessionToken }: S3Keys): Pick<S3ClientConfig, "credentials"> {
+  if (accessKeyId === null && secretAccessKey === null) return {};
+  if (accessKeyId === null || secretAccessKey === null) {
+    throw new AppError("INVALID_CONFIGURATION", "Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither.");
+  }
+  return { credentials: { accessKeyId, secretAccessKey, ...(sessionToken === null ? {} : { sessionToken }) } };
+}
 
 /** Deleting many files at once needs a checksum; the one that every server knows is the oldest. */
 function useContentMd5(client: S3): void {
