@@ -23,7 +23,7 @@ export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, l
   const metadata = checkMetadata(item.metadata, limits);
   const hash = contentHash(bytes);
   const id = documentId(tenant, "image", key, hash);
-  const sourceUrl = source.kind === "url" ? source.url.href : null;
+  const sourceUrl = source.kind === "url" ? source.url : null;
   const fields = { modality: "image", id, tenant, key, metadata, contentHash: hash, caption, sourceUrl } as const;
   const document = ({ width, height, mediaType }: Appearance): ImageDocument => ({
     ...fields,

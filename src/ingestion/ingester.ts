@@ -3,9 +3,10 @@ import type { EmbeddedDocument } from "../search/document";
 import type { DocumentStore } from "../search/document-store";
 import type { Encoder, Pixels } from "../search/encoder";
 import type { Filter } from "../search/filter";
-import type { DecodedImage, ImageDecoder, ImageFetcher, MediaKey, MediaStore } from "../search/images";
+import type { DecodedImage, ImageDecoder, ImageFetcher, MediaStore, PictureKey } from "../search/images";
 import type { ImageItem, ImageSource, Ingested, Intake, TextItem } from "../search/intake";
 import type { Limits } from "../search/limits";
+import type { Uploads } from "../search/uploads";
 import { imageDraft, type ImageDraft } from "./image-draft";
 import { ingestDrafts } from "./ingest-drafts";
 import { readBase64 } from "./read-base64";
@@ -24,6 +25,7 @@ export interface IngesterParts {
   readonly decoder: ImageDecoder;
   readonly fetcher: ImageFetcher;
   readonly media: MediaStore;
+  readonly uploads: Uploads;
   readonly limits: Limits;
 }
 
@@ -53,8 +55,8 @@ export class Ingester implements Intake {
     return results;
   }
 
-  async readQueryImage(source: ImageSource): Promise<Pixels> {
-    const [decoded] = await this.parts.decoder.decode([await this.#read(source)], this.parts.encoder.imageSide);
+  async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
+    const [decoded] = await this.parts.decoder.decode([await this.#read(tenant, source)], this.parts.encoder.imageSide);
     return unwrap(decoded!).pixels;
   }
 
@@ -74,7 +76,7 @@ export class Ingester implements Intake {
   async clear(tenant: string): Promise<void> {
     const { store, media } = this.parts;
     await this.#media.alone(async () => {
-      const keys: MediaKey[] = [];
+      const keys: PictureKey[] = [];
       const filter: Filter = { kind: "modality", modality: "image" };
       for (let afterId: string | null = null; ;) {
         const page = await store.page({ tenant, filter, afterId, limit: DELETED_AT_ONCE });
@@ -83,31 +85,33 @@ export class Ingester implements Intake {
         afterId = page.at(-1)!.id;
       }
       await store.clear();
-      await media.delete(keys);
+      await media.delete(keys.map((key) => ({ ...key, kind: "picture" })));
     });
   }
 
   /** Of deleted documents' pictures those that no document shows any more. */
-  async #deleteMedia(keys: readonly MediaKey[]): Promise<void> {
+  async #deleteMedia(keys: readonly PictureKey[]): Promise<void> {
     if (keys.length === 0) return;
     const shown = await this.parts.store.findByContent(
       keys[0]!.tenant,
       keys.map((key) => key.contentHash),
     );
-    await this.parts.media.delete(keys.filter((_, i) => shown[i] === null));
+    const hidden = keys.filter((_, i) => shown[i] === null);
+    await this.parts.media.delete(hidden.map((key) => ({ ...key, kind: "picture" })));
   }
 
   async #imageDraft(tenant: string, item: ImageItem): Promise<Outcome<ImageDraft>> {
     try {
-      return succeeded(imageDraft(tenant, item, await this.#read(item.source), this.parts.limits));
+      return succeeded(imageDraft(tenant, item, await this.#read(tenant, item.source), this.parts.limits));
     } catch (thrown) {
       return failed(toAppError(thrown, "INTERNAL_SERVER_ERROR", "The picture could not be read."));
     }
   }
 
-  async #read(source: ImageSource): Promise<Uint8Array> {
+  async #read(tenant: string, source: ImageSource): Promise<Uint8Array> {
     if (source.kind === "base64") return readBase64(source.base64, this.parts.limits.maxImageBytes);
-    if (source.url.href.length <= MAX_URL_LENGTH) return this.parts.fetcher.fetch(source.url);
+    if (source.kind === "upload") return this.parts.uploads.read(tenant, source.uploadId);
+    if (source.url.length <= MAX_URL_LENGTH) return this.parts.fetcher.fetch(new URL(source.url));
     throw new AppError(
       "FETCH_FORBIDDEN",
       `The URL is longer than ${MAX_URL_LENGTH} characters. Send the picture as base64.`,
@@ -141,7 +145,7 @@ export class Ingester implements Intake {
   /** Keeps the cleaned copy before the document exists, so that no document ever lacks its picture. */
   async #keep({ tenant, contentHash }: ImageDraft, image: DecodedImage): Promise<Outcome<DecodedImage>> {
     try {
-      await this.parts.media.put({ tenant, contentHash, mediaType: image.mediaType }, image.cleaned);
+      await this.parts.media.put({ kind: "picture", tenant, contentHash, mediaType: image.mediaType }, image.cleaned);
       return succeeded(image);
     } catch (thrown) {
       return failed(toAppError(thrown, "STORE_UNAVAILABLE", "The picture could not be kept. Try again later."));
