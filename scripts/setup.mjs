@@ -5,13 +5,13 @@
  *   node scripts/setup.mjs [--build] [--test-server] [--no-python]
  *
  * --build        compile src/ to dist/
- * --test-server  install the real Milvus server that the contract tests run against, where it can be had
+ * --test-server  install the real servers (Milvus, S3) that the contract tests run against, where they can be had
  * --no-python    leave the Python environment out: for machines that use a Milvus server instead of Milvus Lite
  */
 import { buildServer } from "./setup/build-server.mjs";
 import { installMilvusLite } from "./setup/install-milvus-lite.mjs";
 import { installPackages } from "./setup/install-packages.mjs";
-import { installTestServer } from "./setup/install-test-server.mjs";
+import { installTestServers } from "./setup/install-test-servers.mjs";
 
 const KNOWN_FLAGS = ["--build", "--test-server", "--no-python"];
 const OLDEST_NODE = [20, 11];
@@ -28,7 +28,7 @@ async function setUp(flags) {
   checkNode();
   await installPackages();
   if (!flags.includes("--no-python")) await installMilvusLite();
-  if (flags.includes("--test-server")) await installTestServer();
+  if (flags.includes("--test-server")) await installTestServers();
   if (flags.includes("--build")) await buildServer();
 }
 

@@ -7,18 +7,29 @@ import { modelCalibration } from "./encoders/model-calibration";
 import { resolveModel, type ModelFiles } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
 import { startHttpServer } from "./graphql/http-server";
+import { uploadPath } from "./graphql/upload-path";
 import { startImageDecoder } from "./images/decoder";
 import { openImageFetcher } from "./images/fetcher";
-import { openMediaFolder } from "./images/media-folder";
-import { mediaPath, parseMediaPath } from "./images/media-path";
+import { mediaPath, thumbnailPath } from "./images/media-path";
+import { mediaReader } from "./images/media-reader";
+import { openMediaStore, type MediaStoreOptions } from "./images/open-media-store";
 import { Ingester } from "./ingestion/ingester";
+import { IngestionService } from "./ingestion/jobs/ingestion-service";
+import { JobRunner } from "./ingestion/jobs/job-runner";
+import { SourceReader } from "./ingestion/source-reader";
+import { startUploadPruning } from "./ingestion/upload-pruning";
+import { LedgerUploads } from "./ingestion/uploads";
+import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
 import { drawGeneralSet } from "./samples/draw-general-set";
 import { openActiveStore } from "./search/active-store";
 import { CollectionCalibration } from "./search/collection-calibration";
 import type { ImageDocument } from "./search/document";
+import type { ThumbnailType } from "./search/images";
+import type { Ledger } from "./search/ledger";
 import type { Limits } from "./search/limits";
 import { Searcher } from "./search/searcher";
+import type { UploadLink } from "./search/uploads";
 import { openMilvus } from "./stores/milvus/open-milvus";
 
 /** A running Parallax. */
@@ -34,6 +45,7 @@ export interface App {
 const TENANT = "default";
 const START_TIMEOUT_MS = 300_000;
 const CALIBRATION_INTERVAL_MS = 60_000;
+const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
 const USER_AGENT = "Parallax/0.1 (image fetcher)";
 
 /** Starts all there is, each on top of the one before. What started is stopped again when a later part does not. */
@@ -56,7 +68,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     );
     const limits: Limits = config;
     const decoder = closing(await startDecoder(config, log));
-    const media = closing(await openMediaFolder(join(config.dataFolder, "media")));
+    const media = closing(await openMediaStore(mediaOptions(config)));
     const fetcher = closing(openFetcher(config, log));
     const collections = closing(await openMilvus(milvusOptions(config, log)));
     const store = await openActiveStore(collections, encoder.fingerprint);
@@ -72,22 +84,34 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     opened.unshift(() => calibration.stop());
     await calibration.refresh();
 
-    const intake = new Ingester({ store, encoder, decoder, fetcher, media, limits });
+    const ledger = closing(await openLedger(ledgerOptions(config)));
+    const { uploadTtlMs: ttlMs, uploadKeepMs: keepMs } = config;
+    const uploads = new LedgerUploads({ ledger, media, limits, ttlMs, keepMs });
+    const pruning = startUploadPruning({ uploads: ledger.uploads, media, intervalMs: UPLOAD_PRUNING_INTERVAL_MS, log });
+    opened.unshift(() => pruning.stop());
+    const sources = new SourceReader({ fetcher, uploads, limits });
+    const intake = new Ingester({ store, encoder, decoder, sources, media, limits });
+    const runner = startJobs(config, ledger, intake, log);
+    opened.unshift(() => runner.stop());
+    const ingestions = closing(
+      new IngestionService({ jobs: ledger.jobs, uploads, limits, onWork: () => runner.nudge() }),
+    );
     const searcher = new Searcher(() => calibration.current());
     let publicUrl = "";
     const mediaUrl = (document: ImageDocument) => `${publicUrl}${mediaPath(document)}`;
+    const thumbnailUrl = (picture: ImageDocument, width: number, mediaType: ThumbnailType) =>
+      `${publicUrl}${thumbnailPath({ picture, width, mediaType })}`;
+    const uploadUrl = (link: UploadLink) => `${publicUrl}${uploadPath(link)}`;
     const server = await startHttpServer({
       host: config.host,
       port: config.port,
-      services: { searcher, intake, store, encoder, limits, mediaUrl },
+      services: { searcher, intake, ingestions, uploads, store, encoder, limits, mediaUrl, thumbnailUrl, uploadUrl },
       corsOrigins: config.corsOrigins,
+      ownOrigin: () => new URL(publicUrl).origin,
       gracePeriodMs: config.gracePeriodMs,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
-      readMedia: async (path) => {
-        const key = parseMediaPath(path);
-        const bytes = key && (await media.get(key));
-        return key && bytes ? { ...key, bytes } : null;
-      },
+      readMedia: mediaReader(media, decoder),
+      uploadPatience: { idleMs: config.uploadIdleMs, deadlineMs: ttlMs },
       log,
     });
     opened.unshift(() => server.stop());
@@ -128,6 +152,34 @@ const openFetcher = ({ fetchAllowedHosts, maxImageBytes, fetchTimeoutMs }: Confi
     maxBytes: maxImageBytes,
     timeoutMs: fetchTimeoutMs,
     userAgent: USER_AGENT,
+    log,
+  });
+
+function mediaOptions(config: Config): MediaStoreOptions {
+  const { mediaUri, dataFolder, awsAccessKeyId, awsSecretAccessKey, awsSessionToken, storeTimeoutMs } = config;
+  return {
+    uri: mediaUri ?? join(dataFolder, "media"),
+    accessKeyId: awsAccessKeyId,
+    secretAccessKey: awsSecretAccessKey,
+    sessionToken: awsSessionToken,
+    timeoutMs: storeTimeoutMs,
+  };
+}
+
+const ledgerOptions = ({ ledgerUrl, ledgerToken, dataFolder }: Config) => ({
+  address: ledgerUrl ?? join(dataFolder, "ledger.db"),
+  token: ledgerToken,
+});
+
+const startJobs = (config: Config, { jobs, queue }: Ledger, ingester: Ingester, log: Log): JobRunner =>
+  new JobRunner({
+    jobs,
+    queue,
+    ingester,
+    leaseMs: config.ingestionLeaseMs,
+    keepMs: config.ingestionKeepMs,
+    gracePeriodMs: config.gracePeriodMs,
+    maxImageBytes: config.maxImageBytes,
     log,
   });
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { AppError } from "./errors";
+import { parseS3Address } from "./images/s3-address";
 import { DEFAULT_LIMITS, type Limits } from "./search/limits";
 
 /** One environment variable: what it means, how its string is read, what holds without it. */
@@ -58,6 +59,18 @@ const identifier = (value: string): string => {
 /** "./data/milvus" (a folder: Milvus Lite) or "http(s)://host:port". */
 const milvusUri = (value: string): string => (/^https?:\/\//.test(value) ? httpUrl(value) : path(value));
 
+/** "" (a folder in the data folder), a folder, or a bucket's address. */
+const mediaUri = (value: string): string | null => {
+  if (value === "") return null;
+  if (!value.startsWith("s3:")) return path(value);
+  if (parseS3Address(value) !== null) return value;
+  throw new Fault("must be a folder or s3://bucket/prefix?endpoint=https://host&region=eu-1, without credentials");
+};
+
+/** A file, or the URL of a libSQL server. */
+const ledgerUrlOrNull = (value: string): string | null =>
+  value === "" || /^(libsql|https?):\/\//.test(value) ? textOrNull(value) : path(value);
+
 const limit = (name: string, key: keyof Limits, max: number, meaning: string) =>
   setting(name, String(DEFAULT_LIMITS[key]), meaning, integer(1, max));
 
@@ -92,7 +105,28 @@ export const SETTINGS = {
   ),
   modelHubUrl: setting("MODEL_HUB_URL", "https://huggingface.co", "The hub, or a mirror of it.", httpUrl),
   cacheFolder: setting("CACHE_FOLDER", "./.cache", "Downloaded models are kept here.", path),
-  dataFolder: setting("DATA_FOLDER", "./data", "Pictures are kept here.", path),
+  dataFolder: setting("DATA_FOLDER", "./data", "What the server keeps is here, where nothing else is set.", path),
+  mediaUri: setting(
+    "MEDIA_URI",
+    "",
+    "Where pictures and uploads are kept: a folder or s3://bucket/prefix?endpoint=https://host&region=eu-1. Default: DATA_FOLDER/media.",
+    mediaUri,
+  ),
+  awsAccessKeyId: setting(
+    "AWS_ACCESS_KEY_ID",
+    "",
+    "For MEDIA_URI=s3://…; without one the AWS SDK looks where it always does.",
+    textOrNull,
+  ),
+  awsSecretAccessKey: setting("AWS_SECRET_ACCESS_KEY", "", "Goes with AWS_ACCESS_KEY_ID.", textOrNull),
+  awsSessionToken: setting("AWS_SESSION_TOKEN", "", "Goes with AWS_ACCESS_KEY_ID where it is temporary.", textOrNull),
+  ledgerUrl: setting(
+    "LEDGER_URL",
+    "",
+    "Where ingestions and uploads are written down: a file or libsql://host of a libSQL server. Default: DATA_FOLDER/ledger.db.",
+    ledgerUrlOrNull,
+  ),
+  ledgerToken: setting("LEDGER_TOKEN", "", "Token of the libSQL server.", textOrNull),
   milvusUri: setting(
     "MILVUS_URI",
     "./data/milvus",
@@ -115,7 +149,7 @@ export const SETTINGS = {
   storeTimeoutMs: setting(
     "STORE_TIMEOUT_MS",
     "30000",
-    "How long a call waits for Milvus before it fails.",
+    "How long a call waits for Milvus or a bucket before it fails.",
     integer(100, 600_000),
   ),
   encoderDeadlineMs: setting(
@@ -155,6 +189,36 @@ export const SETTINGS = {
     "How long fetching one picture may take.",
     integer(100, 600_000),
   ),
+  uploadTtlMs: setting(
+    "UPLOAD_TTL_MS",
+    "3600000",
+    "How long the URL of an upload can be used, and how long one PUT may take.",
+    integer(1_000, 604_800_000),
+  ),
+  uploadKeepMs: setting(
+    "UPLOAD_KEEP_MS",
+    "86400000",
+    "How long uploaded bytes are kept for use, after that.",
+    integer(0, 31_536_000_000),
+  ),
+  uploadIdleMs: setting(
+    "UPLOAD_IDLE_MS",
+    "30000",
+    "How long the sender of an upload may send nothing.",
+    integer(100, 600_000),
+  ),
+  ingestionLeaseMs: setting(
+    "INGESTION_LEASE_MS",
+    "15000",
+    "How long after a server died another one takes up its ingestions.",
+    integer(500, 600_000),
+  ),
+  ingestionKeepMs: setting(
+    "INGESTION_KEEP_MS",
+    "604800000",
+    "How long an ingestion that is over is remembered.",
+    integer(60_000, 31_536_000_000),
+  ),
   corsOrigins: setting(
     "CORS_ORIGINS",
     "localhost",
@@ -174,6 +238,12 @@ export const SETTINGS = {
     oneOf("debug", "info", "warn", "error", "silent"),
   ),
   maxItemsPerCall: limit("MAX_ITEMS_PER_CALL", "maxItemsPerCall", 10_000, "Documents in one ingest or delete call."),
+  maxItemsPerIngestion: limit(
+    "MAX_ITEMS_PER_INGESTION",
+    "maxItemsPerIngestion",
+    1_000_000,
+    "Items in one ingestion in the background.",
+  ),
   maxTextBytes: limit("MAX_TEXT_BYTES", "maxTextBytes", 65_535, "UTF-8 bytes of a text or caption."),
   maxMetadataBytes: limit(
     "MAX_METADATA_BYTES",
@@ -187,6 +257,12 @@ export const SETTINGS = {
   maxFilterTerms: limit("MAX_FILTER_TERMS", "maxFilterTerms", 10_000, "Conditions and values in one filter."),
   maxBodyBytes: limit("MAX_BODY_BYTES", "maxBodyBytes", 1_073_741_824, "Bytes of one request."),
   maxImageBytes: limit("MAX_IMAGE_BYTES", "maxImageBytes", 1_073_741_824, "Bytes of one picture's file."),
+  maxUploadBytes: limit(
+    "MAX_UPLOAD_BYTES",
+    "maxUploadBytes",
+    2_147_483_647,
+    "Bytes of one uploaded list of items (NDJSON, CSV).",
+  ),
   maxImagePixels: limit("MAX_IMAGE_PIXELS", "maxImagePixels", 268_000_000, "Width × height of one picture."),
 } as const satisfies Record<string, Setting<unknown>>;
 
@@ -203,7 +279,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     try {
       return [key, parse(given)];
     } catch (fault) {
-      const shown = name.endsWith("_TOKEN") ? "" : ` (it is ${JSON.stringify(given.slice(0, 100))})`;
+      const shown = /_(TOKEN|KEY)$/.test(name) ? "" : ` (it is ${JSON.stringify(withoutUser(given).slice(0, 100))})`;
       faults.push(`${name} ${(fault as Error).message}${shown}`);
       return [key, undefined];
     }
@@ -212,6 +288,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new AppError("INVALID_CONFIGURATION", `The configuration is wrong:\n  ${faults.join("\n  ")}`);
   return Object.freeze(Object.fromEntries(entries) as Config);
 }
+
+/** An address without the credentials that somebody put into it. */
+const withoutUser = (value: string): string => value.replace(/\/\/[^/]*@/g, "//…@");
 
 /** The environment of this process: the one place that reads it. */
 export const processEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;

@@ -2,9 +2,11 @@ import type { DocumentStore } from "../search/document-store";
 import type { Encoder } from "../search/encoder";
 import type { ImageDocument } from "../search/document";
 import type { Ingestions } from "../search/ingestions";
+import type { ThumbnailType } from "../search/images";
 import type { Intake } from "../search/intake";
 import type { Limits } from "../search/limits";
 import type { Lookups, Searcher } from "../search/searcher";
+import type { UploadLink, Uploads } from "../search/uploads";
 import { createLookups } from "./lookups";
 
 /** What resolvers call; the same for every request. */
@@ -12,11 +14,16 @@ export interface Services {
   readonly searcher: Searcher;
   readonly intake: Intake;
   readonly ingestions: Ingestions;
+  readonly uploads: Uploads;
   readonly store: DocumentStore;
   readonly encoder: Encoder;
   readonly limits: Limits;
   /** Where a browser finds a document's picture. */
   mediaUrl(document: ImageDocument): string;
+  /** Where a browser finds it smaller; `width` is one of THUMBNAIL_WIDTHS. */
+  thumbnailUrl(document: ImageDocument, width: number, mediaType: ThumbnailType): string;
+  /** Where a client puts an upload's bytes. */
+  uploadUrl(link: UploadLink): string;
 }
 
 /** What one request's resolvers share. */

@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { AppError } from "../errors";
 import { documentId, type Document, type ImageDocument as StoredImage } from "../search/document";
 import type { Filter } from "../search/filter";
+import type { ThumbnailType } from "../search/images";
 import { connection } from "./connection";
 import { DocumentConnection } from "./connection.type";
 import type { Context } from "./context";
@@ -13,6 +14,10 @@ import { DocumentFilter } from "./filter.input";
 import { DeleteDocumentsInput } from "./ingest.input";
 import { DeletePayload } from "./ingest.type";
 import { readFilter } from "./read-filter";
+import { ThumbnailFormatEnum } from "./scalars";
+import { thumbnailWidth } from "./thumbnail-width";
+
+const WIDTH = "Pixels, 1 to 2048; rounded up to 64, 128, 256, 384, 512, 768, 1024, 1536 or 2048.";
 
 @Resolver(() => ImageDocument)
 export class DocumentResolver {
@@ -51,6 +56,22 @@ export class DocumentResolver {
   @FieldResolver(() => URLResolver, { description: "Where a browser can show the picture; served by this server." })
   url(@Root() image: StoredImage, @Ctx() { mediaUrl }: Context): string {
     return mediaUrl(image);
+  }
+
+  @FieldResolver(() => URLResolver, {
+    description: "Where a browser can show the picture smaller, never larger than it is; served by this server.",
+  })
+  thumbnailUrl(
+    @Root() image: StoredImage,
+    @Arg("width", () => Int, { defaultValue: 256, description: WIDTH }) width: number,
+    @Arg("format", () => ThumbnailFormatEnum, {
+      defaultValue: ThumbnailFormatEnum.WEBP,
+      description: "What every browser shows, or what is smaller.",
+    })
+    format: ThumbnailType,
+    @Ctx() { thumbnailUrl }: Context,
+  ): string {
+    return thumbnailUrl(image, thumbnailWidth(width), format);
   }
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
 import cors from "cors";
@@ -12,10 +12,13 @@ import { allowOrigins, originFilter } from "./cors-origins";
 import { formatError } from "./format-error";
 import { renderExplorer } from "./graphiql";
 import { healthRoutes } from "./health-routes";
+import { sendError } from "./http-error";
 import { mediaRoute } from "./media-route";
+import type { Patience } from "./request-pieces";
 import { readSampleOperations } from "./sample-operations";
 import { buildSchema } from "./schema";
 import { serveSubscriptions } from "./subscriptions";
+import { uploadRoute } from "./upload-route";
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -29,6 +32,8 @@ export interface HttpServerOptions {
   readonly ping: () => Promise<void>;
   /** The picture at a path under /media/; null where there is none. */
   readonly readMedia: (path: string) => Promise<Media | null>;
+  /** For senders of uploads. */
+  readonly uploadPatience: Patience;
   readonly log: Log;
 }
 
@@ -38,11 +43,12 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** Serves /graphql, /graphiql, /media/, /live and /ready. */
+/** Serves /graphql, /graphiql, /media/, /uploads/, /live and /ready. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { services, log, gracePeriodMs } = options;
   const app = express().disable("x-powered-by").set("etag", false);
-  const httpServer = createServer(app);
+  const httpServer = createHttpServer(app);
+  const cross = { origin: allowOrigins(options.corsOrigins), maxAge: 600 };
   const operations = await readSampleOperations();
   const schema = buildSchema();
   const apollo = await startApollo({ schema, httpServer, gracePeriodMs, sampleOperation: operations[0] ?? "", log });
@@ -55,17 +61,18 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     log,
   });
   const health = healthRoutes(options.ping);
-  const crossOrigin = cors({ origin: allowOrigins(options.corsOrigins), maxAge: 600 });
   app.use(safeHeaders);
+  app.use("/uploads", cors({ ...cross, methods: ["PUT"] }), uploadRoute(services.uploads, options.uploadPatience));
+  app.use(timelyBody);
   app.get("/live", health.live);
   app.get("/ready", health.ready);
   app.get("/", (_, response) => response.redirect(302, "/graphql"));
   app.get("/media/*path", mediaRoute(options.readMedia));
   app.get("/graphiql", explorer(operations));
-  app.use("/graphql/stream", crossOrigin, express.json({ limit: "1mb", type: JSON_TYPES }), subscriptions.sse);
+  app.use("/graphql/stream", cors(cross), express.json({ limit: "1mb", type: JSON_TYPES }), subscriptions.sse);
   app.use(
     "/graphql",
-    crossOrigin,
+    cors(cross),
     express.json({ limit: services.limits.maxBodyBytes, type: JSON_TYPES }),
     expressMiddleware(apollo, { context: async () => createContext(services) }),
   );
@@ -79,6 +86,25 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
   return { port: (httpServer.address() as AddressInfo).port, stop };
 }
+
+/** As Node's own default, which it holds every request to; uploads take longer and are held to their senders' pace. */
+const BODY_TIMEOUT_MS = 300_000;
+
+function createHttpServer(app: RequestListener): Server {
+  const server = createServer({ requestTimeout: 0 }, app);
+  // An upload is refused before it is sent where its sender asks first; everything else may come.
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    if (!request.url?.startsWith("/uploads/")) response.writeContinue();
+    app(request, response);
+  });
+  return server;
+}
+
+const timelyBody: RequestHandler = (request, _, next) => {
+  const timer = setTimeout(() => request.complete || request.destroy(), BODY_TIMEOUT_MS);
+  request.once("close", () => clearTimeout(timer));
+  next();
+};
 
 const JSON_TYPES = ["application/json", "application/graphql+json"];
 
@@ -96,14 +122,14 @@ function explorer(operations: readonly string[]): RequestHandler {
 const notFound: RequestHandler = (_, response) =>
   void response.status(404).json({ errors: [{ message: "There is nothing here. GraphQL is at /graphql." }] });
 
-/** What goes wrong before GraphQL sees the request: a body that is too large or no JSON. */
+/** What goes wrong outside GraphQL: a body that is too large or no JSON, a media store that does not answer. */
 function bodyError(maxBytes: number, log: Log): ErrorRequestHandler {
   return (thrown: { type?: string; status?: number }, _request, response, next) => {
     if (response.headersSent) return next(thrown);
-    const error = translate(thrown, maxBytes);
+    const error = thrown instanceof AppError ? thrown : translate(thrown, maxBytes);
     if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: thrown }, "A request failed unexpectedly");
-    const { code, message, retryable } = error;
-    response.status(thrown.status ?? 500).json({ errors: [{ message, extensions: { code, retryable } }] });
+    else if (error.code.endsWith("_UNAVAILABLE")) log.warn({ err: thrown }, "A request could not be answered");
+    sendError(response, error, thrown.status);
   };
 }
 

@@ -26,7 +26,7 @@ export class ImageSource {
   @Field(() => String, { nullable: true, description: "The file's bytes in base64, or a data: URL." })
   base64?: string;
 
-  @Field(() => ID, { nullable: true, description: "A file that was put where `createUpload` said." })
+  @Field(() => ID, { nullable: true, description: "A file that was put at the URL of `createUpload`." })
   uploadId?: string;
 }
 

@@ -1,3 +1,4 @@
+import { DateTimeResolver } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { AppError, type ErrorCode } from "../errors";
 import type { ItemOutcome, ItemState, Job, JobItem } from "../search/ledger";
@@ -32,7 +33,7 @@ export class IngestionResolver {
   @Query(() => [Ingestion], { description: "Ingestions, newest first." })
   ingestions(
     @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 100." }) first: number,
-    @Arg("before", () => Date, { nullable: true, description: "Only those started before then." })
+    @Arg("before", () => DateTimeResolver, { nullable: true, description: "Only those started before then." })
     before: Date | undefined,
     @Ctx() { ingestions, tenant }: Context,
   ): Promise<Job[]> {

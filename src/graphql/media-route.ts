@@ -2,7 +2,8 @@ import type { RequestHandler } from "express";
 import type { Media } from "../search/images";
 
 /**
- * Pictures by content hash: they never change, so browsers may keep them for ever, and nothing in them may run.
+ * Pictures by content hash and their thumbnails: they never change, so browsers may keep them for ever, and nothing in
+ * them may run.
  */
 export function mediaRoute(readMedia: (path: string) => Promise<Media | null>): RequestHandler {
   return async (request, response) => {
@@ -11,11 +12,13 @@ export function mediaRoute(readMedia: (path: string) => Promise<Media | null>): 
       response.status(404).json({ errors: [{ message: "There is no such picture." }] });
       return;
     }
+    const [, format] = media.mediaType.split("/");
     response.setHeader("Content-Type", media.mediaType);
+    response.setHeader("Content-Disposition", `inline; filename="${media.etag}.${format}"`);
     response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
-    response.setHeader("ETag", `"${media.contentHash}"`);
+    response.setHeader("ETag", `"${media.etag}"`);
     if (request.fresh) response.status(304).end();
     else response.send(Buffer.from(media.bytes));
   };

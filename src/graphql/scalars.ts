@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { registerEnumType } from "type-graphql";
 import type { Modality } from "../search/document";
+import type { ThumbnailType } from "../search/images";
 import type { Ranking } from "../search/ranking";
 
 const isScalar = (value: unknown): value is string | number | boolean =>
@@ -47,5 +48,18 @@ registerEnumType(RankingEnum, {
     RRF: { description: "Reciprocal rank fusion of the two modalities." },
     INTERLEAVED: { description: "text, image, text, …" },
     COSINE: { description: "The model's cosine, as in a plain CLIP search; buries pictures under texts." },
+  },
+});
+
+export const ThumbnailFormatEnum = { WEBP: "image/webp", AVIF: "image/avif" } as const satisfies Record<
+  string,
+  ThumbnailType
+>;
+registerEnumType(ThumbnailFormatEnum, {
+  name: "ThumbnailFormat",
+  description: "How a thumbnail is written.",
+  valuesConfig: {
+    WEBP: { description: "Shown by every browser." },
+    AVIF: { description: "Smaller; takes longer to make when it is first asked for." },
   },
 });

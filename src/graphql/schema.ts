@@ -7,6 +7,7 @@ import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { SearchResolver } from "./search.resolver";
+import { UploadResolver } from "./upload.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
 const ONE_OF = [
@@ -19,6 +20,13 @@ const ONE_OF = [
   "MetadataComparison",
 ];
 
+const noTopics = (): never => {
+  throw new TypeError("Subscriptions name their source themselves");
+};
+
+/** type-graphql wants one as soon as there is a subscription, also where each has a source of its own. */
+const PUB_SUB = { publish: noTopics, subscribe: noTopics };
+
 /** The public contract, from its decorated classes. */
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -30,7 +38,9 @@ export function buildSchema(): GraphQLSchema {
       IngestionResolver,
       IngestResolver,
       SearchResolver,
+      UploadResolver,
     ],
+    pubSub: PUB_SUB,
     // Inputs are checked where they are read, with messages and codes of our own.
     validate: false,
   });

@@ -13,7 +13,7 @@ export class ImageQuery {
   @Field(() => String, { nullable: true, description: "The file's bytes in base64, or a data: URL." })
   base64?: string;
 
-  @Field(() => ID, { nullable: true, description: "A file that was put where `createUpload` said." })
+  @Field(() => ID, { nullable: true, description: "A file that was put at the URL of `createUpload`." })
   uploadId?: string;
 
   @Field(() => ID, { nullable: true, description: "A stored document: finds what is like it, but not itself." })

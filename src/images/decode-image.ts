@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from "sharp";
 import { AppError } from "../errors";
-import type { DecodedImage } from "../search/images";
+import type { DecodedImage, ThumbnailType } from "../search/images";
 import { sniff, type ImageFormat } from "./sniff";
 
 // Only these loaders, only from memory: no SVG, no TIFF, no file paths, whatever the bytes say.
@@ -82,6 +82,11 @@ async function decode(
   if (rgb.length !== side * side * 3) throw new Error(`${rgb.length} bytes for ${side} pixels a side`);
   const { width, height } = cleaned.info;
   return { pixels: { side, rgb }, width, height, cleaned: new Uint8Array(cleaned.data), mediaType };
+}
+
+export async function thumbnail(bytes: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array> {
+  const image = sharp(bytes).resize({ width, withoutEnlargement: true });
+  return new Uint8Array(await (mediaType === "image/avif" ? image.avif() : image.webp()).toBuffer());
 }
 
 /** The longest side in pixels. Reads the header alone, before anything is unpacked; throws TOO_LARGE. */

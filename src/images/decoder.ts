@@ -5,7 +5,7 @@ import { childEntry } from "../processes/child-entry";
 import { resilientBatch } from "../processes/resilient-batch";
 import { startWorker } from "../processes/supervised-worker";
 import { startPool, type WorkerPool } from "../processes/worker-pool";
-import type { DecodedImage, ImageDecoder } from "../search/images";
+import type { DecodedImage, ImageDecoder, ThumbnailType } from "../search/images";
 import type { DecodeLimits } from "./decode-image";
 import type { DecodeRequest } from "./decoder-process";
 
@@ -23,7 +23,7 @@ export async function startImageDecoder(
   options: DecoderOptions,
 ): Promise<ImageDecoder & { readonly pids: readonly number[] }> {
   const { processes, deadlineMs, log, maxImageBytes, maxImagePixels } = options;
-  const pool = await startPool<null, DecodeRequest, DecodedImage>(processes, () =>
+  const pool = await startPool<null, DecodeRequest, DecodedImage | Uint8Array>(processes, () =>
     startWorker({
       name: "decoder",
       entry: childEntry("images/decoder-process"),
@@ -38,7 +38,7 @@ export async function startImageDecoder(
 }
 
 class PooledDecoder implements ImageDecoder {
-  constructor(private readonly pool: WorkerPool<DecodeRequest, DecodedImage>) {}
+  constructor(private readonly pool: WorkerPool<DecodeRequest, DecodedImage | Uint8Array>) {}
 
   get pids(): readonly number[] {
     return this.pool.pids;
@@ -52,13 +52,17 @@ class PooledDecoder implements ImageDecoder {
     return Promise.all(files.map(one));
   }
 
+  async thumbnail(file: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array> {
+    return (await this.pool.call({ file, width, mediaType })) as Uint8Array;
+  }
+
   close(): Promise<void> {
     return this.pool.close();
   }
 
   async #ask(request: DecodeRequest): Promise<Outcome<DecodedImage>[]> {
     try {
-      return [succeeded(await this.pool.call(request))];
+      return [succeeded((await this.pool.call(request)) as DecodedImage)];
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code !== "SHUTTING_DOWN") return [failed(thrown)];
       throw thrown;

@@ -1,18 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { once } from "node:events";
+import { createReadStream, type ReadStream } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AppError, toAppError } from "../errors";
+import { AppError } from "../errors";
 import type { MediaKey, MediaStore } from "../search/images";
-import { extensionOf } from "./media-type";
+import { mediaName, thumbnailFolder } from "./media-name";
 
-const TENANT = /^[a-z0-9_-]{1,64}$/;
-const HASH = /^[0-9a-f]{64}$/;
 const UNFINISHED = ".tmp-";
 
-/** Pictures in a local folder, `<tenant>/<first two digits>/<hash>.<ending>`. Clears away what a crash left unfinished. */
+/** Files in a local folder. Clears away what a crash left unfinished. Throws INVALID_CONFIGURATION when it cannot be used. */
 export async function openMediaFolder(root: string): Promise<MediaStore> {
-  await mkdir(root, { recursive: true });
-  await removeUnfinished(root);
+  try {
+    await mkdir(root, { recursive: true });
+    await removeUnfinished(root);
+  } catch (cause) {
+    throw new AppError(
+      "INVALID_CONFIGURATION",
+      "The folder for pictures cannot be made or read. Set MEDIA_URI or DATA_FOLDER to one that can be written.",
+      { cause },
+    );
+  }
   return new MediaFolder(root);
 }
 
@@ -21,54 +29,81 @@ class MediaFolder implements MediaStore {
 
   async put(key: MediaKey, bytes: Uint8Array): Promise<void> {
     const path = this.#path(key);
-    if ((await stat(path).catch(() => null)) !== null) return;
-    const unfinished = join(dirname(path), `${UNFINISHED}${randomUUID()}`);
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeWhole(unfinished, bytes);
-      await rename(unfinished, path);
-    } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => undefined);
-      throw new AppError("STORE_UNAVAILABLE", "The picture could not be written to the media folder.", {
-        cause: error,
-      });
-    }
+    if ((await stat(path).catch(() => null)) === null) await store(path, (file) => written(file.writeFile(bytes)));
+  }
+
+  async putStream(key: MediaKey, source: AsyncIterable<Uint8Array>): Promise<void> {
+    await store(this.#path(key), async (file) => {
+      for await (const piece of source) await written(file.writeFile(piece));
+    });
   }
 
   async get(key: MediaKey): Promise<Uint8Array | null> {
-    try {
-      return await readFile(this.#path(key));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-      throw toAppError(error, "STORE_UNAVAILABLE", "The picture could not be read from the media folder.");
-    }
+    const path = this.#path(key);
+    return readFile(path).catch(absent);
+  }
+
+  async getStream(key: MediaKey): Promise<AsyncIterable<Uint8Array> | null> {
+    const stream = createReadStream(this.#path(key));
+    return once(stream, "open").then(() => pieces(stream), absent);
   }
 
   async delete(keys: readonly MediaKey[]): Promise<void> {
-    for (const key of keys) await rm(this.#path(key), { force: true });
+    // A picture before its thumbnails: who makes one meanwhile finds the picture gone, see Thumbnails.
+    const names = keys.flatMap((key) => [mediaName(key), ...(key.kind === "picture" ? [thumbnailFolder(key)] : [])]);
+    try {
+      for (const name of names) await rm(join(this.root, name), { recursive: true, force: true });
+    } catch (cause) {
+      throw new AppError("STORE_UNAVAILABLE", "A file could not be deleted from the media folder.", { cause });
+    }
   }
 
   async close(): Promise<void> {}
 
-  /** Made of checked parts only: nothing that a client wrote gets into a path. */
-  #path({ tenant, contentHash, mediaType }: MediaKey): string {
-    const extension = extensionOf(mediaType);
-    if (!TENANT.test(tenant) || !HASH.test(contentHash) || extension === null) {
-      throw new AppError("INTERNAL_SERVER_ERROR", "A picture cannot be named so in the media folder.");
-    }
-    return join(this.root, tenant, contentHash.slice(0, 2), `${contentHash}.${extension}`);
+  #path(key: MediaKey): string {
+    return join(this.root, mediaName(key));
   }
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
+/** Whole, synced and under its name, or not at all. Throws what `write` throws. */
+async function store(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const unfinished = join(dirname(path), `${UNFINISHED}${randomUUID()}`);
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    await written(mkdir(dirname(path), { recursive: true }));
+    const file = await written(open(unfinished, "wx"));
+    try {
+      await write(file);
+      await written(file.sync());
+    } finally {
+      await file.close();
+    }
+    await written(rename(unfinished, path));
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
   }
 }
+
+const written = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((cause: unknown) => {
+    throw new AppError("STORE_UNAVAILABLE", "The file could not be written to the media folder.", { cause });
+  });
+
+async function* pieces(stream: ReadStream): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw unreadable(error);
+}
+
+const unreadable = (cause: unknown): AppError =>
+  new AppError("STORE_UNAVAILABLE", "The file could not be read from the media folder.", { cause });
 
 async function removeUnfinished(root: string): Promise<void> {
   const entries = await readdir(root, { recursive: true });

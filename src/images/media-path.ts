@@ -1,15 +1,29 @@
-import type { MediaKey } from "../search/images";
+import {
+  THUMBNAIL_WIDTHS,
+  type MediaKey,
+  type PictureKey,
+  type ThumbnailKey,
+  type ThumbnailType,
+} from "../search/images";
 import { extensionOf, mediaTypeOf } from "./media-type";
 
-const PATH = /^\/media\/([a-z0-9_-]{1,64})\/([0-9a-f]{64})\.([a-z]{3,4})$/;
+const PATH = /^\/media\/([a-z0-9_-]{1,64})\/([0-9a-f]{64})\.(jpg|png|webp)(?:\/([1-9]\d{1,3})\.(webp|avif))?$/;
 
 /** Path of a kept picture under the server's address: "/media/<tenant>/<hash>.<ending>". */
-export const mediaPath = ({ tenant, contentHash, mediaType }: MediaKey): string =>
+export const mediaPath = ({ tenant, contentHash, mediaType }: PictureKey): string =>
   `/media/${tenant}/${contentHash}.${extensionOf(mediaType) ?? "bin"}`;
 
-/** What a path names; null for any path that `mediaPath` does not make. */
-export function parseMediaPath(path: string): MediaKey | null {
-  const [, tenant, contentHash, extension] = PATH.exec(path) ?? [];
-  const mediaType = extension === undefined ? null : mediaTypeOf(extension);
-  return mediaType === null ? null : { tenant: tenant!, contentHash: contentHash!, mediaType };
+/** Path of a thumbnail, below its picture's: "/media/<tenant>/<hash>.<ending>/<width>.webp". */
+export const thumbnailPath = ({ picture, width, mediaType }: ThumbnailKey): string =>
+  `${mediaPath(picture)}/${width}.${extensionOf(mediaType)}`;
+
+/** What a path names; null for any path that `mediaPath` and `thumbnailPath` do not make. */
+export function parseMediaPath(path: string): Exclude<MediaKey, { kind: "upload" }> | null {
+  const [, tenant, contentHash, extension, digits, thumbnailExtension] = PATH.exec(path) ?? [];
+  if (extension === undefined) return null;
+  const picture = { tenant: tenant!, contentHash: contentHash!, mediaType: mediaTypeOf(extension)! };
+  if (digits === undefined) return { kind: "picture", ...picture };
+  const width = Number(digits);
+  if (!(THUMBNAIL_WIDTHS as readonly number[]).includes(width)) return null;
+  return { kind: "thumbnail", picture, width, mediaType: mediaTypeOf(thumbnailExtension!) as ThumbnailType };
 }

@@ -1,8 +1,9 @@
-/** File ending of each media type that the media store keeps. */
+/** File ending of each media type that the media store keeps; AVIF only as a thumbnail. */
 const EXTENSIONS = new Map([
   ["image/jpeg", "jpg"],
   ["image/png", "png"],
   ["image/webp", "webp"],
+  ["image/avif", "avif"],
 ]);
 
 const MEDIA_TYPES = new Map([...EXTENSIONS].map(([mediaType, extension]) => [extension, mediaType]));

@@ -20,6 +20,8 @@ export interface Limits {
   readonly maxBodyBytes: number;
   /** Bytes of one picture's file. TOO_LARGE. */
   readonly maxImageBytes: number;
+  /** Bytes of one uploaded list of items. TOO_LARGE. */
+  readonly maxUploadBytes: number;
   /** Width × height of one picture. TOO_LARGE. */
   readonly maxImagePixels: number;
 }
@@ -35,5 +37,6 @@ export const DEFAULT_LIMITS: Limits = {
   maxFilterTerms: 256,
   maxBodyBytes: 32 * 1024 * 1024,
   maxImageBytes: 20 * 1024 * 1024,
+  maxUploadBytes: 256 * 1024 * 1024,
   maxImagePixels: 50_000_000,
 };

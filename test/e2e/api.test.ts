@@ -55,8 +55,8 @@ describe("ingestion", () => {
     const after = await store("A blue cat", {});
     expect([before.created, after.created]).toEqual([true, false]);
     expect(after.document).toMatchObject({
-      id: before.document.id,
-      createdAt: before.document.createdAt,
+      id: before.documentId,
+      createdAt: before.document!.createdAt,
       text: "A blue cat",
       metadata: {},
     });
@@ -77,7 +77,7 @@ describe("ingestion", () => {
     ];
     const { data } = await server.ask(IngestImagesDocument, { input });
     const [first, second] = data.ingestImages.results.map((result) => {
-      if (result.__typename !== "Ingested" || result.document.__typename !== "ImageDocument")
+      if (result.__typename !== "Ingested" || result.document?.__typename !== "ImageDocument")
         throw new Error(result.__typename);
       return result.document;
     });
@@ -128,7 +128,7 @@ describe("search", () => {
     const pictures = await Promise.all(input.map(async (colour) => ({ image: { base64: await plainBase64(colour) } })));
     const { data: stored } = await server.ask(IngestImagesDocument, { input: pictures });
     const ids = stored.ingestImages.results.map((result) =>
-      result.__typename === "Ingested" ? result.document.id : "",
+      result.__typename === "Ingested" ? result.documentId : "",
     );
     const byBytes = await server.ask(SearchByImageDocument, { input: { image: pictures[0]!.image } });
     expect(byBytes.data.searchByImage.nodes.map(({ document }) => document.id)).toEqual([ids[0], ids[2], ids[1]]);
@@ -177,7 +177,7 @@ describe("search", () => {
 describe("documents", () => {
   it("are found by id, listed in pages and deleted by filter", async () => {
     const results = await ingestTexts(...Array.from({ length: 7 }, (_, i) => `document ${i}`));
-    const ids = results.map((result) => (result.__typename === "Ingested" ? result.document.id : ""));
+    const ids = results.map((result) => (result.__typename === "Ingested" ? result.documentId : ""));
     const { data } = await server.ask(DocumentDocument, { id: ids[3]! });
     expect(data.document).toMatchObject({ __typename: "TextDocument", text: "document 3" });
     const first = await server.ask(DocumentsDocument, { where: null, first: 4 });

@@ -30,7 +30,7 @@ it("loses no acknowledged document when Lite is killed in the middle of ingestio
       const { data } = await server.ask(IngestTextsDocument, { input });
       for (const result of data.ingestTexts.results) {
         expect(["Ingested", "Duplicate"]).toContain(result.__typename);
-        if (result.__typename !== "IngestFailure") acknowledged.add(result.document.id);
+        if (result.__typename !== "IngestFailure") acknowledged.add(result.documentId);
       }
     }
   };

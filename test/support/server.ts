@@ -18,6 +18,8 @@ export interface GraphQLAnswer<T> {
 export interface TestServer extends App {
   readonly folder: string;
   ask<R, V>(operation: TypedDocumentNode<R, V> | string, variables?: V): Promise<GraphQLAnswer<R>>;
+  /** Stops it and starts another one on the same data. */
+  restart(): Promise<TestServer>;
   /** Stops the server and removes its data. */
   remove(): Promise<void>;
 }
@@ -45,9 +47,13 @@ export async function startTestServer({ env = {}, folder, log }: TestServerOptio
     const response = await fetch(`${app.url}/graphql`, { method: "POST", headers, body });
     return { status: response.status, ...((await response.json()) as { data: R }) };
   };
+  const restart = async () => {
+    await app.stop();
+    return startTestServer({ env, folder: data, ...(log ? { log } : {}) });
+  };
   const remove = async () => {
     await app.stop();
     await rm(data, { recursive: true, force: true });
   };
-  return { ...app, folder: data, ask, remove };
+  return { ...app, folder: data, ask, restart, remove };
 }

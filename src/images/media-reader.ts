@@ -1,0 +1,19 @@
+import type { ImageDecoder, Media, MediaStore } from "../search/images";
+import { parseMediaPath } from "./media-path";
+import { Thumbnails } from "./thumbnails";
+
+/** Finds what a path under /media/ names, pictures and thumbnails; null where there is nothing. */
+export function mediaReader(media: MediaStore, decoder: ImageDecoder): (path: string) => Promise<Media | null> {
+  const thumbnails = new Thumbnails(media, decoder);
+  return async (path) => {
+    const key = parseMediaPath(path);
+    if (key === null) return null;
+    const { mediaType } = key;
+    if (key.kind === "picture") {
+      const bytes = await media.get(key);
+      return bytes && { etag: key.contentHash, mediaType, bytes };
+    }
+    const bytes = await thumbnails.read(key);
+    return bytes && { etag: `${key.picture.contentHash}-${key.width}`, mediaType, bytes };
+  };
+}
