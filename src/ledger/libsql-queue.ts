@@ -67,24 +67,17 @@ export class LibsqlQueue implements JobQueue {
   }
 
   async intend(jobId: string, intents: readonly { index: number; documentId: string }[]): Promise<void> {
-    const rows = intents.map(({ index, documentId }) => [index, documentId]);
-    await this.database.write([
-      {
-        sql: `UPDATE items SET intended_id = one.value ->> 1 FROM json_each(?2) AS one
-          WHERE job_id = ?1 AND idx = one.value ->> 0`,
-        args: [jobId, JSON.stringify(rows)],
-      },
-    ]);
+    await this.database.write(
+      intents.map(({ index, documentId }) => ({
+        sql: `UPDATE items SET intended_id = ? WHERE job_id = ? AND idx = ?`,
+        args: [documentId, jobId, index],
+      })),
+    );
   }
 
   async settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void> {
     const now = Date.now();
-    const settled = results.filter(({ retryInMs }) => retryInMs === null).map((one) => settledRow(one, now));
-    const delayed = results.flatMap((one) => (one.retryInMs === null ? [] : [settledRow(one, now + one.retryInMs)]));
-    await this.database.write([
-      record(jobId, owner, settled, `state = one.value ->> 1, settled_at = one.value ->> 7, content = ${KEPT_CONTENT}`),
-      record(jobId, owner, delayed, `state = ${WAITING}, due_at = one.value ->> 7`),
-    ]);
+    await this.database.write(results.map((one) => settle(jobId, owner, one, now)));
   }
 
   async release(jobId: string, owner: string): Promise<void> {
@@ -111,29 +104,45 @@ export class LibsqlQueue implements JobQueue {
   }
 }
 
-/** The content of what failed or was cancelled is kept, since it may be taken up again; of what is stored it is not needed. */
-const KEPT_CONTENT = `CASE WHEN one.value ->> 1 = 'failed' THEN content ELSE NULL END`;
+function settle(jobId: string, owner: string, { index, outcome, retryInMs }: SettledItem, now: number): Statement {
+  const [documentId, created, code, message, retryable] = outcomeColumns(outcome);
+  return {
+    sql: `UPDATE items SET state = ${retryInMs === null ? "?3" : WAITING}, due_at = ?4, settled_at = ?5, document_id = ?6,
+        created = ?7, code = ?8, message = ?9, retryable = ?10, attempts = attempts + 1, interruptions = 0,
+        content = CASE WHEN ?3 = 'failed' THEN content ELSE NULL END
+      WHERE ${IS_OWNER} AND job_id = ?1 AND idx = ?11 AND state = 'taken'`,
+    args: [
+      jobId,
+      owner,
+      outcome.state,
+      now + (retryInMs ?? 0),
+      now,
+      documentId,
+      created,
+      code,
+      message,
+      retryable,
+      index,
+    ],
+  };
+}
+
 /** An item that waits for its next try is over when its job is being cancelled. */
 const WAITING = `CASE WHEN (SELECT cancelling FROM jobs WHERE id = ?1) = 1 THEN 'cancelled' ELSE 'pending' END`;
 
-/** Index, state, document, created, code, message, retryable, time. */
-type OutcomeRow = (string | number | null)[];
+type OutcomeColumns = readonly [
+  documentId: string | null,
+  created: number | null,
+  code: string | null,
+  message: string | null,
+  retryable: number | null,
+];
 
-function settledRow({ index, outcome }: SettledItem, time: number): OutcomeRow {
-  return [index, outcome.state, ...outcomeColumns(outcome), time];
-}
-
-const outcomeColumns = (outcome: ItemOutcome): OutcomeRow =>
+/** What failed keeps its content too, since it may be taken up again; of what is stored it is not needed. */
+const outcomeColumns = (outcome: ItemOutcome): OutcomeColumns =>
   outcome.state === "failed"
     ? [null, null, outcome.code, outcome.message, Number(outcome.retryable)]
     : [outcome.documentId, outcome.state === "ingested" ? Number(outcome.created) : null, null, null, null];
-
-const record = (jobId: string, owner: string, rows: readonly OutcomeRow[], assignments: string): Statement => ({
-  sql: `UPDATE items SET document_id = one.value ->> 2, created = one.value ->> 3, code = one.value ->> 4,
-      message = one.value ->> 5, retryable = one.value ->> 6, attempts = attempts + 1, interruptions = 0, ${assignments}
-    FROM json_each(?3) AS one WHERE ${IS_OWNER} AND job_id = ?1 AND idx = one.value ->> 0 AND items.state = 'taken'`,
-  args: [jobId, owner, JSON.stringify(rows)],
-});
 
 const toClaimed = (row: Row): ClaimedItem => ({
   index: Number(row["idx"]),

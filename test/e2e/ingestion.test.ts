@@ -239,19 +239,25 @@ describe("progress", () => {
     expect(result).toMatchObject({ errors: [{ extensions: { code: "INGESTION_NOT_FOUND", retryable: false } }] });
   });
 
-  it.each([
-    ["WebSockets", sockets],
-    ["server-sent events", streams],
-  ])("is bounded like any request over %s", async (_name, open) => {
-    const client = open();
-    const deep = `{ ingestions { items { edges { node ${"{ outcome { ... on Ingested { document ".repeat(6)}{ __typename } ${"} } }".repeat(6)} } } } }`;
-    const many = `{ ${Array.from({ length: 101 }, (_, i) => `a${i}: collection { name }`).join(" ")} }`;
-    for (const wrong of [deep, many, "{ nothing }", "{", `query { ${"collection { name } ".repeat(4_000)} }`]) {
-      const found = await firstOf(client.iterate({ query: wrong })).catch((error: unknown) => [{ errors: error }]);
-      expect(JSON.stringify(found)).toMatch(/GRAPHQL_(VALIDATION|PARSE)_FAILED/);
-    }
-    await client.dispose();
-  });
+  const deep = `{ ingestions { items { edges { node ${"{ outcome { ... on Ingested { document ".repeat(6)}{ __typename } ${"} } }".repeat(6)} } } } }`;
+  const many = `{ ${Array.from({ length: 101 }, (_, i) => `a${i}: collection { name }`).join(" ")} }`;
+  const long = `query { ${"collection { name } ".repeat(4_000)} }`;
+
+  it.each([deep, many, "{ nothing }", "{", long].map((wrong) => [wrong.slice(0, 30), wrong]))(
+    "is bounded like any request: %s…",
+    async (_name, wrong) => {
+      const client = sockets();
+      const refused = await firstOf(client.iterate({ query: wrong })).catch((errors: unknown) => errors);
+      await client.dispose();
+      expect(JSON.stringify(refused)).toMatch(/GRAPHQL_(VALIDATION|PARSE)_FAILED/);
+
+      const headers = { "content-type": "application/json", accept: "text/event-stream" };
+      const body = JSON.stringify({ query: wrong });
+      const response = await fetch(`${server.url}/graphql/stream`, { method: "POST", headers, body });
+      expect(response.status).toBe(400);
+      expect(await response.text()).toMatch(/GRAPHQL_(VALIDATION|PARSE)_FAILED/);
+    },
+  );
 
   it("is not for pages of strangers: a browser would let them open a socket", async () => {
     const knock = (origin?: string) =>
