@@ -1,0 +1,53 @@
+import { AppError } from "../errors";
+import { OutOfTime } from "./time-budget";
+
+/** A failed attempt that another one may mend; when none is made, `failure` is what to throw. */
+export class TryAgain extends Error {
+  override readonly name = "TryAgain";
+
+  constructor(
+    readonly failure: AppError,
+    /** How long the host asked to wait; null when it did not say. */
+    readonly waitMs: number | null = null,
+  ) {
+    super(failure.message, { cause: failure });
+  }
+}
+
+interface Timeouts {
+  readonly timeoutMs: number;
+  readonly idleTimeoutMs: number;
+}
+
+const BROKEN_CONNECTIONS = new Set([
+  ...["ECONNREFUSED", "ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"],
+  ...["EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH", "ENETDOWN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
+]);
+const SILENCE = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
+const BAD_CERTIFICATE = /CERT|^UNABLE_TO_/;
+const BAD_HTTP = /^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES_)/;
+
+/** Any throw of an attempt as the AppError to report, or as a TryAgain around it. */
+export function toFailure(thrown: unknown, { timeoutMs, idleTimeoutMs }: Timeouts): AppError | TryAgain {
+  if (thrown instanceof AppError || thrown instanceof TryAgain) return thrown;
+  const failed = (why: string, retryable: boolean): AppError => {
+    const advice = retryable ? "Try again later." : "Give another address, or base64.";
+    return new AppError("FETCH_FAILED", `The URL could not be fetched: ${why}. ${advice}`, {
+      cause: thrown,
+      retryable,
+    });
+  };
+  if (thrown instanceof OutOfTime) return failed(`it took longer than ${timeoutMs} ms`, true);
+  const code = faultOf(thrown);
+  if (SILENCE.has(code)) return failed(`nothing came for ${idleTimeoutMs} ms`, true);
+  if (BAD_CERTIFICATE.test(code)) return failed("its host's certificate is not valid", false);
+  if (BAD_HTTP.test(code)) return failed("its host's answer is not valid HTTP, or has too many headers", false);
+  const broken = failed("the connection failed or broke off", true);
+  return BROKEN_CONNECTIONS.has(code) ? new TryAgain(broken) : broken;
+}
+
+/** What kind of error it is; its message may hold addresses. */
+export function faultOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return "unknown";
+  return "code" in thrown ? String(thrown.code) : thrown.name;
+}
