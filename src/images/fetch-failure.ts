@@ -25,7 +25,7 @@ const BROKEN_CONNECTIONS = new Set([
 ]);
 const SILENCE = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
 const BAD_CERTIFICATE = /CERT|^UNABLE_TO_/;
-const BAD_HTTP = /^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES_)/;
+const BAD_HTTP = /^(HTTPParserError|HPE_.*|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_.*)$/;
 
 /** Any throw of an attempt as the AppError to report, or as a TryAgain around it. */
 export function toFailure(thrown: unknown, { timeoutMs, idleTimeoutMs }: Timeouts): AppError | TryAgain {
@@ -48,6 +48,6 @@ export function toFailure(thrown: unknown, { timeoutMs, idleTimeoutMs }: Timeout
 
 /** What kind of error it is; its message may hold addresses. */
 export function faultOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "unknown";
-  return "code" in thrown ? String(thrown.code) : thrown.name;
+  const { code, name } = Object(thrown) as { code?: unknown; name?: unknown };
+  return String(code ?? name ?? "unknown");
 }
