@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { ImageFetcher } from "../search/images";
@@ -23,6 +24,8 @@ export function openImageFetcher(options: FetcherOptions): ImageFetcher {
   const { timeoutMs, retries, log } = options;
   const requests = openImageRequests(options);
   const closing = new AbortController();
+  // Every pause listens to it.
+  setMaxListeners(0, closing.signal);
   const attempt = async (url: URL, budget: TimeBudget): Promise<Uint8Array> => {
     try {
       return await follow(url, (at) => requests.ask(at, budget), options.maxRedirects ?? MAX_REDIRECTS);

@@ -85,7 +85,8 @@ const ownHeaders = (userAgent: string) => ({
 });
 
 function redirectTarget({ headers }: Dispatcher.ResponseData, from: URL): URL {
-  const location = headers["location"];
-  if (typeof location === "string" && URL.canParse(location, from)) return new URL(location, from);
+  // Hosts write UTF-8; undici reads headers as Latin-1.
+  const location = Buffer.from(String(headers["location"] ?? ""), "latin1").toString();
+  if (typeof headers["location"] === "string" && URL.canParse(location, from)) return new URL(location, from);
   throw new AppError("FETCH_FAILED", "The URL redirects without saying where to.", { retryable: false });
 }

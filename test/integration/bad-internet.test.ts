@@ -60,6 +60,12 @@ describe("a host of the public internet", () => {
     expect(internet.dialled).toEqual(["93.184.216.34"]);
   });
 
+  it("may redirect to a path that it spells in UTF-8", async () => {
+    await get("/to-utf-8");
+
+    expect(internet.requests.at(-1)!.path).toBe("/b%C3%BCcher");
+  });
+
   it("gives what calls itself a picture: the decoder looks at the bytes", async () => {
     expect(await get("/page-as-png")).toContain("<html>");
   });
@@ -81,6 +87,7 @@ describe("a host of the public internet", () => {
     ["/gzip-bomb", "compressed", false],
     ["/page", "web page", false],
     ["/loop", "more than 3 times", false],
+    ["/two-locations", "without saying where", false],
     ["/ping", "more than 3 times", false],
     ["https://expired.example/picture", "certificate", false],
     ["https://93.184.216.34/picture", "certificate", false],

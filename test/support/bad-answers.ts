@@ -52,6 +52,10 @@ export const BAD_ANSWERS: Readonly<Record<string, Answer>> = {
   "/to-other": redirect("http://other.example/echo"),
   "/to-https": redirect("https://pictures.example/echo"),
   "/to-http": redirect("http://pictures.example/echo"),
+  "/to-utf-8": raw(
+    Buffer.from("HTTP/1.1 302 Found\r\nlocation: /bücher\r\ncontent-length: 0\r\n\r\n").toString("latin1"),
+  ),
+  "/two-locations": raw("HTTP/1.1 302 Found\r\nlocation: /a\r\nlocation: /b\r\ncontent-length: 0\r\n\r\n"),
   "/to-self": redirect("/echo"),
   "/resets-at-once": reset,
   "/resets-in-headers": raw("HTTP/1.1 200 OK\r\nconte", reset),
