@@ -1,9 +1,9 @@
 import { PUBLIC } from "./ssrf-stage.mjs";
 
-const INSIDE = [
-  ...["127.0.0.1", "::1", "169.254.169.254", "10.0.0.1", "0.0.0.0", "192.168.0.1", "100.100.100.200"],
-  ...["::ffff:127.0.0.1", "fd00:ec2::254", "64:ff9b::7f00:1", "168.63.129.16", "::", "fe80::1"],
-];
+const INSIDE =
+  "127.0.0.1 ::1 169.254.169.254 10.0.0.1 0.0.0.0 192.168.0.1 100.100.100.200 ::ffff:127.0.0.1 fd00:ec2::254 64:ff9b::7f00:1 168.63.129.16 :: fe80::1".split(
+    " ",
+  );
 
 /** What the n-th look-up of a name gives, and which URLs are fetched of it one after another. */
 const MODES = {

@@ -1,6 +1,7 @@
 // npm run check:ssrf: hostile URLs in every way in, and names that change their addresses, against the built fetcher.
 // Nothing but loopback is ever dialled: other addresses are noted by a dialler that is handed in.
 import { createRequire } from "node:module";
+import { isIP } from "node:net";
 import { attacks, hostOf, PAYLOADS, REDIRECTOR, REDIRECTS, resolver } from "./ssrf-payloads.mjs";
 import { changingDns, rebindings } from "./ssrf-rebinding.mjs";
 import { isLoopback, recordingDialler, startCanary, startPublicHost } from "./ssrf-stage.mjs";
@@ -13,10 +14,24 @@ const AT_ONCE = 32;
 const FLIPS = 1_000;
 const LEAST_PAYLOADS = 150;
 const log = { debug() {}, info() {}, warn() {}, error() {} };
-const dialForReal = dialler({ timeout: 1_000 });
+const everyDay = dialler({ timeout: 1_000 });
+
+/** The dialler of every day; not even a fetcher without its guard gets it to leave this machine. */
+const dialForReal = async (to) => {
+  if (isLoopback(to.hostname)) return everyDay(to);
+  throw Object.assign(new Error("not dialled"), { code: "ENETUNREACH" });
+};
 const DEFAULTS = {
-  ...{ allowedHosts: [], deniedHosts: [], headersByHost: new Map(), maxBytes: 1_000, retries: 0 },
-  ...{ timeoutMs: 5_000, idleTimeoutMs: 2_000, perHost: AT_ONCE, userAgent: "check", log },
+  allowedHosts: [],
+  deniedHosts: [],
+  headersByHost: new Map(),
+  maxBytes: 1_000,
+  timeoutMs: 5_000,
+  idleTimeoutMs: 2_000,
+  perHost: AT_ONCE,
+  retries: 0,
+  userAgent: "check",
+  log,
 };
 
 /** Fetches each list of URLs in turn, many lists at once; how often what came of it, by code. */
@@ -67,12 +82,12 @@ async function forReal(publicHost) {
   const lists = [];
   for (const [i, { url }] of PAYLOADS.entries()) {
     const host = hostOf(url);
-    const addresses = host === null ? [] : [host, ...(await resolve(host))];
+    const addresses = host === null ? [] : isIP(host) ? [host] : await resolve(host);
     if (!addresses.some(isLoopback)) continue;
     const redirects = REDIRECTS.map((status) => `http://127.0.0.1:${publicHost.port}/${status}/${i}`);
     lists.push(...[url, ...redirects].map((one) => [one]));
   }
-  return { requests: lists.length, outcomes: await fetchAll({ resolve, allowedHosts }, lists) };
+  return { requests: lists.length, outcomes: await fetchAll({ resolve, allowedHosts, dial: dialForReal }, lists) };
 }
 
 async function flips(canary, publicHost) {
@@ -106,7 +121,7 @@ async function control(canary, publicHost) {
   );
   const seen = canary.connections - before;
   const port = canary.defaultPorts.includes(80) ? 80 : canary.port;
-  const ownDialler = { allowedHosts: ["127.0.0.1"] };
+  const ownDialler = { allowedHosts: ["127.0.0.1"], dial: dialForReal };
   await fetchAll(ownDialler, [[`http://127.0.0.1:${port}/`]]);
   return { inside: recorder.inside.length, connections: seen, real: canary.connections - before - seen };
 }

@@ -19,11 +19,9 @@ interface Timeouts {
   readonly idleTimeoutMs: number;
 }
 
-const BROKEN_CONNECTIONS = new Set([
-  ...["ECONNREFUSED", "ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"],
-  ...["EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH", "ENETDOWN", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"],
-]);
-const SILENCE = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
+const BROKEN_CONNECTION =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|E(HOST|NET)(UNREACH|DOWN)|UND_ERR_(SOCKET|CONNECT_TIMEOUT))$/;
+const SILENCE = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
 const BAD_CERTIFICATE = /CERT|^UNABLE_TO_/;
 const BAD_HTTP = /^(HTTPParserError|HPE_.*|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_.*)$/;
 
@@ -39,11 +37,11 @@ export function toFailure(thrown: unknown, { timeoutMs, idleTimeoutMs }: Timeout
   };
   if (thrown instanceof OutOfTime) return failed(`it took longer than ${timeoutMs} ms`, true);
   const code = faultOf(thrown);
-  if (SILENCE.has(code)) return failed(`nothing came for ${idleTimeoutMs} ms`, true);
+  if (SILENCE.test(code)) return failed(`nothing came for ${idleTimeoutMs} ms`, true);
   if (BAD_CERTIFICATE.test(code)) return failed("its host's certificate is not valid", false);
   if (BAD_HTTP.test(code)) return failed("its host's answer is not valid HTTP, or has too many headers", false);
   const broken = failed("the connection failed or broke off", true);
-  return BROKEN_CONNECTIONS.has(code) ? new TryAgain(broken) : broken;
+  return BROKEN_CONNECTION.test(code) ? new TryAgain(broken) : broken;
 }
 
 /** What kind of error it is; its message may hold addresses. */
