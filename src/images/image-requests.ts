@@ -59,7 +59,7 @@ export function openImageRequests(options: ImageRequestOptions): ImageRequests {
   return {
     async ask(at, budget) {
       checkUrl(at, rules);
-      return slots.run(at.hostname, () => budget.run((signal) => send(at, signal)));
+      return slots.run(at.hostname.replace(/\.$/, ""), () => budget.run((signal) => send(at, signal)));
     },
     close: () => agent.destroy(),
   };
