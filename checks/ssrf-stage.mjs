@@ -1,10 +1,11 @@
-import { createServer } from "node:net";
+import { createServer, isIP } from "node:net";
 
 /** All of the public internet there is here, every address of it on loopback in truth. */
 export const PUBLIC = ["93.184.216.34", "93.184.216.35", "2606:2800:220:1:248:1893:25c8:1946"];
 
 const LOOPBACK = /^(127\.|0\.0\.0\.0$|::1?$|::ffff:(127\.|7f00:))/;
-export const isLoopback = (address) => LOOPBACK.test(address);
+/** Of addresses alone: a name is never one, so that none is looked up. */
+export const isLoopback = (address) => isIP(address) !== 0 && LOOPBACK.test(address);
 
 /** Listens on loopback where it can: a new port, and the ports that URLs without one mean. Answers and counts. */
 export async function startCanary() {
