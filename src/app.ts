@@ -146,11 +146,16 @@ const startEncoder = ({ embeddingDimension, encoderDeadlineMs }: Config, files: 
 const startDecoder = ({ decoderProcesses, maxImageBytes, maxImagePixels, decoderDeadlineMs }: Config, log: Log) =>
   startImageDecoder({ processes: decoderProcesses, maxImageBytes, maxImagePixels, deadlineMs: decoderDeadlineMs, log });
 
-const openFetcher = ({ fetchAllowedHosts, maxImageBytes, fetchTimeoutMs }: Config, log: Log) =>
+const openFetcher = (config: Config, log: Log) =>
   openImageFetcher({
-    allowedHosts: fetchAllowedHosts,
-    maxBytes: maxImageBytes,
-    timeoutMs: fetchTimeoutMs,
+    allowedHosts: config.fetchAllowedHosts,
+    deniedHosts: config.fetchDeniedHosts,
+    headersByHost: config.fetchHeaders,
+    maxBytes: config.maxImageBytes,
+    timeoutMs: config.fetchTimeoutMs,
+    idleTimeoutMs: config.fetchIdleTimeoutMs,
+    perHost: config.fetchPerHost,
+    retries: config.fetchRetries,
     userAgent: USER_AGENT,
     log,
   });

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { AppError } from "./errors";
+import { readHeadersByHost } from "./images/fetch-headers";
+import { canonicalHost } from "./images/host-name";
 import { parseS3Address } from "./images/s3-address";
 import { DEFAULT_LIMITS, type Limits } from "./search/limits";
 
@@ -51,6 +53,21 @@ const httpUrl = (value: string): string => {
 };
 const httpUrlOrNull = (value: string): string | null => (value === "" ? null : httpUrl(value));
 
+const hosts = (value: string): string[] =>
+  list(value).map((one) => {
+    const host = canonicalHost(one);
+    if (host !== null) return host;
+    throw new Fault("must be hosts or host:port, separated by commas, without http://");
+  });
+
+/** ".example.com" keeps its dot. */
+const hostsOrSuffixes = (value: string): string[] =>
+  list(value).map((one) => {
+    const host = canonicalHost(one.replace(/^\./, ""));
+    if (host !== null && !/:\d+$/.test(host)) return one.startsWith(".") ? `.${host}` : host;
+    throw new Fault("must be hosts or .hosts, separated by commas, without ports");
+  });
+
 const identifier = (value: string): string => {
   if (/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(value)) return value;
   throw new Fault("must be up to 64 letters, digits and underscores, beginning with a letter");
@@ -73,6 +90,8 @@ const ledgerUrlOrNull = (value: string): string | null =>
 
 const limit = (name: string, key: keyof Limits, max: number, meaning: string) =>
   setting(name, String(DEFAULT_LIMITS[key]), meaning, integer(1, max));
+
+const SECRETS = /_(TOKEN|KEY|HEADERS)$/;
 
 /** The whole configuration, in the order of the documentation. */
 export const SETTINGS = {
@@ -181,13 +200,38 @@ export const SETTINGS = {
     "FETCH_ALLOWED_HOSTS",
     "",
     "Hosts (host or host:port, comma-separated) to fetch pictures from though they are not public.",
-    list,
+    hosts,
+  ),
+  fetchDeniedHosts: setting(
+    "FETCH_DENIED_HOSTS",
+    "",
+    "Hosts, or .host for it and all beneath it (comma-separated), never to fetch from, allowed or not.",
+    hostsOrSuffixes,
+  ),
+  fetchHeaders: setting(
+    "FETCH_HEADERS",
+    "",
+    'JSON of headers that sources ask for: {"host (https) or host:port": {"Header": "value"}}. Secret.',
+    (value) => readHeadersByHost(value || "{}"),
   ),
   fetchTimeoutMs: setting(
     "FETCH_TIMEOUT_MS",
     "15000",
-    "How long fetching one picture may take.",
+    "How long fetching one picture may take, retries included, waiting for FETCH_PER_HOST not.",
     integer(100, 600_000),
+  ),
+  fetchIdleTimeoutMs: setting(
+    "FETCH_IDLE_TIMEOUT_MS",
+    "5000",
+    "How long a host may send nothing before fetching from it fails.",
+    integer(100, 600_000),
+  ),
+  fetchPerHost: setting("FETCH_PER_HOST", "6", "How many pictures are fetched from one host at once.", integer(1, 256)),
+  fetchRetries: setting(
+    "FETCH_RETRIES",
+    "2",
+    "How often a picture is fetched again after a broken connection or a busy host.",
+    integer(0, 10),
   ),
   uploadTtlMs: setting(
     "UPLOAD_TTL_MS",
@@ -279,7 +323,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     try {
       return [key, parse(given)];
     } catch (fault) {
-      const shown = /_(TOKEN|KEY)$/.test(name) ? "" : ` (it is ${JSON.stringify(withoutUser(given).slice(0, 100))})`;
+      const shown = SECRETS.test(name) ? "" : ` (it is ${JSON.stringify(withoutUser(given).slice(0, 100))})`;
       faults.push(`${name} ${(fault as Error).message}${shown}`);
       return [key, undefined];
     }

@@ -3,11 +3,11 @@ import { createServer, type AddressInfo } from "node:net";
 import type { AppError } from "../../src/errors";
 import { openImageFetcher, type FetcherOptions } from "../../src/images/fetcher";
 import type { ImageFetcher } from "../../src/search/images";
-import { silent } from "../support/models";
+import { FETCHER_DEFAULTS } from "../support/fetcher-defaults";
 import { startUnrulyHost, type UnrulyHost } from "../support/unruly-host";
 
 const MAX_BYTES = 100_000;
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = FETCHER_DEFAULTS.timeoutMs;
 const PICTURE = Buffer.from("the bytes of a picture");
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
@@ -70,8 +70,8 @@ afterEach(async () => {
 afterAll(() => Promise.all([host.stop(), canary.stop()]));
 
 function fetcherWith(options: Partial<FetcherOptions> = {}): ImageFetcher {
-  const defaults = { maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS, userAgent: "parallax-test", log: silent };
-  const fetcher = openImageFetcher({ ...defaults, allowedHosts: [`127.0.0.1:${host.port}`], ...options });
+  const allowedHosts = [`127.0.0.1:${host.port}`];
+  const fetcher = openImageFetcher({ ...FETCHER_DEFAULTS, maxBytes: MAX_BYTES, allowedHosts, ...options });
   open.push(fetcher);
   return fetcher;
 }

@@ -19,6 +19,26 @@ it("reports all faults at once and keeps secrets to itself", () => {
   expect(() => readConfig(wrong)).toThrow(/PORT.*\n.*PUBLIC_URL.*\n.*MODEL_DTYPE.*\n.*MAX_FIRST/);
 });
 
+it("keeps headers to itself, whatever is wrong with them", () => {
+  for (const given of ["s3cret", '{"a.example": {"Host": "s3cret"}}', '{"s3cret/": {}}']) {
+    expect(() => readConfig({ FETCH_HEADERS: given })).toThrow(/FETCH_HEADERS must/);
+    expect(() => readConfig({ FETCH_HEADERS: given })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining("s3cret") }),
+    );
+  }
+});
+
+it("spells hosts as URLs do and refuses what is none", () => {
+  const config = readConfig({ FETCH_ALLOWED_HOSTS: "Minio:9000, 127.1", FETCH_DENIED_HOSTS: ".Example.com,[0::1]" });
+
+  expect(config).toMatchObject({
+    fetchAllowedHosts: ["minio:9000", "127.0.0.1"],
+    fetchDeniedHosts: [".example.com", "[::1]"],
+  });
+  expect(() => readConfig({ FETCH_ALLOWED_HOSTS: "http://minio:9000" })).toThrow(/FETCH_ALLOWED_HOSTS must be hosts/);
+  expect(() => readConfig({ FETCH_DENIED_HOSTS: "a.example:80" })).toThrow(/FETCH_DENIED_HOSTS .*without ports/);
+});
+
 it("takes empty variables for unset ones", () => {
   expect(readConfig({ PORT: "", EMBEDDING_DIMENSION: " " })).toMatchObject({ port: 4000, embeddingDimension: null });
 });
