@@ -128,13 +128,13 @@ export const SETTINGS = {
   mediaUri: setting(
     "MEDIA_URI",
     "",
-    "Where pictures and uploads are kept: a folder or s3://bucket/prefix?endpoint=https://host&region=eu-1. Default: DATA_FOLDER/media.",
+    "Keeps pictures and uploads: a folder or s3://bucket/prefix?endpoint=https://host&region=eu-1. Default: DATA_FOLDER/media.",
     mediaUri,
   ),
   awsAccessKeyId: setting(
     "AWS_ACCESS_KEY_ID",
     "",
-    "For MEDIA_URI=s3://…; without one the AWS SDK looks where it always does.",
+    "For MEDIA_URI=s3://…; without it the AWS SDK looks where it always does.",
     textOrNull,
   ),
   awsSecretAccessKey: setting("AWS_SECRET_ACCESS_KEY", "", "Goes with AWS_ACCESS_KEY_ID.", textOrNull),

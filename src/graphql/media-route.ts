@@ -19,7 +19,11 @@ export function mediaRoute(readMedia: (path: string) => Promise<Media | null>): 
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
     response.setHeader("ETag", `"${media.etag}"`);
-    if (request.fresh) response.status(304).end();
+    if (isKnown(request.headers["if-none-match"], media.etag)) response.status(304).end();
     else response.send(Buffer.from(media.bytes));
   };
 }
+
+/** Not `request.fresh`, which has everything sent again that a reload asks for: what never changes need not be. */
+const isKnown = (ifNoneMatch: string | undefined, etag: string): boolean =>
+  (ifNoneMatch ?? "").split(",").some((one) => ["*", `"${etag}"`, `W/"${etag}"`].includes(one.trim()));

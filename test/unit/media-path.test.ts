@@ -1,4 +1,5 @@
-import { mediaPath, parseMediaPath } from "../../src/images/media-path";
+import { mediaPath, parseMediaPath, thumbnailPath } from "../../src/images/media-path";
+import { THUMBNAIL_WIDTHS } from "../../src/search/images";
 
 const HASH = "0123456789abcdef".repeat(4);
 
@@ -10,7 +11,20 @@ it.each([
   const key = { tenant: "shop_1-a", contentHash: HASH, mediaType };
 
   expect(mediaPath(key)).toBe(`/media/shop_1-a/${HASH}.${extension}`);
-  expect(parseMediaPath(mediaPath(key))).toEqual(key);
+  expect(parseMediaPath(mediaPath(key))).toEqual({ kind: "picture", ...key });
+});
+
+it.each(THUMBNAIL_WIDTHS)("makes and reads the paths of thumbnails %i wide", (width) => {
+  const picture = { tenant: "default", contentHash: HASH, mediaType: "image/jpeg" };
+  for (const [mediaType, ending] of [
+    ["image/webp", "webp"],
+    ["image/avif", "avif"],
+  ] as const) {
+    const key = { picture, width, mediaType };
+
+    expect(thumbnailPath(key)).toBe(`/media/default/${HASH}.jpg/${width}.${ending}`);
+    expect(parseMediaPath(thumbnailPath(key))).toEqual({ kind: "thumbnail", ...key });
+  }
 });
 
 it.each([
@@ -30,6 +44,14 @@ it.each([
   `/media/../${HASH}.png`,
   `/media/${"a".repeat(65)}/${HASH}.png`,
   `//media/default/${HASH}.png`,
+  `/media/default/${HASH}.avif`,
+  `/media/default/${HASH}.png/257.webp`,
+  `/media/default/${HASH}.png/0256.webp`,
+  `/media/default/${HASH}.png/256.png`,
+  `/media/default/${HASH}.png/256.webp/`,
+  `/media/default/${HASH}.png/../256.webp`,
+  `/media/default/${HASH}/256.webp`,
+  `/media/default/uploads/${HASH.slice(32)}`,
 ])("reads nothing from %p", (path) => {
   expect(parseMediaPath(path)).toBeNull();
 });
