@@ -21,6 +21,6 @@ export const imageItem = ({ key, image, caption, metadata }: ImageInput): ImageI
 export function readSource(type: string, image: ImageSource): Source {
   exactlyOne(type, image);
   if (image.url) return { kind: "url", url: String(image.url) };
-  if (image.uploadId) return { kind: "upload", uploadId: image.uploadId };
+  if (typeof image.uploadId === "string") return { kind: "upload", uploadId: image.uploadId };
   return { kind: "base64", base64: image.base64 ?? "" };
 }

@@ -6,6 +6,7 @@ import { connection } from "./connection";
 import { SearchConnection } from "./connection.type";
 import type { Context } from "./context";
 import { readCursor } from "./cursor";
+import { exactlyOne } from "./exactly-one";
 import { readFilter } from "./read-filter";
 import { readSource } from "./read-items";
 import { ImageQuery, SearchByImageInput, SearchByTextInput } from "./search.input";
@@ -79,7 +80,10 @@ function readQueryText(text: string, { limits }: Context): string {
 }
 
 async function readImageQuery(image: ImageQuery, { intake, tenant }: Context): Promise<QueryContent> {
-  if (image.documentId && !image.url && !image.base64 && !image.uploadId)
-    return { kind: "document", id: image.documentId };
-  return { kind: "image", pixels: await intake.readQueryImage(tenant, readSource("ImageQuery", image)) };
+  const { documentId, ...source } = image;
+  if (typeof documentId === "string") {
+    exactlyOne("ImageQuery", image);
+    return { kind: "document", id: documentId };
+  }
+  return { kind: "image", pixels: await intake.readQueryImage(tenant, readSource("ImageQuery", source)) };
 }

@@ -89,10 +89,9 @@ function streamHandler({ schema, createContext, format }: SubscriptionOptions) {
     authenticate: () => null,
     onSubscribe: (_request, { query, operationName, variables }) => {
       const operation = readOperation(schema, { query, operationName, variables }, createContext());
-      return isFaults(operation)
-        ? (formatResult({ errors: operation }, format) as ExecutionResult)
-        : (operation as OperationArgs<OperationContext>);
+      return isFaults(operation) ? { data: null, errors: operation } : (operation as OperationArgs<OperationContext>);
     },
+    validate: () => [],
     onNext: (_context, _request, result) => formatResult(result as ExecutionResult, format) as ExecutionResult,
   });
 }

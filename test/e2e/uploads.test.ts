@@ -72,7 +72,7 @@ describe("a picture that is uploaded", () => {
 
     const { data } = await server.ask(IngestImagesDocument, { input: [{ image: { uploadId: id }, caption: "red" }] });
     const [result] = data.ingestImages.results;
-    if (result?.__typename !== "Ingested" || result.document.__typename !== "ImageDocument") throw new Error("not in");
+    if (result?.__typename !== "Ingested" || result.document?.__typename !== "ImageDocument") throw new Error("not in");
     expect(result.document).toMatchObject({ width: 700, height: 350, caption: "red", sourceUrl: null });
 
     const found = await server.ask(SearchByImageDocument, { input: { image: { uploadId: id } } });
