@@ -25,6 +25,6 @@ export function createPatientServer(app: RequestListener): Server {
 const isUpload = ({ url }: IncomingMessage): boolean => url?.startsWith("/uploads/") === true;
 
 function endLate(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.complete || request.destroy(), BODY_TIMEOUT_MS);
+  const timer = setTimeout(() => request.complete || request.destroy(), BODY_TIMEOUT_MS).unref();
   request.once("close", () => clearTimeout(timer));
 }

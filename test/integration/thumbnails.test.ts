@@ -86,7 +86,9 @@ it("do not stay behind when their picture is deleted while they are made", async
 
 it("can be asked for again after one could not be made", async () => {
   await media.put({ kind: "picture", ...PICTURE }, Buffer.from("no picture"));
-  await expect(Promise.all([64, 128, 256].map((width) => thumbnails.read(thumbnail(width))))).rejects.toThrow();
+  await expect(Promise.all([64, 128, 256].map((width) => thumbnails.read(thumbnail(width))))).rejects.toBeInstanceOf(
+    Error,
+  );
   await media.delete([{ kind: "picture", ...PICTURE }]);
   await keepPicture();
 
