@@ -27,7 +27,7 @@ export async function installTestServers() {
   for (const server of SERVERS) {
     const { name, megabytes, folder, packages } = server;
     await step(
-      `installing a ${name} server for the tests (${megabytes} MB)`,
+      `installing a server for the tests: ${name} (${megabytes} MB)`,
       () => isInstalledVenv(folder, packages.join(" ")),
       () => installOrExplain(server),
     );

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
 import cors from "cors";
@@ -15,6 +15,7 @@ import { healthRoutes } from "./health-routes";
 import { sendError } from "./http-error";
 import { mediaRoute } from "./media-route";
 import type { Patience } from "./request-pieces";
+import { createPatientServer } from "./patient-server";
 import { readSampleOperations } from "./sample-operations";
 import { buildSchema } from "./schema";
 import { serveSubscriptions } from "./subscriptions";
@@ -47,7 +48,7 @@ export interface HttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { services, log, gracePeriodMs } = options;
   const app = express().disable("x-powered-by").set("etag", false);
-  const httpServer = createHttpServer(app);
+  const httpServer = createPatientServer(app);
   const cross = { origin: allowOrigins(options.corsOrigins), maxAge: 600 };
   const operations = await readSampleOperations();
   const schema = buildSchema();
@@ -63,7 +64,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const health = healthRoutes(options.ping);
   app.use(safeHeaders);
   app.use("/uploads", cors({ ...cross, methods: ["PUT"] }), uploadRoute(services.uploads, options.uploadPatience));
-  app.use(timelyBody);
   app.get("/live", health.live);
   app.get("/ready", health.ready);
   app.get("/", (_, response) => response.redirect(302, "/graphql"));
@@ -86,25 +86,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
   return { port: (httpServer.address() as AddressInfo).port, stop };
 }
-
-/** As Node's own default, which it holds every request to; uploads take longer and are held to their senders' pace. */
-const BODY_TIMEOUT_MS = 300_000;
-
-function createHttpServer(app: RequestListener): Server {
-  const server = createServer({ requestTimeout: 0 }, app);
-  // An upload is refused before it is sent where its sender asks first; everything else may come.
-  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
-    if (!request.url?.startsWith("/uploads/")) response.writeContinue();
-    app(request, response);
-  });
-  return server;
-}
-
-const timelyBody: RequestHandler = (request, _, next) => {
-  const timer = setTimeout(() => request.complete || request.destroy(), BODY_TIMEOUT_MS);
-  request.once("close", () => clearTimeout(timer));
-  next();
-};
 
 const JSON_TYPES = ["application/json", "application/graphql+json"];
 

@@ -67,7 +67,7 @@ async function receive(
 
 function endSoon(request: Request): void {
   if (request.complete) return;
-  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
   request.once("close", () => clearTimeout(timer));
 }
 

@@ -5,6 +5,7 @@ import type { Ledger, Upload } from "../search/ledger";
 import type { Limits } from "../search/limits";
 import type { UploadLink, UploadRequest, Uploads } from "../search/uploads";
 import { checkUpload, isPicture } from "./check-upload";
+import { isSame, whole } from "./measure-stored";
 import { Measured } from "./measured";
 import { isSigned, signUpload } from "./upload-signature";
 
@@ -93,7 +94,7 @@ export class LedgerUploads implements Uploads {
   /** What was stored, to the last byte: two servers may have received different bytes at once. */
   async #bytesOf(upload: Upload): Promise<AsyncIterable<Uint8Array>> {
     const { tenant, id } = upload;
-    return new Measured((await this.parts.media.getStream({ kind: "upload", tenant, id })) ?? gone(), upload);
+    return whole(new Measured((await this.parts.media.getStream({ kind: "upload", tenant, id })) ?? gone(), upload));
   }
 
   #signingSecret(): Promise<string> {
@@ -101,17 +102,6 @@ export class LedgerUploads implements Uploads {
       this.#secret = null;
       throw error;
     }));
-  }
-}
-
-/** Whether these are the bytes that are stored; reads them all, as a client expects who sends them. */
-async function isSame(upload: Upload, source: AsyncIterable<Uint8Array>): Promise<boolean> {
-  try {
-    for await (const _ of new Measured(source, upload));
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && (error.code === "INVALID_UPLOAD" || error.code === "TOO_LARGE")) return false;
-    throw error;
   }
 }
 

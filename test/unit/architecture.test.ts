@@ -22,6 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|express|cors|dataloader)/, /^graphql\//],
   [/^@libsql\//, /^ledger\//],
+  [/^@aws-sdk\//, /^images\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
   [/^sharp$/, /^(images\/decode-image|samples\/draw-process)\.ts$/],

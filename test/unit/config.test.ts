@@ -48,6 +48,16 @@ it("tells a folder from an address", () => {
   expect(readConfig({ MILVUS_URI: "./x" }).milvusUri).toBe(join(process.cwd(), "x"));
 });
 
+it("tells a folder for media from a bucket, and repeats no credentials", () => {
+  const bucket = "s3://media/x?endpoint=http://127.0.0.1:9000";
+  expect(readConfig({}).mediaUri).toBeNull();
+  expect(readConfig({ MEDIA_URI: "./x" }).mediaUri).toBe(join(process.cwd(), "x"));
+  expect(readConfig({ MEDIA_URI: bucket }).mediaUri).toBe(bucket);
+  for (const wrong of ["s3://key:secret@media", "s3://media?endpoint=http://key:secret@host"]) {
+    expect(() => readConfig({ MEDIA_URI: wrong })).toThrow(/^(?![^]*secret)[^]*MEDIA_URI must be/);
+  }
+});
+
 it.each([".env.example", "README.md"])("is listed whole in %s", (file) => {
   const text = readFileSync(join(root, file), "utf8");
   expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
