@@ -8,7 +8,9 @@ const folder = mkdtempSync(join(tmpdir(), "parallax ledger#é%-"));
 const open = () => openLedger({ address: join(folder, "data", "ledger.db"), token: null });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("a libSQL file", () => ledgerContract(open));
+describe("a libSQL file", () => {
+  ledgerContract(open);
+});
 
 it("says that it cannot be opened, without the path", async () => {
   const failure = await openLedger({ address: join(folder, "data"), token: null }).catch((error: Error) => error);

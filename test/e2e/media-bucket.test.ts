@@ -42,7 +42,7 @@ onServer("a server whose media are in a bucket", () => {
 
     const { data } = await server.ask(IngestImagesDocument, { input: [{ image: { uploadId: picture.id } }] });
     const [result] = data.ingestImages.results;
-    if (result?.__typename !== "Ingested" || result.document.__typename !== "ImageDocument") throw new Error("not in");
+    if (result?.__typename !== "Ingested" || result.document?.__typename !== "ImageDocument") throw new Error("not in");
     for (const url of [result.document.url, result.document.thumbnailUrl]) expect((await fetch(url)).status).toBe(200);
     expect(await names()).toHaveLength(4);
 
@@ -62,7 +62,7 @@ onServer("a server whose media are in a bucket", () => {
       input: [{ image: { base64: await plainBase64([1, 2, 3]) } }],
     });
     const [result] = before.data.ingestImages.results;
-    if (result?.__typename !== "Ingested" || result.document.__typename !== "ImageDocument") throw new Error("not in");
+    if (result?.__typename !== "Ingested" || result.document?.__typename !== "ImageDocument") throw new Error("not in");
     const input = { mediaType: "image/png", bytes: 3 };
     const { url } = (await server.ask(CreateUploadDocument, { input })).data.createUpload;
     await s3.kill();
