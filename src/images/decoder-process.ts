@@ -1,13 +1,37 @@
 import { serveRequests } from "../processes/serve-requests";
-import type { DecodedImage } from "../search/images";
-import { decodeImage, type DecodeLimits } from "./decode-image";
+import { watchMemory } from "../processes/watch-memory";
+import type { DecodedImage, ThumbnailType } from "../search/images";
+import { decodeImage } from "./decode-image";
+import { makeThumbnail } from "./make-thumbnail";
+import type { DecodeLimits } from "./open-picture";
 
-export interface DecodeRequest {
-  readonly file: Uint8Array;
-  readonly side: number;
+export type DecoderRequest =
+  | { readonly kind: "decode"; readonly file: Uint8Array; readonly side: number }
+  | {
+      readonly kind: "thumbnail";
+      readonly file: Uint8Array;
+      readonly width: number;
+      readonly mediaType: ThumbnailType;
+    };
+
+type DecoderAnswer = DecodedImage | Uint8Array;
+
+/** Above this, what an unpacked picture has left behind is collected before the next one comes. */
+const COLLECT_ABOVE_BYTES = 150_000_000;
+
+serveRequests<DecodeLimits, null, DecoderRequest, DecoderAnswer>(async (limits) => {
+  await watchMemory(limits.maxMemoryBytes);
+  const answer = (request: DecoderRequest): Promise<DecoderAnswer> =>
+    request.kind === "decode"
+      ? decodeImage(request.file, request.side, limits)
+      : makeThumbnail(request.file, request.width, request.mediaType, limits);
+  return {
+    ready: null,
+    handle: (request) => answer(request).finally(() => setImmediate(collect)),
+  };
+});
+
+/** V8 does not see that a small object holds a large picture. Needs `--expose-gc`. */
+function collect(): void {
+  if (process.memoryUsage.rss() > COLLECT_ABOVE_BYTES) globalThis.gc?.();
 }
-
-serveRequests<DecodeLimits, null, DecodeRequest, DecodedImage>(async (limits) => ({
-  ready: null,
-  handle: ({ file, side }) => decodeImage(file, side, limits),
-}));

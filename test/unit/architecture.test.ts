@@ -22,7 +22,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|express|cors|dataloader)/, /^graphql\//],
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
-  [/^sharp$/, /^(images\/decode-image|samples\/draw-process)\.ts$/],
+  [/^sharp$/, /^(images\/locked-sharp|samples\/draw-process)\.ts$/],
   [/^undici$/, /^(images|encoders)\//],
 ];
 
