@@ -3,6 +3,7 @@ import { countJpegScans } from "./jpeg-scans";
 import { lockedSharp, type Metadata, type Sharp } from "./locked-sharp";
 import { memoryNeedBytes } from "./memory-need";
 import { type ImageFormat, sniff } from "./sniff";
+import { countWebpFrames } from "./webp-frames";
 
 export interface DecodeLimits {
   readonly maxImageBytes: number;
@@ -19,6 +20,11 @@ export interface OpenPicture {
 }
 
 const ACCEPTED = "Accepted are JPEG, PNG, WebP, GIF and AVIF";
+
+const MAX_WEBP_FRAMES = 10_000;
+
+/** Rows are unpacked one by one: 50 million of one pixel take longer than 7,000 of 7,000. */
+const MAX_SIDE = 65_535;
 
 /** Pixels that the scans of a JPEG may go over in all. Encoders write 10 scans, 18 of CMYK. */
 const MAX_SCANNED_PIXELS = 600_000_000;
@@ -51,8 +57,14 @@ function checkKind(bytes: Uint8Array, { maxImageBytes }: DecodeLimits): ImageFor
     throw tooLarge(`The picture has ${bytes.byteLength} bytes; at most ${maxImageBytes} are read.`);
   }
   const sniffed = sniff(bytes);
-  if ("format" in sniffed) return sniffed.format;
+  if ("format" in sniffed) return checkFrames(sniffed.format, bytes);
   throw new AppError("UNSUPPORTED_MEDIA_TYPE", `The file looks like ${sniffed.looksLike}. ${ACCEPTED}; convert it.`);
+}
+
+function checkFrames(format: ImageFormat, bytes: Uint8Array): ImageFormat {
+  const frames = format === "webp" ? countWebpFrames(bytes) : 1;
+  if (frames <= MAX_WEBP_FRAMES) return format;
+  throw tooLarge(`The WebP has ${frames} frames; at most ${MAX_WEBP_FRAMES} are read. Send its first frame.`);
 }
 
 function checkHeader(format: ImageFormat, bytes: Uint8Array, header: Metadata, limits: DecodeLimits): void {
@@ -61,6 +73,7 @@ function checkHeader(format: ImageFormat, bytes: Uint8Array, header: Metadata, l
   if (width * height > limits.maxImagePixels) {
     throw tooLarge(`${size}; at most ${limits.maxImagePixels} in all are decoded.`);
   }
+  if (Math.max(width, height) > MAX_SIDE) throw tooLarge(`${size}; at most ${MAX_SIDE} a side are decoded.`);
   const needBytes = memoryNeedBytes({ ...header, format, ...unpackingOf(header) }, bytes.byteLength);
   if (needBytes > limits.maxMemoryBytes) {
     throw tooLarge(
