@@ -1,4 +1,3 @@
-import { partsOf } from "./parts.mjs";
 import { sharp } from "./sharp.mjs";
 
 const noise = { type: "gaussian", mean: 128, sigma: 40 };
