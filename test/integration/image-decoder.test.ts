@@ -19,7 +19,10 @@ afterEach(async () => {
 });
 
 /** Grain in WebP: quick to make so, but writing the clean copy takes its decoder seconds. */
-async function slowPicture(): Promise<Buffer> {
+const slowPicture = (): Promise<Buffer> => (slow ??= makeSlowPicture());
+let slow: Promise<Buffer> | null = null;
+
+async function makeSlowPicture(): Promise<Buffer> {
   const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
   const grain = sharp({ create: { width: 4_000, height: 3_900, channels: 3, background: "#808080", noise } });
   return grain.webp({ quality: 50, effort: 0 }).toBuffer();
