@@ -1,12 +1,11 @@
 import { faultOf } from "./judge.mjs";
 
 const SIDE = 32;
-const TURNS_AT_ONCE = 2;
 
-/** Gives the pictures that `next` makes to the decoder, as many at once as it has processes, until `next` gives null. */
-export async function tryPictures(decoder, next) {
+/** Gives the pictures that `next` makes to the decoder, so many at once, until `next` gives null. */
+export async function tryPictures(decoder, next, atOnce) {
   const tally = { tried: 0, decoded: 0, refused: {}, slowest: { ms: 0, name: "" }, faults: [] };
-  const turns = Array.from({ length: TURNS_AT_ONCE }, async () => {
+  const turns = Array.from({ length: atOnce }, async () => {
     for (let picture = await next(); picture !== null; picture = await next()) await tryOne(decoder, picture, tally);
   });
   await Promise.all(turns);
