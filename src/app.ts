@@ -143,8 +143,15 @@ const startEncoder = ({ embeddingDimension, encoderDeadlineMs }: Config, files: 
     log,
   });
 
-const startDecoder = ({ decoderProcesses, maxImageBytes, maxImagePixels, decoderDeadlineMs }: Config, log: Log) =>
-  startImageDecoder({ processes: decoderProcesses, maxImageBytes, maxImagePixels, deadlineMs: decoderDeadlineMs, log });
+const startDecoder = (config: Config, log: Log) =>
+  startImageDecoder({
+    processes: config.decoderProcesses,
+    maxImageBytes: config.maxImageBytes,
+    maxImagePixels: config.maxImagePixels,
+    maxMemoryBytes: config.decoderMemoryMb * 1_048_576,
+    deadlineMs: config.decoderDeadlineMs,
+    log,
+  });
 
 const openFetcher = (config: Config, log: Log) =>
   openImageFetcher({

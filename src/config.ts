@@ -179,9 +179,15 @@ export const SETTINGS = {
   ),
   decoderDeadlineMs: setting(
     "DECODER_DEADLINE_MS",
-    "20000",
+    "5000",
     "A picture that takes longer to decode than this fails.",
     integer(100, 600_000),
+  ),
+  decoderMemoryMb: setting(
+    "DECODER_MEMORY_MB",
+    "768",
+    "A picture that takes a decoder process more memory than this fails.",
+    integer(256, 1_048_576),
   ),
   decoderProcesses: setting("DECODER_PROCESSES", "2", "How many processes decode pictures.", integer(1, 64)),
   batchWindowMs: setting(

@@ -38,6 +38,7 @@ async function evaluate(args: readonly string[]): Promise<number> {
 
 async function measure(config: Config, log: Log): Promise<Scores[]> {
   const { cacheFolder, maxImageBytes, maxImagePixels, decoderDeadlineMs: deadlineMs } = config;
+  const maxMemoryBytes = config.decoderMemoryMb * 1_048_576;
   const bundledFolder = join(__dirname, "../../models", MODEL);
   const hubUrl = config.modelHubUrl;
   const files = await resolveModel({
@@ -52,7 +53,14 @@ async function measure(config: Config, log: Log): Promise<Scores[]> {
   const start = { dimension: null, startTimeoutMs: START_TIMEOUT_MS, deadlineMs: config.encoderDeadlineMs };
   const encoder = await startJinaClip({ files, ...start, log });
   const processes = config.decoderProcesses;
-  const decoder = await startImageDecoder({ processes, maxImageBytes, maxImagePixels, deadlineMs, log });
+  const decoder = await startImageDecoder({
+    processes,
+    maxImageBytes,
+    maxImagePixels,
+    maxMemoryBytes,
+    deadlineMs,
+    log,
+  });
   try {
     const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
     const calibration = await modelCalibration({ files, encoder, decoder, general, cacheFolder, log });

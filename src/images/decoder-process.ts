@@ -1,15 +1,37 @@
 import { serveRequests } from "../processes/serve-requests";
+import { watchMemory } from "../processes/watch-memory";
 import type { DecodedImage, ThumbnailType } from "../search/images";
-import { decodeImage, thumbnail, type DecodeLimits } from "./decode-image";
+import { decodeImage } from "./decode-image";
+import { makeThumbnail } from "./make-thumbnail";
+import type { DecodeLimits } from "./open-picture";
 
-export type DecodeRequest =
-  | { readonly file: Uint8Array; readonly side: number }
-  | { readonly file: Uint8Array; readonly width: number; readonly mediaType: ThumbnailType };
+export type DecoderRequest =
+  | { readonly kind: "decode"; readonly file: Uint8Array; readonly side: number }
+  | {
+      readonly kind: "thumbnail";
+      readonly file: Uint8Array;
+      readonly width: number;
+      readonly mediaType: ThumbnailType;
+    };
 
-serveRequests<DecodeLimits, null, DecodeRequest, DecodedImage | Uint8Array>(async (limits) => ({
-  ready: null,
-  handle: (request) =>
-    "side" in request
+type DecoderAnswer = DecodedImage | Uint8Array;
+
+/** Above this, what an unpacked picture has left behind is collected before the next one comes. */
+const COLLECT_ABOVE_BYTES = 150_000_000;
+
+serveRequests<DecodeLimits, null, DecoderRequest, DecoderAnswer>(async (limits) => {
+  await watchMemory(limits.maxMemoryBytes);
+  const answer = (request: DecoderRequest): Promise<DecoderAnswer> =>
+    request.kind === "decode"
       ? decodeImage(request.file, request.side, limits)
-      : thumbnail(request.file, request.width, request.mediaType),
-}));
+      : makeThumbnail(request.file, request.width, request.mediaType, limits);
+  return {
+    ready: null,
+    handle: (request) => answer(request).finally(() => setImmediate(collect)),
+  };
+});
+
+/** V8 does not see that a small object holds a large picture. Needs `--expose-gc`. */
+function collect(): void {
+  if (process.memoryUsage.rss() > COLLECT_ABOVE_BYTES) globalThis.gc?.();
+}

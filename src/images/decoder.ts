@@ -1,13 +1,13 @@
-import { AppError, failed, succeeded, type Outcome } from "../errors";
+import { AppError, type ErrorCode, failed, succeeded, unwrap, type Outcome } from "../errors";
 import type { Log } from "../log";
-import { ChildDied } from "../processes/child-died";
+import { ChildDied, type DeathReason } from "../processes/child-died";
 import { childEntry } from "../processes/child-entry";
 import { resilientBatch } from "../processes/resilient-batch";
 import { startWorker } from "../processes/supervised-worker";
 import { startPool, type WorkerPool } from "../processes/worker-pool";
-import type { DecodedImage, ImageDecoder, ThumbnailType } from "../search/images";
-import type { DecodeLimits } from "./decode-image";
-import type { DecodeRequest } from "./decoder-process";
+import type { DecodedImage, ImageDecoder, ThumbnailType, Urgency } from "../search/images";
+import type { DecoderRequest } from "./decoder-process";
+import type { DecodeLimits } from "./open-picture";
 
 export interface DecoderOptions extends DecodeLimits {
   readonly processes: number;
@@ -18,16 +18,21 @@ export interface DecoderOptions extends DecodeLimits {
 
 const START_TIMEOUT_MS = 30_000;
 
+/** glibc's malloc: what was taken for a picture goes back to the system with it. Other systems ignore these. */
+const GIVE_BACK = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "1048576", MALLOC_TRIM_THRESHOLD_: "1048576" };
+
 /** Decodes in processes of their own, one picture a request: what kills or hangs one harms no other. */
 export async function startImageDecoder(
   options: DecoderOptions,
 ): Promise<ImageDecoder & { readonly pids: readonly number[] }> {
-  const { processes, deadlineMs, log, maxImageBytes, maxImagePixels } = options;
-  const pool = await startPool<null, DecodeRequest, DecodedImage | Uint8Array>(processes, () =>
+  const { processes, deadlineMs, log, maxImageBytes, maxImagePixels, maxMemoryBytes } = options;
+  const pool = await startPool<null, DecoderRequest, DecodedImage | Uint8Array>(processes, () =>
     startWorker({
       name: "decoder",
       entry: childEntry("images/decoder-process"),
-      init: { maxImageBytes, maxImagePixels } satisfies DecodeLimits,
+      execArgv: ["--expose-gc"],
+      environment: GIVE_BACK,
+      init: { maxImageBytes, maxImagePixels, maxMemoryBytes } satisfies DecodeLimits,
       startTimeoutMs: START_TIMEOUT_MS,
       deadlineMs,
       restartBudget: { restarts: 50, perMs: 60_000 },
@@ -38,43 +43,54 @@ export async function startImageDecoder(
 }
 
 class PooledDecoder implements ImageDecoder {
-  constructor(private readonly pool: WorkerPool<DecodeRequest, DecodedImage | Uint8Array>) {}
+  constructor(private readonly pool: WorkerPool<DecoderRequest, DecodedImage | Uint8Array>) {}
 
   get pids(): readonly number[] {
     return this.pool.pids;
   }
 
-  async decode(files: readonly Uint8Array[], side: number): Promise<Outcome<DecodedImage>[]> {
-    const one = async (file: Uint8Array): Promise<Outcome<DecodedImage>> => {
-      const [outcome] = await resilientBatch([file], ([only]) => this.#ask({ file: only!, side }), fatal);
-      return outcome!;
-    };
+  decode(files: readonly Uint8Array[], side: number, urgency: Urgency = "document"): Promise<Outcome<DecodedImage>[]> {
+    const one = (file: Uint8Array) => this.#ask<DecodedImage>({ kind: "decode", file, side }, urgency);
     return Promise.all(files.map(one));
   }
 
   async thumbnail(file: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array> {
-    return (await this.pool.call({ file, width, mediaType })) as Uint8Array;
+    // Somebody looks at a page and waits for it.
+    return unwrap(await this.#ask<Uint8Array>({ kind: "thumbnail", file, width, mediaType }, "query"));
   }
 
   close(): Promise<void> {
     return this.pool.close();
   }
 
-  async #ask(request: DecodeRequest): Promise<Outcome<DecodedImage>[]> {
+  /** One request, tried again once when its process dies: it may have been a bystander. */
+  async #ask<T extends DecodedImage | Uint8Array>(request: DecoderRequest, urgency: Urgency): Promise<Outcome<T>> {
+    const run = async () => [await this.#tryOnce<T>(request, urgency)];
+    const [outcome] = await resilientBatch([request], run, fatal);
+    return outcome!;
+  }
+
+  async #tryOnce<T>(request: DecoderRequest, urgency: Urgency): Promise<Outcome<T>> {
     try {
-      return [succeeded((await this.pool.call(request)) as DecodedImage)];
+      return succeeded((await this.pool.call(request, urgency === "query")) as T);
     } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code !== "SHUTTING_DOWN") return [failed(thrown)];
+      if (thrown instanceof AppError && thrown.code !== "SHUTTING_DOWN") return failed(thrown);
       throw thrown;
     }
   }
 }
 
-const fatal = (cause: unknown): AppError =>
-  cause instanceof ChildDied
-    ? new AppError(
-        "INVALID_IMAGE",
-        "The picture could not be decoded: decoding it took too long or broke the decoder.",
-        { cause },
-      )
-    : new AppError("INTERNAL_SERVER_ERROR", "The picture could not be decoded.", { cause });
+/** What became of a picture whose processes died, each time. */
+const FATAL: Readonly<Record<DeathReason, readonly [ErrorCode, string]>> = {
+  crashed: ["INVALID_IMAGE", "it breaks the decoder. Save it anew with another program."],
+  deadline: ["INVALID_IMAGE", "that takes too long. Scale it down or save it in another format."],
+  memory: ["TOO_LARGE", "that takes too much memory. Scale it down or save it in another format."],
+};
+
+function fatal(cause: unknown): AppError {
+  if (!(cause instanceof ChildDied)) {
+    return new AppError("INTERNAL_SERVER_ERROR", "The picture could not be decoded.", { cause });
+  }
+  const [code, why] = FATAL[cause.reason];
+  return new AppError(code, `The picture could not be decoded: ${why}`, { cause });
+}

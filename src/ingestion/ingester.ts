@@ -75,7 +75,7 @@ export class Ingester implements Intake {
 
   async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
     const { decoder, encoder, sources } = this.parts;
-    const [decoded] = await decoder.decode([await sources.read(tenant, source)], encoder.imageSide);
+    const [decoded] = await decoder.decode([await sources.read(tenant, source)], encoder.imageSide, "query");
     return unwrap(decoded!).pixels;
   }
 

@@ -20,9 +20,9 @@ export interface Worker<R, Q, A> {
   /**
    * Resolves with the child's answer. Calls are sent one at a time, in order, so that a death concerns one call only:
    * it throws ChildDied, the others wait for the restart. Throws the AppError of the child, INTERNAL_SERVER_ERROR while
-   * the restart budget is spent, SHUTTING_DOWN after `close`.
+   * the restart budget is spent, SHUTTING_DOWN after `close`. Urgent calls are sent before those that are not.
    */
-  call(request: Q): Promise<A>;
+  call(request: Q, urgent?: boolean): Promise<A>;
   /** Lets waiting calls finish for some seconds, then ends the child. */
   close(): Promise<void>;
 }
@@ -36,6 +36,7 @@ export async function startWorker<I, R, Q, A>(options: WorkerOptions<I>): Promis
 
 interface Call<Q, A> {
   readonly request: Q;
+  readonly urgent: boolean;
   resolve(answer: A): void;
   reject(error: unknown): void;
 }
@@ -67,16 +68,21 @@ class SupervisedWorker<R, Q, A> implements Worker<R, Q, A> {
     this.#ready = await this.#child.start<R>();
   }
 
-  call(request: Q): Promise<A> {
+  call(request: Q, urgent = false): Promise<A> {
     if (this.#closed !== null) return Promise.reject(this.#shuttingDown());
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject });
+      this.#enqueue({ request, urgent, resolve, reject });
       this.#next();
     });
   }
 
   close(): Promise<void> {
     return (this.#closed ??= this.#shut());
+  }
+
+  #enqueue(call: Call<Q, A>): void {
+    const place = call.urgent ? this.#waiting.findIndex(({ urgent }) => !urgent) : -1;
+    this.#waiting.splice(place < 0 ? this.#waiting.length : place, 0, call);
   }
 
   #next(): void {

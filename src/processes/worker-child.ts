@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { Log } from "../log";
 import { unwrap } from "../errors";
-import { ChildDied, type DeathReason } from "./child-died";
+import { ChildDied, type DeathReason, OVER_MEMORY_SIGNAL } from "./child-died";
 import { childEnvironment } from "./child-environment";
 import { LineTail } from "./line-tail";
 import type { Message, Reply } from "./messages";
@@ -12,6 +12,8 @@ export interface WorkerChildOptions {
   readonly name: string;
   readonly entry: string;
   readonly execArgv?: readonly string[];
+  /** Besides what every child may know. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly log: Log;
 }
 
@@ -33,12 +35,12 @@ export class WorkerChild {
   /** Resolves when the process is gone. */
   readonly died: Promise<ChildDied>;
 
-  constructor({ name, entry, execArgv = [], log }: WorkerChildOptions) {
+  constructor({ name, entry, execArgv = [], environment = {}, log }: WorkerChildOptions) {
     this.#name = name;
     this.#process = fork(entry, {
       serialization: "advanced",
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      env: childEnvironment(),
+      env: childEnvironment(environment),
       execArgv: [...execArgv],
     });
     const { pid, stdout, stderr } = this.#process;
@@ -48,7 +50,10 @@ export class WorkerChild {
     });
     this.died = new Promise((resolve) => {
       const end = (how: string): void => resolve((this.#death ??= this.#bury(how)));
-      this.#process.once("exit", (code, signal) => end(signal ?? `exit code ${code}`));
+      this.#process.once("exit", (code, signal) => {
+        if (signal === OVER_MEMORY_SIGNAL) this.#reason = "memory";
+        end(signal ?? `exit code ${code}`);
+      });
       this.#process.on("error", (error) => this.#process.pid === undefined && end(error.message));
     });
   }
@@ -96,8 +101,12 @@ export class WorkerChild {
   }
 
   #bury(how: string): ChildDied {
-    const why = this.#reason === "deadline" ? "was killed because it took too long" : `died (${how})`;
-    const death = new ChildDied(this.#reason, `The ${this.#name} process ${why}.`);
+    const story: Record<DeathReason, string> = {
+      crashed: `died (${how})`,
+      deadline: "was killed because it took too long",
+      memory: "was killed because it took too much memory",
+    };
+    const death = new ChildDied(this.#reason, `The ${this.#name} process ${story[this.#reason]}.`);
     this.#exchange?.abandon(death);
     return death;
   }

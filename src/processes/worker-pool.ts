@@ -5,7 +5,7 @@ export interface WorkerPool<Q, A> {
   /** Of the children that can be called now. */
   readonly pids: readonly number[];
   /** As `Worker.call`, by the worker with the least to do. */
-  call(request: Q): Promise<A>;
+  call(request: Q, urgent?: boolean): Promise<A>;
   close(): Promise<void>;
 }
 
@@ -33,13 +33,13 @@ class LeastBusyPool<R, Q, A> implements WorkerPool<Q, A> {
     return this.#slots.flatMap(({ worker }) => worker.pid ?? []);
   }
 
-  async call(request: Q): Promise<A> {
+  async call(request: Q, urgent = false): Promise<A> {
     // One that is being restarted has nothing to do, but is the last to ask.
     const alive = this.#slots.filter(({ worker }) => worker.pid !== null);
     const slot = (alive.length > 0 ? alive : this.#slots).reduce((a, b) => (b.calls < a.calls ? b : a));
     slot.calls++;
     try {
-      return await slot.worker.call(request);
+      return await slot.worker.call(request, urgent);
     } finally {
       slot.calls--;
     }

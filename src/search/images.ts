@@ -17,13 +17,17 @@ export interface DecodedImage {
 /** Formats of thumbnails: every browser of today shows WebP, AVIF is smaller and slower to make. */
 export type ThumbnailType = "image/webp" | "image/avif";
 
+/** Who waits for a picture: a query comes before documents, which come by the hundred. */
+export type Urgency = "query" | "document";
+
 /**
  * Turns a stranger's bytes into pictures. Results keep the order and length of the input; failures are INVALID_IMAGE,
  * UNSUPPORTED_MEDIA_TYPE or TOO_LARGE outcomes.
  */
 export interface ImageDecoder {
-  decode(files: readonly Uint8Array[], side: number): Promise<Outcome<DecodedImage>[]>;
-  /** A copy at most `width` pixels wide, never enlarged. Throws as `decode` fails. */
+  /** `urgency`: "document" unless it is said otherwise. */
+  decode(files: readonly Uint8Array[], side: number, urgency?: Urgency): Promise<Outcome<DecodedImage>[]>;
+  /** A copy at most `width` pixels wide and at most twice as high, never enlarged. Throws as `decode` fails. */
   thumbnail(file: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array>;
   close(): Promise<void>;
 }

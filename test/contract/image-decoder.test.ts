@@ -16,6 +16,7 @@ beforeAll(async () => {
     processes: 2,
     maxImageBytes: MAX_BYTES,
     maxImagePixels: 50_000_000,
+    maxMemoryBytes: 400 * 1_048_576,
     deadlineMs: 20_000,
     log: silent,
   });
@@ -173,6 +174,104 @@ describe("pictures of every accepted kind", () => {
   });
 });
 
+describe("what a picture carries besides its pixels", () => {
+  const exif = { IFD0: { Copyright: "SECRET-7" } };
+  const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="SECRET-7"/></rdf:RDF></x:xmpmeta>`;
+  const signed = () => canvas(60, 40).withExif(exif).withXmp(xmp).withIccProfile("p3");
+
+  it.each([
+    ["a JPEG", async () => withComment(await signed().jpeg().toBuffer())],
+    ["a PNG", async () => withText(await signed().png().toBuffer())],
+    ["a WebP", () => signed().webp().toBuffer()],
+    ["an AVIF", () => signed().avif().toBuffer()],
+  ])("of %s nothing is left in the clean copy", async (_kind, make) => {
+    const file = await make();
+    expect(Buffer.from(file).includes("SECRET-7")).toBe(true);
+    const { cleaned } = await decoded(file);
+
+    expect(Buffer.from(cleaned).includes("SECRET-7")).toBe(false);
+    const { exif: anExif, xmp: anXmp, icc, iptc, comments } = await sharp(cleaned).metadata();
+    expect([anExif, anXmp, icc, iptc, comments]).toEqual(Array(5).fill(undefined));
+  });
+
+  it("turns the colours of a wide profile into those of sRGB", async () => {
+    const file = await canvas(20, 20, { r: 255, g: 0, b: 0 }).withIccProfile("p3").png().toBuffer();
+    const asWritten = await sharp(file, { ignoreIcc: true }).removeAlpha().raw().toBuffer();
+    expect(distance([...asWritten.subarray(0, 3)], [255, 0, 0])).toBeGreaterThan(15);
+    const image = await decoded(file);
+
+    expect(distance(centre(image), [255, 0, 0])).toBeLessThanOrEqual(3);
+    expect([...(await sharp(image.cleaned).raw().toBuffer()).subarray(0, 3)]).toEqual(centre(image));
+  });
+});
+
+/** A comment segment behind the start of the picture. */
+const withComment = (jpeg: Buffer): Buffer =>
+  Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 10]), Buffer.from("SECRET-7"), jpeg.subarray(2)]);
+
+/** A text chunk behind the header. */
+function withText(png: Buffer): Buffer {
+  const chunk = Buffer.alloc(8 + 10 + 4);
+  chunk.writeUInt32BE(10, 0);
+  chunk.write("tEXtk\0SECRET-7", 4, "latin1");
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 18)), 18);
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
+
+describe("thumbnails", () => {
+  const TYPES = ["image/webp", "image/avif"] as const;
+  const headerOf = async (bytes: Uint8Array) => {
+    const { format, compression, width, height, hasAlpha, exif, icc, xmp } = await sharp(bytes).metadata();
+    return { type: `image/${compression === "av1" ? "avif" : format}`, width, height, hasAlpha, exif, icc, xmp };
+  };
+  const nothing = { exif: undefined, icc: undefined, xmp: undefined };
+
+  it.each(TYPES)("are as wide as was asked for, in shape, without metadata: %s", async (type) => {
+    const file = await canvas(600, 300)
+      .withExif({ IFD0: { Copyright: "me" } })
+      .withIccProfile("p3")
+      .jpeg()
+      .toBuffer();
+    const thumbnail = await decoder.thumbnail(file, 128, type);
+
+    expect(await headerOf(thumbnail)).toEqual({ type, width: 128, height: 64, hasAlpha: false, ...nothing });
+    const [r, g, b] = await sharp(thumbnail).toColourspace("srgb").raw().toBuffer();
+    expect(distance([r!, g!, b!], [RED.r, RED.g, RED.b])).toBeLessThanOrEqual(8);
+  });
+
+  it.each(TYPES)("are never enlarged and keep transparency: %s", async (type) => {
+    const file = await canvas(40, 30, { ...RED, alpha: 0.5 }, 4)
+      .png()
+      .toBuffer();
+
+    expect(await headerOf(await decoder.thumbnail(file, 512, type))).toMatchObject({
+      width: 40,
+      height: 30,
+      hasAlpha: true,
+    });
+  });
+
+  it.each(TYPES)("stand upright: %s", async (type) => {
+    const file = await canvas(60, 40).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+
+    expect(await headerOf(await decoder.thumbnail(file, 20, type))).toMatchObject({ width: 20, height: 30 });
+  });
+
+  it("of a strip are at most twice as high as was asked for", async () => {
+    const file = await canvas(100, 5_000).png().toBuffer();
+
+    expect(await headerOf(await decoder.thumbnail(file, 64, "image/webp"))).toMatchObject({ width: 3, height: 128 });
+  });
+
+  it.each([
+    ["INVALID_IMAGE", async () => (await noise().jpeg().toBuffer()).subarray(0, 4_000)],
+    ["UNSUPPORTED_MEDIA_TYPE", async () => Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>")],
+    ["TOO_LARGE", () => pngHeader(10_000, 10_000)],
+  ])("throw %s as decoding fails", async (code, make) => {
+    await expect(decoder.thumbnail(await make(), 64, "image/webp")).rejects.toMatchObject({ name: "AppError", code });
+  });
+});
+
 describe("files that are no picture", () => {
   const svg = `<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>`;
   const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
@@ -231,6 +330,37 @@ describe("pictures over a limit", () => {
     expect(code).toBe("TOO_LARGE");
     expect(message).toContain("10000 × 10000");
     expect(message).toContain("50000000");
+  });
+
+  it("refuses by its header what takes more memory than a decoder may take, with both numbers", async () => {
+    const { code, message } = await refusal(await pngHeader(6_000, 6_000));
+
+    expect(code).toBe("TOO_LARGE");
+    expect(message).toMatch(/6000 × 6000 .* about 4\d\d MB.* 400/);
+  });
+
+  it("refuses a side that takes too many rows", async () => {
+    expect(await refusal(await pngHeader(1, 70_000))).toMatchObject({
+      code: "TOO_LARGE",
+      message: expect.stringContaining("65535 a side"),
+    });
+  });
+
+  it("refuses a WebP of more frames than can be walked through in time", async () => {
+    const file = await canvas(8, 8).webp().toBuffer();
+    const frame = Buffer.from("ANMF\0\0\0\0", "latin1");
+    const many = Buffer.concat([file, ...Array<Buffer>(10_001).fill(frame)]);
+
+    expect(await refusal(many)).toMatchObject({ code: "TOO_LARGE", message: expect.stringContaining("10001 frames") });
+  });
+
+  it("refuses a JPEG whose scans go over too many pixels", async () => {
+    const file = await canvas(4_000, 4_000).jpeg({ progressive: true }).toBuffer();
+    const last = file.lastIndexOf(Buffer.from([0xff, 0xda]));
+    const scan = file.subarray(last, -2);
+    const many = Buffer.concat([file.subarray(0, last), ...Array<Buffer>(40).fill(scan), file.subarray(-2)]);
+
+    expect(await refusal(many)).toMatchObject({ code: "TOO_LARGE", message: expect.stringContaining("49 scans") });
   });
 
   it("refuses too many bytes, with both numbers", async () => {

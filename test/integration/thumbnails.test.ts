@@ -26,6 +26,7 @@ beforeAll(async () => {
     processes: 2,
     maxImageBytes: 2 ** 20,
     maxImagePixels: 1_000_000,
+    maxMemoryBytes: 2 ** 30,
     deadlineMs: 20_000,
     log: silent,
   });

@@ -25,7 +25,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^@aws-sdk\//, /^images\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
-  [/^sharp$/, /^(images\/decode-image|samples\/draw-process)\.ts$/],
+  [/^sharp$/, /^(images\/locked-sharp|samples\/draw-process)\.ts$/],
   [/^undici$/, /^(images|encoders)\//],
 ];
 

@@ -7,6 +7,7 @@ import type { Uploads } from "../../search/uploads";
 import { readItems } from "../items/read-items";
 import { Progress } from "./progress";
 
+// eslint-disable-next-line no-control-regex -- a name that people see has none of them
 const REQUEST_ID = /^[^\u0000-\u001f\u007f]{1,200}$/;
 
 export interface IngestionServiceParts {

@@ -103,6 +103,8 @@ export class MilvusConnection {
       channelOptions: {
         "grpc.initial_reconnect_backoff_ms": 100,
         "grpc.max_reconnect_backoff_ms": 1_000,
+        // Servers, Lite among them, hang up on clients that ping more often than every five minutes while nothing is asked.
+        "grpc.keepalive_time_ms": 300_000,
         "grpc.enable_http_proxy": 0,
         "grpc.max_receive_message_length": -1,
         "grpc.max_send_message_length": -1,

@@ -74,6 +74,32 @@ describe("a supervised worker", () => {
     expect(await worker.call({ do: "echo", value: 1 })).toBe(1);
   });
 
+  it("kills a child that is over its memory bound, though it is busy", async () => {
+    await start({ init: { ready: "yes", maxMemoryBytes: 300_000_000 } });
+    expect(await worker.call({ do: "hoard", bytes: 1_000_000 })).toBe(1_000_000);
+    const hoarder = worker.pid!;
+    await expect(worker.call({ do: "hoard", bytes: 500_000_000 })).rejects.toMatchObject({
+      name: "ChildDied",
+      reason: "memory",
+    });
+    expect(isAlive(hoarder)).toBe(false);
+    expect(await worker.call({ do: "echo", value: 1 })).toBe(1);
+  });
+
+  it("sends urgent calls first, each kind in order", async () => {
+    await start();
+    const order: string[] = [];
+    const call = (value: string, urgent: boolean) =>
+      worker.call({ do: "echo", value }, urgent).then((answer) => order.push(answer as string));
+    const calls = [
+      worker.call({ do: "sleep", ms: 100 }),
+      ...["a", "b"].map((value) => call(value, false)),
+      ...["X", "Y"].map((value) => call(value, true)),
+    ];
+    await Promise.all(calls);
+    expect(order).toEqual(["X", "Y", "a", "b"]);
+  });
+
   it("refuses calls while its restart budget is spent, then tries again", async () => {
     await start({ restartBudget: { restarts: 1, perMs: 1_500 } });
     await expect(worker.call({ do: "die" })).rejects.toBeInstanceOf(ChildDied);

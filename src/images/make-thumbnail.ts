@@ -1,0 +1,27 @@
+import type { ThumbnailType } from "../search/images";
+import type { Sharp } from "./locked-sharp";
+import { type DecodeLimits, withPicture } from "./open-picture";
+
+/** Strips are made narrower than was asked for, so that a thumbnail of any picture is quick to make. */
+const MAX_HEIGHT_PER_WIDTH = 2;
+
+/** Widest AVIF that is worth packing tighter: effort 2 takes 0.2 s here, and 2.4 s at 2,048 pixels. */
+const MAX_PACKED_WIDTH = 512;
+
+/** A copy at most `width` pixels wide and twice as high, never enlarged. Throws as `decodeImage`. */
+export const makeThumbnail = (
+  bytes: Uint8Array,
+  width: number,
+  mediaType: ThumbnailType,
+  limits: DecodeLimits,
+): Promise<Uint8Array> =>
+  withPicture(bytes, limits, async ({ upright }) => {
+    const height = width * MAX_HEIGHT_PER_WIDTH;
+    const scaled = upright().resize({ width, height, fit: "inside", withoutEnlargement: true });
+    return write(scaled, width, mediaType).toBuffer();
+  });
+
+const write = (image: Sharp, width: number, mediaType: ThumbnailType): Sharp =>
+  mediaType === "image/webp"
+    ? image.webp({ quality: 80 })
+    : image.avif({ quality: 55, effort: width <= MAX_PACKED_WIDTH ? 2 : 0 });
