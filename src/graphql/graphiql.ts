@@ -5,5 +5,6 @@ export const renderExplorer = (operations: readonly string[]): string =>
   renderGraphiQL({
     title: "Parallax · GraphiQL",
     endpoint: "/graphql",
+    subscriptionsProtocol: "WS",
     defaultTabs: operations.map((query) => ({ query })),
   });

@@ -5,6 +5,7 @@ import { CollectionResolver } from "./collection.resolver";
 import { DocumentResolver } from "./document.resolver";
 import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
+import { NearDuplicateResolver } from "./near-duplicate.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { SearchResolver } from "./search.resolver";
 import { UploadResolver } from "./upload.resolver";
@@ -37,6 +38,7 @@ export function buildSchema(): GraphQLSchema {
       IngestedResolver,
       IngestionResolver,
       IngestResolver,
+      NearDuplicateResolver,
       SearchResolver,
       UploadResolver,
     ],

@@ -5,6 +5,7 @@ import {
   DocumentsDocument,
   IngestImagesDocument,
   IngestTextsDocument,
+  NearDuplicatesDocument,
   RecreateCollectionDocument,
   SearchByImageDocument,
   SearchByTextDocument,
@@ -188,6 +189,26 @@ describe("documents", () => {
     expect(second.data.documents.pageInfo.hasNextPage).toBe(false);
     const deleted = await server.ask(DeleteDocumentsDocument, { input: { where: { modality: "TEXT" } } });
     expect(deleted.data.deleteDocuments.deleted).toBe(7);
+  });
+
+  it("tell what is nearly the same, most alike first, and not themselves", async () => {
+    const colours = [RED, [224, 36, 35], [215, 45, 40], BLUE] as const;
+    const input = await Promise.all(colours.map(async (colour) => ({ image: { base64: await plainBase64(colour) } })));
+    await server.ask(IngestTextsDocument, { input: [{ text: "A red square" }] });
+    const { data: stored } = await server.ask(IngestImagesDocument, { input });
+    const [red, almostRed, reddish] = stored.ingestImages.results.map(
+      (result) => "documentId" in result && result.documentId,
+    );
+    const near = async (minCosine: number) => {
+      const { data } = await server.ask(NearDuplicatesDocument, { id: String(red), minCosine });
+      return data.document!.nearDuplicates;
+    };
+    expect((await near(0)).map(({ document }) => document.id).slice(0, 2)).toEqual([almostRed, reddish]);
+    expect(await near(0)).toHaveLength(3);
+    const [first, second] = await near(0);
+    expect(await near((first!.cosine + second!.cosine) / 2)).toMatchObject([{ document: { id: almostRed } }]);
+    const { errors } = await server.ask(NearDuplicatesDocument, { id: String(red), minCosine: 2 });
+    expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT" } }]);
   });
 
   it("are null for an unknown id", async () => {

@@ -1,0 +1,34 @@
+import type { Document, EmbeddedDocument } from "./document";
+import type { Lookups } from "./searcher";
+import { dot } from "./vector";
+
+export interface NearDuplicate {
+  readonly document: Document;
+  /** Cosine similarity of the two, -1 to 1. */
+  readonly cosine: number;
+}
+
+/**
+ * Documents of the same modality whose embedding is nearly the given one's, most alike first, without itself: at most
+ * `first`, none below `minCosine`.
+ */
+export async function nearDuplicates(
+  { id, tenant, modality }: Document,
+  { minCosine, first }: { readonly minCosine: number; readonly first: number },
+  lookups: Lookups,
+): Promise<NearDuplicate[]> {
+  const stored = await lookups.document(tenant, id);
+  if (stored === null) return [];
+  const { vector } = stored;
+  // One more, since the nearest is the document itself; and no filter, so that many documents' searches go out together.
+  const found = await lookups.neighbours({ tenant, modality, vector, limit: first + 1, filter: null });
+  return found
+    .filter((one) => one.document.id !== id)
+    .map((one) => ({ document: one.document, cosine: cosineOf(stored, one) }))
+    .filter(({ cosine }) => cosine >= minCosine)
+    .sort((a, b) => b.cosine - a.cosine)
+    .slice(0, first);
+}
+
+const cosineOf = (a: EmbeddedDocument, b: EmbeddedDocument): number =>
+  Math.max(-1, Math.min(1, dot(a.vector, b.vector)));
