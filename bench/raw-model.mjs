@@ -1,22 +1,22 @@
-// A process with the bare model: ONNX Runtime, its tokenizer and sharp, nothing around them.
+// raw-model.mjs FOLDER: a process with the bare model: ONNX Runtime, its tokenizer and sharp, nothing around them.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import sharp from "sharp";
 import { AutoTokenizer, env } from "@huggingface/transformers";
-import { ROOT } from "./stage.mjs";
 
 const { InferenceSession, Tensor } = createRequire(import.meta.url)("onnxruntime-node");
-const FOLDER = join(ROOT, "models/mini-clip");
+const FOLDER = process.argv[2];
 const TEXTS_A_RUN = 64;
-const PICTURES_A_RUN = 32;
 
-env.localModelPath = join(ROOT, "models");
+env.localModelPath = dirname(FOLDER);
 env.allowRemoteModels = false;
-const tokenizer = await AutoTokenizer.from_pretrained("mini-clip", { local_files_only: true });
+const tokenizer = await AutoTokenizer.from_pretrained(basename(FOLDER), { local_files_only: true });
 const textTower = await InferenceSession.create(join(FOLDER, "onnx/text_model.onnx"));
 const pictureTower = await InferenceSession.create(join(FOLDER, "onnx/vision_model.onnx"));
 const { mean, std, size } = JSON.parse(readFileSync(join(FOLDER, "preprocessor_config.json"), "utf8"));
+/** As many as Parallax gives its model at once: 32 of 96 pixels a side, 20 of 224. */
+const PICTURES_A_RUN = Math.min(32, Math.floor(1_000_000 / (size * size)));
 
 async function encodeTexts(texts) {
   const { input_ids: ids } = tokenizer(texts, { padding: true, truncation: true });

@@ -1,9 +1,11 @@
-// npm run bench [-- --json] [-- --save]: every bench in turn against one server, each beside what lies beneath it.
+// npm run bench [-- --json] [-- --save] [-- --only NAME]: every bench in turn, each beside what lies beneath it.
 import { writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { memory, startUp } from "./footprint.mjs";
 import { pictureIngestion, textIngestion } from "./ingestion.mjs";
+import { fullSizeJob, miniJob } from "./job.mjs";
 import { knownQueries, newQueries } from "./search.mjs";
 import { ROOT, setStage } from "./stage.mjs";
 
@@ -16,48 +18,58 @@ const BENCHES = [
   ["search, known queries", knownQueries],
   ["memory", memory],
 ];
-const FLAGS = ["--json", "--save"];
+/** These set a stage of their own. */
+const OWN_STAGE = [
+  ["ingestion job", miniJob],
+  ["ingestion job, full size", fullSizeJob],
+];
+const OPTIONS = { json: { type: "boolean" }, save: { type: "boolean" }, only: { type: "string" } };
 
 async function measure([name, bench], stage) {
   try {
-    return { name, ...(await bench(stage)), target: null, ok: true };
+    return { name, target: null, ok: true, ...(await bench(stage)) };
   } catch (error) {
     return { name, figures: {}, ratio: null, target: null, ok: false, error: error.message };
   }
 }
 
-function show({ name, figures, ratio, error }) {
+function show({ name, figures, ratio, target, ok, error }) {
   const parts = Object.entries(figures).map(([what, value]) => `${what} ${value}`);
-  console.log(`${name.padEnd(22)} ${String(ratio ?? "-").padStart(6)}   ${error ?? parts.join(" · ")}`);
+  if (target !== null) parts.push(`target ${target} ${ok ? "reached" : "MISSED"}`);
+  console.log(`${name.padEnd(25)} ${String(ratio ?? "-").padStart(6)}   ${error ?? parts.join(" · ")}`);
 }
 
 /** `busy`: how many processes wanted a processor before the benches began; above 0 means a machine that was not idle. */
-async function save(results, busy) {
+async function write(results, busy) {
   const machine = `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB`;
   const about = { command: "npm run bench -- --save", node: process.version, machine, busy, model: "mini-clip" };
   const file = join(ROOT, "bench/results/latest.json");
   await writeFile(file, `${JSON.stringify({ ...about, at: new Date().toISOString(), results }, null, 2)}\n`);
 }
 
-async function main(flags) {
-  const unknown = flags.find((flag) => !FLAGS.includes(flag));
-  if (unknown) throw new Error(`unknown option ${unknown}; there are ${FLAGS.join(", ")}.`);
-  const json = flags.includes("--json");
+async function main(args) {
+  const { json = false, save = false, only } = parseArgs({ args, options: OPTIONS }).values;
+  const isWanted = ([name]) => only === undefined || name === only;
+  const names = [...BENCHES, ...OWN_STAGE].map(([name]) => name);
+  if (only !== undefined && !names.includes(only))
+    throw new Error(`no bench is called that; there are ${names.join("; ")}.`);
   const busy = Number(loadavg()[0].toFixed(1));
-  const stage = await setStage();
   const results = [];
+  const report = (result) => {
+    results.push(result);
+    if (json) console.log(JSON.stringify(result));
+    else show(result);
+  };
+  if (!json) console.log(`${"".padEnd(25)}  ratio   figures (ratio: Parallax to what is beneath it)`);
+  const shared = BENCHES.filter(isWanted);
+  const stage = shared.length > 0 ? await setStage() : null;
   try {
-    if (!json) console.log(`${"".padEnd(22)}  ratio   figures (ratio: Parallax to what is beneath it)`);
-    for (const bench of BENCHES) {
-      const result = await measure(bench, stage);
-      results.push(result);
-      if (json) console.log(JSON.stringify(result));
-      else show(result);
-    }
+    for (const bench of shared) report(await measure(bench, stage));
   } finally {
-    await stage.clear();
+    await stage?.clear();
   }
-  if (flags.includes("--save")) await save(results, busy);
+  for (const bench of OWN_STAGE.filter(isWanted)) report(await measure(bench));
+  if (save) await write(results, busy);
   return results.every(({ ok }) => ok) ? 0 : 1;
 }
 

@@ -10,11 +10,14 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-/** Starts both, one after the other; `startMs` of each is from its launch until it is ready. */
-export async function setStage() {
+/**
+ * Starts both, one after the other, with the model in a folder; `startMs` of each is from its launch until it is ready.
+ * `env` goes to Parallax.
+ */
+export async function setStage({ model = join(ROOT, "models/mini-clip"), env = {} } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "parallax-bench-"));
-  const raw = await startRawModel();
-  const server = await startParallax(folder);
+  const raw = await startRawModel(model);
+  const server = await startParallax(folder, { MODEL: model, ...env });
   const clear = async () => {
     await Promise.all([end(server.child), end(raw.child)]);
     await rm(folder, { recursive: true, force: true });
@@ -29,14 +32,14 @@ async function end(child) {
   await gone;
 }
 
-async function startParallax(folder) {
+async function startParallax(folder, given) {
   const env = {
     ...process.env,
-    MODEL: "mini-clip",
     PORT: "0",
     DATA_FOLDER: folder,
     MILVUS_URI: join(folder, "milvus"),
     LOG_LEVEL: "info",
+    ...given,
   };
   const began = performance.now();
   const child = spawn(process.execPath, [join(ROOT, "dist/main.js")], { env, stdio: ["ignore", "pipe", "inherit"] });
@@ -60,9 +63,9 @@ function readyLines(server) {
 }
 
 /** The bare model in a process of its own, so that its memory can be told; `run` gives the milliseconds that it took. */
-async function startRawModel() {
+async function startRawModel(model) {
   const began = performance.now();
-  const child = fork(join(ROOT, "bench/raw-model.mjs"), { serialization: "advanced" });
+  const child = fork(join(ROOT, "bench/raw-model.mjs"), [model], { serialization: "advanced" });
   await once(child, "message");
   const run = async (request) => {
     const answer = once(child, "message");

@@ -4,7 +4,7 @@ import { findPython } from "./find-python.mjs";
 import { run } from "./run.mjs";
 import { isStamped, writeStamp } from "./stamp.mjs";
 
-const PYTHON_IN_VENV = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
+export const PYTHON_IN_VENV = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
 // "Downloading faiss_cpu-1.15.1-cp311-….whl (24.1 MB)"; the many small ones are not worth a line.
 const LARGE_DOWNLOAD = /Downloading (\w+)-([\d.]+)\S* \(([\d.]+ MB)\)/;
 
