@@ -20,7 +20,7 @@ import { tryPictures } from "./pictures/trial.mjs";
 
 const require = createRequire(import.meta.url);
 const { readConfig } = require("../dist/config.js");
-const { startImageDecoder } = require("../dist/images/decoder.js");
+const { startImageDecoder } = require("../dist/images/decode/decoder.js");
 
 const PROCESSES = 2;
 /** The watch of a decoder looks 100 times a second: that much can be taken between two looks. */

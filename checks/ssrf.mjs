@@ -7,8 +7,8 @@ import { changingDns, rebindings } from "./ssrf-rebinding.mjs";
 import { isLoopback, recordingDialler, startCanary, startPublicHost } from "./ssrf-stage.mjs";
 
 const require = createRequire(import.meta.url);
-const { openImageFetcher } = require("../dist/images/fetcher.js");
-const { dialler } = require("../dist/images/guarded-connector.js");
+const { openImageFetcher } = require("../dist/images/fetch/fetcher.js");
+const { dialler } = require("../dist/images/fetch/guarded-connector.js");
 
 const AT_ONCE = 32;
 const FLIPS = 1_000;

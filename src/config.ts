@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { AppError } from "./errors";
-import { readHeadersByHost } from "./images/fetch-headers";
-import { canonicalHost } from "./images/host-name";
-import { parseS3Address } from "./images/s3-address";
+import { readHeadersByHost } from "./images/fetch/fetch-headers";
+import { canonicalHost } from "./images/fetch/host-name";
+import { parseS3Address } from "./images/media/s3-address";
 import { DEFAULT_LIMITS, type Limits } from "./search/limits";
 
 /** One environment variable: what it means, how its string is read, what holds without it. */

@@ -5,7 +5,7 @@ import { startJinaClip } from "../encoders/jina-clip";
 import { modelCalibration } from "../encoders/model-calibration";
 import { resolveModel } from "../encoders/model-files";
 import { AppError } from "../errors";
-import { startImageDecoder } from "../images/decoder";
+import { startImageDecoder } from "../images/decode/decoder";
 import type { Log } from "../log";
 import { drawGeneralSet } from "../samples/draw-general-set";
 import { shortfalls } from "./evaluate-floors";

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { startImageDecoder } from "../../src/images/decoder";
+import { startImageDecoder } from "../../src/images/decode/decoder";
 import type { DecodedImage, ImageDecoder } from "../../src/search/images";
 import type { Outcome } from "../../src/errors";
 import { silent } from "../support/models";

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { openMediaStore } from "../../src/images/open-media-store";
+import { openMediaStore } from "../../src/images/media/open-media-store";
 import { bytes, HASH, mediaStoreContract, picture, piecesOf, upload } from "./media-store.suite";
 
 let root: string;

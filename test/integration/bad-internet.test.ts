@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { AppError } from "../../src/errors";
-import { openImageFetcher, type FetcherOptions } from "../../src/images/fetcher";
+import { openImageFetcher, type FetcherOptions } from "../../src/images/fetch/fetcher";
 import type { ImageFetcher } from "../../src/search/images";
 import { BAD_ANSWERS, PICTURE } from "../support/bad-answers";
 import { startBadInternet, type BadInternet } from "../support/bad-internet";

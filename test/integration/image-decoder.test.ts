@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
-import { startImageDecoder } from "../../src/images/decoder";
+import { startImageDecoder } from "../../src/images/decode/decoder";
 import { OVER_MEMORY_SIGNAL } from "../../src/processes/child-died";
 import { silent } from "../support/models";
 import { plainPng } from "../support/pictures";

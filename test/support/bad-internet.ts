@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type IncomingHttpHeaders, type Reques
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { join } from "node:path";
-import { dialler, type Dial, type Resolve } from "../../src/images/guarded-connector";
+import { dialler, type Dial, type Resolve } from "../../src/images/fetch/guarded-connector";
 
 export interface Request {
   readonly host: string;

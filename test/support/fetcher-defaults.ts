@@ -1,4 +1,4 @@
-import { dialler, type Dial } from "../../src/images/guarded-connector";
+import { dialler, type Dial } from "../../src/images/fetch/guarded-connector";
 import { silent } from "./models";
 
 const dialForReal = dialler({ timeout: 500 });

@@ -22,11 +22,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|express|cors|dataloader)/, /^graphql\//],
   [/^@libsql\//, /^ledger\//],
-  [/^@aws-sdk\//, /^images\/(s3-|media-bucket)/],
+  [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
-  [/^sharp$/, /^(images\/locked-sharp|samples\/draw-process)\.ts$/],
-  [/^undici$/, /^(images|encoders)\//],
+  [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process)\.ts$/],
+  [/^undici$/, /^(images\/fetch|encoders)\//],
 ];
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));

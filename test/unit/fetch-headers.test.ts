@@ -1,4 +1,4 @@
-import { headersFor, readHeadersByHost } from "../../src/images/fetch-headers";
+import { headersFor, readHeadersByHost } from "../../src/images/fetch/fetch-headers";
 
 it("reads headers by host, both in the spelling of URLs", () => {
   const read = readHeadersByHost('{"Bücher.example": {"X-Key": "a"}, "127.1:8080": {"Cookie": "b=c"}}');

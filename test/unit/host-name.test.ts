@@ -1,4 +1,4 @@
-import { canonicalHost } from "../../src/images/host-name";
+import { canonicalHost } from "../../src/images/fetch/host-name";
 
 it.each([
   ["Example.com", "example.com"],

@@ -1,4 +1,4 @@
-import { mediaPath, parseMediaPath, thumbnailPath } from "../../src/images/media-path";
+import { mediaPath, parseMediaPath, thumbnailPath } from "../../src/images/media/media-path";
 import { THUMBNAIL_WIDTHS } from "../../src/search/images";
 
 const HASH = "0123456789abcdef".repeat(4);

@@ -1,4 +1,4 @@
-import { isPublicAddress } from "../../src/images/public-address";
+import { isPublicAddress } from "../../src/images/fetch/public-address";
 
 it.each(["8.8.8.8", "1.1.1.1", "93.184.216.34", "2606:4700:4700::1111", "2a00:1450:4001:82a::200e", "2001:4860::8888"])(
   "%s is public",

@@ -1,4 +1,4 @@
-import { parseS3Address } from "../../src/images/s3-address";
+import { parseS3Address } from "../../src/images/media/s3-address";
 
 it.each([
   ["s3://media", { bucket: "media", prefix: "", endpoint: null, region: null }],

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import { faultOf, TryAgain } from "./fetch-failure";
 import { deniedHost, type FetchRules } from "./fetch-rules";
 import { bareHost, portOf } from "./host-name";

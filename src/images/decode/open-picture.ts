@@ -1,4 +1,4 @@
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import { countJpegScans } from "./jpeg-scans";
 import { lockedSharp, type Metadata, type Sharp } from "./locked-sharp";
 import { memoryNeedBytes } from "./memory-need";

@@ -1,4 +1,4 @@
-import type { DecodedImage } from "../search/images";
+import type { DecodedImage } from "../../search/images";
 import { copyFormat } from "./cleaned-copy";
 import { lockedSharp, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, type OpenPicture, withPicture } from "./open-picture";

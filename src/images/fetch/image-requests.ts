@@ -1,5 +1,5 @@
 import { Agent, request, type Dispatcher } from "undici";
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import { headersFor, type HeadersByHost } from "./fetch-headers";
 import { checkUrl, fetchRules, type FetchRules } from "./fetch-rules";
 import {

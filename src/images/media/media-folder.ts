@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createReadStream, type ReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AppError } from "../errors";
-import type { MediaKey, MediaStore } from "../search/images";
+import { AppError } from "../../errors";
+import type { MediaKey, MediaStore } from "../../search/images";
 import { mediaName, thumbnailFolder } from "./media-name";
 
 const UNFINISHED = ".tmp-";

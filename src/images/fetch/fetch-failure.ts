@@ -1,4 +1,4 @@
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import { OutOfTime } from "./time-budget";
 
 /** A failed attempt that another one may mend; when none is made, `failure` is what to throw. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import { TryAgain } from "./fetch-failure";
 import { retryAfterMs } from "./retry-after";
 

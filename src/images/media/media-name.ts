@@ -1,11 +1,11 @@
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import {
   THUMBNAIL_WIDTHS,
   type MediaKey,
   type PictureKey,
   type ThumbnailKey,
   type ThumbnailType,
-} from "../search/images";
+} from "../../search/images";
 import { extensionOf } from "./media-type";
 
 const TENANT = /^[a-z0-9_-]{1,64}$/;

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { IPv6, parse } from "ipaddr.js";
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import { bareHost, portOf } from "./host-name";
 
 /** Whose pictures are fetched, beyond what is public: hosts as `canonicalHost` spells them. */

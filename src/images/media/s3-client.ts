@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { S3, S3ClientConfig } from "@aws-sdk/client-s3";
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import type { S3Address } from "./s3-address";
 
 /** Who we are to the bucket; without keys it is who the SDK finds by itself. */

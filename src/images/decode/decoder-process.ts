@@ -1,6 +1,6 @@
-import { serveRequests } from "../processes/serve-requests";
-import { watchMemory } from "../processes/watch-memory";
-import type { DecodedImage, ThumbnailType } from "../search/images";
+import { serveRequests } from "../../processes/serve-requests";
+import { watchMemory } from "../../processes/watch-memory";
+import type { DecodedImage, ThumbnailType } from "../../search/images";
 import { decodeImage } from "./decode-image";
 import { makeThumbnail } from "./make-thumbnail";
 import type { DecodeLimits } from "./open-picture";

@@ -1,11 +1,11 @@
-import { AppError, type ErrorCode, failed, succeeded, unwrap, type Outcome } from "../errors";
-import type { Log } from "../log";
-import { ChildDied, type DeathReason } from "../processes/child-died";
-import { childEntry } from "../processes/child-entry";
-import { resilientBatch } from "../processes/resilient-batch";
-import { startWorker } from "../processes/supervised-worker";
-import { startPool, type WorkerPool } from "../processes/worker-pool";
-import type { DecodedImage, ImageDecoder, ThumbnailType, Urgency } from "../search/images";
+import { AppError, type ErrorCode, failed, succeeded, unwrap, type Outcome } from "../../errors";
+import type { Log } from "../../log";
+import { ChildDied, type DeathReason } from "../../processes/child-died";
+import { childEntry } from "../../processes/child-entry";
+import { resilientBatch } from "../../processes/resilient-batch";
+import { startWorker } from "../../processes/supervised-worker";
+import { startPool, type WorkerPool } from "../../processes/worker-pool";
+import type { DecodedImage, ImageDecoder, ThumbnailType, Urgency } from "../../search/images";
 import type { DecoderRequest } from "./decoder-process";
 import type { DecodeLimits } from "./open-picture";
 
@@ -29,7 +29,7 @@ export async function startImageDecoder(
   const pool = await startPool<null, DecoderRequest, DecodedImage | Uint8Array>(processes, () =>
     startWorker({
       name: "decoder",
-      entry: childEntry("images/decoder-process"),
+      entry: childEntry("images/decode/decoder-process"),
       execArgv: ["--expose-gc"],
       environment: GIVE_BACK,
       init: { maxImageBytes, maxImagePixels, maxMemoryBytes } satisfies DecodeLimits,
