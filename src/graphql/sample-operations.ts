@@ -6,7 +6,8 @@ const FRAGMENTS = "fragments.graphql";
 
 /** The operations of schema/operations, each with the fragments that it spreads: what GraphiQL and Sandbox open with. */
 export async function readSampleOperations(): Promise<string[]> {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith(".graphql") && name !== FRAGMENTS).sort();
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".graphql") && name !== FRAGMENTS);
+  const files = names.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   const fragments = (await readFile(join(FOLDER, FRAGMENTS), "utf8")).split(/\n\n+/);
   const operations = await Promise.all(files.map((name) => readFile(join(FOLDER, name), "utf8")));
   return operations.map((operation) => withFragments(operation, fragments));
