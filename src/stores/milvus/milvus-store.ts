@@ -5,7 +5,7 @@ import type { DocumentStore, NeighbourQuery, PageQuery } from "../../search/docu
 import type { Fingerprint } from "../../search/encoder";
 import type { Filter } from "../../search/filter";
 import { IdleFlush } from "./idle-flush";
-import { idAt, positionOf } from "./id-range";
+import { idAt, isId, positionOf } from "./id-range";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
 import { createIndex, currentIndex, indexFor, searchParams, type IndexKind } from "./milvus-index";
@@ -86,9 +86,13 @@ export class MilvusStore implements DocumentStore {
   }
 
   async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
-    const filter = milvusFilter(tenant, { kind: "id", in: ids });
-    const rows = ids.length === 0 ? [] : await this.#query(filter, [...DOCUMENT_FIELDS, VECTOR_FIELD], ids.length);
-    const found = new Map(rows.map((row) => [row.id, toEmbedded(row)]));
+    const possible = [...new Set(ids)].filter(isId);
+    // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
+    const filter = `id in ${JSON.stringify(possible)}`;
+    const fields = [...DOCUMENT_FIELDS, VECTOR_FIELD];
+    const rows = possible.length === 0 ? [] : await this.#query(filter, fields, possible.length);
+    const own = rows.filter((row) => row.tenant === tenant);
+    const found = new Map(own.map((row) => [row.id, toEmbedded(row)]));
     return ids.map((id) => found.get(id) ?? null);
   }
 
