@@ -15,7 +15,14 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Every document with its vector, as an array: one that is there twice is there twice. */
 export async function readDocuments(folder) {
-  const options = { uri: join(folder, "milvus"), token: null, litePython: null, prefix: "parallax", timeoutMs: 60_000, log };
+  const options = {
+    uri: join(folder, "milvus"),
+    token: null,
+    litePython: null,
+    prefix: "parallax",
+    timeoutMs: 60_000,
+    log,
+  };
   const collections = await openMilvus(options);
   try {
     const [{ fingerprint }] = await collections.list();
@@ -23,7 +30,12 @@ export async function readDocuments(folder) {
     const all = [];
     for (let afterId = null; ; afterId = all.at(-1).document.id) {
       const page = await store.page({ tenant: TENANT, filter: null, afterId, limit: PAGE });
-      all.push(...(await store.get(TENANT, page.map(({ id }) => id))));
+      all.push(
+        ...(await store.get(
+          TENANT,
+          page.map(({ id }) => id),
+        )),
+      );
       if (page.length < PAGE) break;
     }
     const count = await store.count(TENANT, null);
@@ -55,7 +67,8 @@ export function audit({ all, count }, { must, may, acknowledged, vectors, folder
     twice: Math.max(all.length - ids.size, count - ids.size),
     otherContent: [...must].filter(([id, content]) => ids.has(id) && contents.get(id) !== content).length,
     wrongVectors: all.filter((one) => !close(one.vector, vectors.get(contentOf(one)))).length,
-    withoutPicture: pictures.filter((one) => !isFile(join(folder, "media", mediaName({ kind: "picture", ...one })))).length,
+    withoutPicture: pictures.filter((one) => !isFile(join(folder, "media", mediaName({ kind: "picture", ...one }))))
+      .length,
     unfinishedFiles: filesIn(join(folder, "media")).filter((name) => /(^|\/)\.tmp-/.test(name)).length,
   };
 }

@@ -11,7 +11,22 @@ const TENANT = "default";
 const KEYED = 7;
 const DUPLICATES = 4;
 const PICTURES = 3;
-const WORDS = ["red", "cat", "green", "house", "blue", "bird", "small", "tree", "old", "boat", "yellow", "dog", "round", "moon"];
+const WORDS = [
+  "red",
+  "cat",
+  "green",
+  "house",
+  "blue",
+  "bird",
+  "small",
+  "tree",
+  "old",
+  "boat",
+  "yellow",
+  "dog",
+  "round",
+  "moon",
+];
 
 /** A repeatable stream of numbers from 0 to 1 (mulberry32). */
 export function randomNumbers(seed) {
@@ -37,11 +52,18 @@ export async function startPictureHost(count) {
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const host = `127.0.0.1:${server.address().port}`;
-  return { host, files, urlOf: (i) => `http://${host}/${i}`, stop: () => (server.closeAllConnections(), server.close()) };
+  return {
+    host,
+    files,
+    urlOf: (i) => `http://${host}/${i}`,
+    stop: () => (server.closeAllConnections(), server.close()),
+  };
 }
 
 const picture = (i) =>
-  sharp({ create: { width: 24, height: 24, channels: 3, background: { r: i % 256, g: (i * 7) % 256, b: 255 - (i % 256) } } })
+  sharp({
+    create: { width: 24, height: 24, channels: 3, background: { r: i % 256, g: (i * 7) % 256, b: 255 - (i % 256) } },
+  })
     .png()
     .toBuffer()
     .then((file) => Buffer.concat([file, Buffer.from(String(i))]));

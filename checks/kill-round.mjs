@@ -66,7 +66,8 @@ export class Stage {
     for (;;) {
       const { code, signal, lines } = await this.#server.ended;
       if (this.#over) return;
-      if (signal !== "SIGKILL") throw new Error(`the server ended by itself with ${signal ?? code}:\n${lines.join("\n")}`);
+      if (signal !== "SIGKILL")
+        throw new Error(`the server ended by itself with ${signal ?? code}:\n${lines.join("\n")}`);
       this.#note(this.point);
       await this.#launch();
     }
@@ -103,22 +104,25 @@ export class Stage {
     this.#over = true;
     const children = Object.values(childrenOf(this.#server.pid)).flat();
     const end = await stopServer(this.#server, signal);
-    if (signal !== "SIGKILL" && end.code !== 0) throw new Error(`the server stopped with ${end.signal ?? end.code}:\n${end.lines.join("\n")}`);
+    if (signal !== "SIGKILL" && end.code !== 0)
+      throw new Error(`the server stopped with ${end.signal ?? end.code}:\n${end.lines.join("\n")}`);
     const deadline = performance.now() + ORPHANS_MS;
     while (children.some(isRunning) && performance.now() < deadline) await pause(20);
     return children.filter(isRunning).length;
   }
 }
 
-/** Sends texts one call after the other until `done`; the ids of what was acknowledged and of all that was sent. */
+/** Sends texts one call after the other until `done`, again what failed; the ids of what was acknowledged and of all that was sent. */
 async function sendBeside(stage, syncTexts, everyMs, done) {
   const [acknowledged, sent] = [new Set(), new Set()];
-  for (let at = 0; at < syncTexts && !done(); at += SYNC_TEXTS_A_CALL) {
+  for (let at = 0; at < syncTexts && !done();) {
     const texts = Array.from({ length: SYNC_TEXTS_A_CALL }, (_, i) => syncText(at + i));
     for (const text of texts) sent.add(idOfText(text));
     const input = texts.map((text) => ({ text }));
     const answer = await ask(stage.server.url, STORE, { input }).catch(() => null);
-    for (const { documentId } of answer?.ingestTexts.results ?? []) if (documentId) acknowledged.add(documentId);
+    const ids = (answer?.ingestTexts.results ?? []).flatMap(({ documentId }) => documentId ?? []);
+    for (const id of ids) acknowledged.add(id);
+    if (ids.length === SYNC_TEXTS_A_CALL) at += SYNC_TEXTS_A_CALL;
     await pause(everyMs);
   }
   return { acknowledged, sent };

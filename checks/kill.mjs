@@ -48,7 +48,10 @@ const environment = (folder, port, host) => ({
 
 /** What a round kills: the named point whose turn it is, sometimes another one after the restart, and one to three at random. */
 function drawKills(round, random) {
-  const pointOf = ([name, most]) => ({ name, count: 1 + Math.floor((random() * most * Math.min(ITEMS, 5_000)) / 5_000) });
+  const pointOf = ([name, most]) => ({
+    name,
+    count: 1 + Math.floor((random() * most * Math.min(ITEMS, 5_000)) / 5_000),
+  });
   const points = [pointOf(POINTS[round % POINTS.length])];
   if (random() < 0.3) points.push(pointOf(POINTS[1 + Math.floor(random() * (POINTS.length - 1))]));
   const kills = Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
@@ -88,9 +91,18 @@ async function reference(port, pictures) {
   const began = performance.now();
   try {
     const env = environment(folder, port, pictures.host);
-    const { job } = await ingestUnderFire({ env, items, requestId: "reference", syncTexts: 0, points: [], kills: [], endWith: "SIGTERM" });
+    const { job } = await ingestUnderFire({
+      env,
+      items,
+      requestId: "reference",
+      syncTexts: 0,
+      points: [],
+      kills: [],
+      endWith: "SIGTERM",
+    });
     const { all } = await readDocuments(folder);
-    if (job.ingested !== job.total || all.length !== job.total) throw new Error(`the reference is not whole: ${JSON.stringify(job)}`);
+    if (job.ingested !== job.total || all.length !== job.total)
+      throw new Error(`the reference is not whole: ${JSON.stringify(job)}`);
     console.log(`reference: ${all.length} documents, ${((performance.now() - began) / 1_000).toFixed(1)} s`);
     return vectorsOf(all);
   } finally {
@@ -101,7 +113,10 @@ async function reference(port, pictures) {
 const wrong = (faults) => Object.entries(faults).filter(([, count]) => count !== 0);
 
 function showRound({ round, kills, endWith, restarts, acknowledged, job, faults, seconds }) {
-  const verdict = wrong(faults).length === 0 ? "exact" : `WRONG: ${JSON.stringify(Object.fromEntries(wrong(faults)))} ${JSON.stringify(job)}`;
+  const verdict =
+    wrong(faults).length === 0
+      ? "exact"
+      : `WRONG: ${JSON.stringify(Object.fromEntries(wrong(faults)))} ${JSON.stringify(job)}`;
   const killed = [...kills, ...(endWith === "SIGKILL" ? ["server at the end"] : [])].join(", ");
   console.log(
     `round ${round}: ${seconds.toFixed(1)} s; killed ${killed}; ${restarts} restarts; ${acknowledged.size} acknowledged beside; ${verdict}`,
@@ -115,13 +130,29 @@ function showFigures(rounds) {
   const print = (what, value) => console.log(`${what.padEnd(34)} ${value}`);
   const sum = (of) => rounds.reduce((total, one) => total + of(one), 0);
   print("rounds", rounds.length);
-  print("items", sum(({ job }) => job.total));
+  print(
+    "items",
+    sum(({ job }) => job.total),
+  );
   print("kills", kills.length);
   for (const [name, count] of Object.entries(by).sort()) print(`  ${name}`, count);
-  print("restarts of the server", sum(({ restarts }) => restarts));
-  print("acknowledged beside", sum(({ acknowledged }) => acknowledged.size));
-  for (const name of Object.keys(rounds[0]?.faults ?? {})) print(name, sum(({ faults }) => faults[name]));
-  print("vectors not bit for bit", sum((one) => one.notIdentical));
+  print(
+    "restarts of the server",
+    sum(({ restarts }) => restarts),
+  );
+  print(
+    "acknowledged beside",
+    sum(({ acknowledged }) => acknowledged.size),
+  );
+  for (const name of Object.keys(rounds[0]?.faults ?? {}))
+    print(
+      name,
+      sum(({ faults }) => faults[name]),
+    );
+  print(
+    "vectors not bit for bit",
+    sum((one) => one.notIdentical),
+  );
   print("seconds", sum(({ seconds }) => seconds).toFixed(0));
 }
 
