@@ -1,8 +1,8 @@
 """Runs Milvus Lite as a child of Parallax: python milvus-lite.py --data-dir D --host H --port P
 
-Two things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
-parent is gone, so that no orphan keeps the data folder locked; and it refuses a port that is in use, where gRPC's
-default lets two servers share one and clients reach either.
+Three things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
+parent is gone, so that no orphan keeps the data folder locked; it refuses a port that is in use, where gRPC's default
+lets two servers share one and clients reach either; and it keeps what it acknowledged, see durable_lite.py.
 """
 
 import argparse
@@ -14,6 +14,8 @@ import threading
 
 import grpc
 from milvus_lite.adapter.grpc.server import run_server
+
+from durable_lite import make_durable
 
 
 def stop_with_parent() -> None:
@@ -39,6 +41,7 @@ def main() -> None:
     )
     # A parent that ignores SIGINT hands that down; Python then never raises KeyboardInterrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    make_durable()
     threading.Thread(target=stop_with_parent, daemon=True).start()
     run_server(given.data_dir, given.host, given.port)
 

@@ -28,7 +28,11 @@ export const ERROR_CODES = {
   },
   INGESTION_NOT_FOUND: { retryable: false, meaning: "No ingestion has this id." },
   ENCODER_FAILED: { retryable: true, meaning: "The model could not encode this item." },
-  STORE_UNAVAILABLE: { retryable: true, meaning: "Milvus or the media store did not answer in time." },
+  WORKER_UNAVAILABLE: { retryable: true, meaning: "The process that encodes or decodes keeps dying; it will be back." },
+  STORE_UNAVAILABLE: {
+    retryable: true,
+    meaning: "Milvus or the media store did not answer in time, or has no room to write.",
+  },
   STORE_FAILED: { retryable: false, meaning: "Milvus refused an operation." },
   LEDGER_UNAVAILABLE: { retryable: true, meaning: "The ledger could not be read or written." },
   SHUTTING_DOWN: { retryable: true, meaning: "The server is stopping and takes no new work." },

@@ -9,10 +9,10 @@ export interface IngestOptions {
   readonly tenant: string;
   /** Turns drafts of content that is not stored yet into documents; keeps order and length. */
   readonly complete: (drafts: readonly Draft[]) => Promise<Outcome<EmbeddedDocument>[]>;
-  /** Documents that an interrupted try was about to create: if they are there now, it did. */
-  readonly intended?: ReadonlySet<string>;
-  /** Told the ids of new documents just before they are written. */
-  readonly onCreating?: (ids: readonly string[]) => Promise<void>;
+  /** Places of the drafts whose document an earlier try of theirs was about to create: if it is there now, that try did. */
+  readonly intended?: ReadonlySet<number>;
+  /** Told the places of the drafts whose documents are new, just before these are written. */
+  readonly onCreating?: (places: readonly number[]) => Promise<void>;
 }
 
 /**
@@ -26,10 +26,7 @@ export async function ingestDrafts(
 ): Promise<Outcome<Ingested>[]> {
   const results: Outcome<Ingested>[] = drafts.map((draft) => (draft.ok ? failed(unreached) : draft));
   for (const round of rounds(drafts)) {
-    const outcomes = await ingestRound(
-      round.map(({ draft }) => draft),
-      options,
-    ).catch((error: unknown) => {
+    const outcomes = await ingestRound(round, options).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "STORE_UNAVAILABLE") return round.map(() => failed(error));
       throw error;
     });
@@ -58,8 +55,9 @@ function rounds(drafts: readonly Outcome<Draft>[]): Placed[][] {
   return result;
 }
 
-async function ingestRound(drafts: readonly Draft[], options: IngestOptions): Promise<Outcome<Ingested>[]> {
+async function ingestRound(round: readonly Placed[], options: IngestOptions): Promise<Outcome<Ingested>[]> {
   const { store, tenant, intended = new Set(), onCreating } = options;
+  const drafts = round.map(({ draft }) => draft);
   const stored = await store.get(
     tenant,
     drafts.map(({ id }) => id),
@@ -73,12 +71,12 @@ async function ingestRound(drafts: readonly Draft[], options: IngestOptions): Pr
       ? succeeded(withCreatedAt(outcome.value, before.document.createdAt))
       : (outcome ?? null);
   });
-  const created = drafts.filter((_, i) => outcomes[i]?.ok && stored[i] === null).map(({ id }) => id);
+  const created = round.filter((_, i) => outcomes[i]?.ok && stored[i] === null).map(({ index }) => index);
   if (created.length > 0) await onCreating?.(created);
   await store.upsert(outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : [])));
   return outcomes.map((outcome, i): Outcome<Ingested> => {
     const before = stored[i]?.document;
-    const isOurs = before === undefined || intended.has(before.id);
+    const isOurs = before === undefined || intended.has(round[i]!.index);
     if (outcome === null) {
       return succeeded(
         isOurs ? { kind: "ingested", document: before!, created: true } : { kind: "duplicate", document: before },

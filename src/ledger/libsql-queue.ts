@@ -68,10 +68,14 @@ export class LibsqlQueue implements JobQueue {
 
   async intend(jobId: string, intents: readonly { index: number; documentId: string }[]): Promise<void> {
     await this.database.write(
-      intents.map(({ index, documentId }) => ({
-        sql: `UPDATE items SET intended_id = ? WHERE job_id = ? AND idx = ?`,
-        args: [documentId, jobId, index],
-      })),
+      intents.flatMap(({ index, documentId }) => [
+        // An item that died before it could create it leaves that to the one that does now.
+        {
+          sql: `UPDATE items SET intended_id = NULL WHERE job_id = ? AND intended_id = ? AND idx <> ?`,
+          args: [jobId, documentId, index],
+        },
+        { sql: `UPDATE items SET intended_id = ? WHERE job_id = ? AND idx = ?`, args: [documentId, jobId, index] },
+      ]),
     );
   }
 

@@ -41,6 +41,7 @@ export const SCHEMA: readonly string[] = [
   )`,
   `CREATE INDEX IF NOT EXISTS items_by_state ON items (job_id, state, idx)`,
   `CREATE INDEX IF NOT EXISTS items_by_key ON items (job_id, key, idx) WHERE key IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS items_by_intent ON items (job_id, intended_id) WHERE intended_id IS NOT NULL`,
   `CREATE INDEX IF NOT EXISTS items_by_upload ON items (upload_id) WHERE upload_id IS NOT NULL`,
   `CREATE TABLE IF NOT EXISTS uploads (
     id TEXT PRIMARY KEY,

@@ -100,7 +100,7 @@ export class LivingChild {
   #beginOutage(waitMs: number): void {
     const seconds = Math.ceil(waitMs / 1_000);
     this.#outage = new AppError(
-      "INTERNAL_SERVER_ERROR",
+      "WORKER_UNAVAILABLE",
       `The ${this.#options.name} process keeps dying; it is started again in ${seconds} s.`,
     );
     this.#onChange();

@@ -4,7 +4,8 @@ import { ChildDied } from "./child-died";
 /**
  * Runs a batch in a child that an item may kill. A batch that loses its child is run once more and then halved until
  * the item at fault is alone, so that it alone fails, with `onFatal(ChildDied)`. When `run` throws anything else, all
- * that it was given fail with `onFatal` of that. Keeps order and length. Throws only SHUTTING_DOWN.
+ * that it was given fail with `onFatal` of that; with WORKER_UNAVAILABLE as it is, which is no item's fault. Keeps order
+ * and length. Throws only SHUTTING_DOWN.
  */
 export async function resilientBatch<T, R>(
   items: readonly T[],
@@ -19,6 +20,7 @@ export async function resilientBatch<T, R>(
     } catch (thrown) {
       if (thrown instanceof ChildDied) return thrown;
       if (thrown instanceof AppError && thrown.code === "SHUTTING_DOWN") throw thrown;
+      if (thrown instanceof AppError && thrown.code === "WORKER_UNAVAILABLE") return part.map(() => failed(thrown));
       return part.map(() => failed(onFatal(thrown)));
     }
   };

@@ -19,7 +19,7 @@ export interface Worker<R, Q, A> {
   readonly pid: number | null;
   /**
    * Resolves with the child's answer. Calls are sent one at a time, in order, so that a death concerns one call only:
-   * it throws ChildDied, the others wait for the restart. Throws the AppError of the child, INTERNAL_SERVER_ERROR while
+   * it throws ChildDied, the others wait for the restart. Throws the AppError of the child, WORKER_UNAVAILABLE while
    * the restart budget is spent, SHUTTING_DOWN after `close`. Urgent calls are sent before those that are not.
    */
   call(request: Q, urgent?: boolean): Promise<A>;

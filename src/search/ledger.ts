@@ -123,7 +123,10 @@ export interface JobQueue {
   take(jobId: string, owner: string, limit: number): Promise<ClaimedItem[]>;
   /** Milliseconds until an item may be due that is not taken; null: there is none. */
   untilDue(jobId: string): Promise<number | null>;
-  /** Notes which documents the items are about to create, so that a crash after the write does not turn them into duplicates. */
+  /**
+   * Notes which documents the items are about to create, so that a crash after the write does not turn them into
+   * duplicates. Of a job's items the last one that intends a document is the one.
+   */
   intend(jobId: string, intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<void>;
   /** Stores what became of taken items. */
   settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void>;

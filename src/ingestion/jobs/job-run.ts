@@ -50,6 +50,8 @@ export class JobRun {
   readonly #winding = new AbortController();
   /** The lease is lost, or time is up: leave everything as it is. */
   readonly #dropped = new AbortController();
+  /** Documents that this run was about to create, by item; a batch that is halved is tried again. */
+  readonly #intents = new Map<number, string>();
   #inWork = 0;
 
   constructor(
@@ -134,6 +136,7 @@ export class JobRun {
     await this.#patiently("settle items", () => this.parts.queue.settle(this.job.id, this.parts.owner, results));
     this.parts.budget.release(batch.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
     this.#rate.add(results.filter((one) => one.retryInMs === null).length);
+    for (const { item } of batch) this.#intents.delete(item.index);
     this.#inWork -= batch.length;
     return true;
   }
@@ -141,8 +144,8 @@ export class JobRun {
   /** A batch that the store refuses is halved until the item at fault is alone. */
   async #store(batch: readonly Prepared[]): Promise<Outcome<Ingested>[]> {
     try {
-      const intended = new Set(batch.flatMap(({ item }) => item.intendedId ?? []));
-      const onCreating = (ids: readonly string[]) => this.#intend(batch, new Set(ids));
+      const intended = new Set(batch.flatMap((one, place) => (this.#hasIntended(one) ? [place] : [])));
+      const onCreating = (places: readonly number[]) => this.#intend(places.map((place) => batch[place]!));
       const drafts = batch.map(({ draft }) => draft);
       return await this.parts.ingester.store(this.job.tenant, drafts, { intended, onCreating });
     } catch (thrown) {
@@ -159,14 +162,16 @@ export class JobRun {
     }
   }
 
-  async #intend(batch: readonly Prepared[], ids: ReadonlySet<string>): Promise<void> {
-    const claimed = new Set<string>();
-    const intents = batch.flatMap(({ item, draft }) => {
-      // Of equal items the first one creates the document.
-      if (!draft.ok || !ids.has(draft.value.id) || claimed.has(draft.value.id)) return [];
-      claimed.add(draft.value.id);
-      return [{ index: item.index, documentId: draft.value.id }];
-    });
+  /** Whether a try of this item, one before a crash or one of this run, was about to create its document. */
+  #hasIntended({ item, draft }: Prepared): boolean {
+    return draft.ok && (this.#intents.get(item.index) ?? item.intendedId) === draft.value.id;
+  }
+
+  async #intend(creating: readonly Prepared[]): Promise<void> {
+    const intents = creating.flatMap(({ item, draft }) =>
+      draft.ok ? [{ index: item.index, documentId: draft.value.id }] : [],
+    );
+    for (const { index, documentId } of intents) this.#intents.set(index, documentId);
     await this.#patiently("note what is created", () => this.parts.queue.intend(this.job.id, intents));
     if (this.#dropped.signal.aborted) throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }

@@ -55,7 +55,7 @@ export class MilvusConnection {
       const failure = await this.#attempt(operation, call);
       if ("result" in failure) return failure.result;
       const { error, code } = failure;
-      if (this.#closed || Date.now() >= deadline) throw error;
+      if (this.#closed || Date.now() >= deadline || hasNoRoom(error.message)) throw error;
       if (code === COLLECTION_NOT_LOADED && options.reload) await options.reload();
       else if (error.code !== "STORE_UNAVAILABLE") throw error;
       this.log.debug({ operation, code }, "Milvus call is tried again");
@@ -70,7 +70,7 @@ export class MilvusConnection {
       if (status?.code === 0) return { result };
       const reason = (status?.reason ?? "the call is not implemented by this server").slice(0, 500);
       const lost = status?.code === COLLECTION_NOT_LOADED || status?.code === COLLECTION_NOT_FOUND;
-      const code = isTransient(reason) ? "STORE_UNAVAILABLE" : "STORE_FAILED";
+      const code = isTransient(reason) || hasNoRoom(reason) ? "STORE_UNAVAILABLE" : "STORE_FAILED";
       const error = new AppError(code, `Milvus refused to ${operation}: ${reason}`, { cause: result });
       return { error, code: lost ? status.code : undefined };
     } catch (thrown) {
@@ -126,6 +126,9 @@ function statusOf(result: object): Status | undefined {
 function isTransient(reason: string): boolean {
   return /not ready|service unavailable|shutting down|UNAVAILABLE|channel closed|no available \w*coord/i.test(reason);
 }
+
+/** Of a disk that is full or must not be written: an operator can help, waiting for some seconds cannot. */
+const hasNoRoom = (reason: string): boolean => /No space left on device|Read-only file system/i.test(reason);
 
 function translate(operation: string, thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;

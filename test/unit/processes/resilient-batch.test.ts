@@ -41,9 +41,15 @@ describe("resilientBatch", () => {
   });
 
   it("fails every item when the run throws something else", async () => {
-    const run = () => Promise.reject(new AppError("INTERNAL_SERVER_ERROR", "keeps dying"));
+    const run = () => Promise.reject(new AppError("INTERNAL_SERVER_ERROR", "broken"));
     const outcomes = await resilientBatch(range(2), run, onFatal);
     expect(outcomes).toMatchObject([{ error: { message: "failed" } }, { error: { message: "failed" } }]);
+  });
+
+  it("does not blame the items when the worker is away for some time", async () => {
+    const run = () => Promise.reject(new AppError("WORKER_UNAVAILABLE", "keeps dying"));
+    const [outcome] = await resilientBatch(range(1), run, onFatal);
+    expect(outcome).toMatchObject({ error: { code: "WORKER_UNAVAILABLE", retryable: true } });
   });
 
   it("throws when the worker is closed", async () => {

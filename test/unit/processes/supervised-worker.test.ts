@@ -106,7 +106,8 @@ describe("a supervised worker", () => {
     await expect(worker.call({ do: "die" })).rejects.toBeInstanceOf(ChildDied);
     await pause(50);
     await expect(worker.call({ do: "echo", value: 1 })).rejects.toMatchObject({
-      code: "INTERNAL_SERVER_ERROR",
+      code: "WORKER_UNAVAILABLE",
+      retryable: true,
       message: expect.stringContaining("keeps dying"),
     });
     await pause(2_500);

@@ -1,0 +1,188 @@
+// npm run check:kill [-- --rounds N] [-- --seed S]: ingestions on a server of which something is killed without a farewell
+// again and again; afterwards everything must be as if nothing had happened.
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { audit, notIdentical, readDocuments, vectorsOf } from "./kill-audit.mjs";
+import { drawItems, everyContent, expected, picturesFor, randomNumbers, startPictureHost } from "./kill-items.mjs";
+import { ingestUnderFire, removeFolder, Stage } from "./kill-round.mjs";
+import { freePort, ROOT } from "./kill-server.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "50" },
+    seed: { type: "string", default: "1" },
+    items: { type: "string", default: "5000" },
+    model: { type: "string", default: join(ROOT, "test/fixtures/model-v2-layout") },
+    keep: { type: "boolean", default: false },
+  },
+});
+const [ROUNDS, SEED, ITEMS] = [options.rounds, options.seed, options.items].map(Number);
+const SYNC_TEXTS = 500;
+/** Where the server kills itself, and how often it may have been there before. */
+const POINTS = [
+  ["starting", 4],
+  ["taken", 100],
+  ["decoded", 4],
+  ["kept", 40],
+  ["intended", 80],
+  ["upserting", 80],
+  ["upserted", 80],
+  ["settled", 80],
+  ["releasing", 1],
+  ["released", 1],
+];
+const VICTIMS = ["server", "encoder", "decoder", "lite"];
+
+const environment = (folder, port, host) => ({
+  ...process.env,
+  MODEL: options.model,
+  ...(options.model === "mini-clip" ? {} : { EMBEDDING_DIMENSION: "64" }),
+  PORT: String(port),
+  DATA_FOLDER: folder,
+  MILVUS_URI: join(folder, "milvus"),
+  CACHE_FOLDER: join(ROOT, ".cache"),
+  FETCH_ALLOWED_HOSTS: host,
+  INGESTION_LEASE_MS: "1000",
+  LOG_LEVEL: "info",
+});
+
+/** What a round kills: the named point whose turn it is, sometimes another one after the restart, and one to three at random. */
+function drawKills(round, random) {
+  const pointOf = ([name, most]) => ({
+    name,
+    count: 1 + Math.floor((random() * most * Math.min(ITEMS, 5_000)) / 5_000),
+  });
+  const points = [pointOf(POINTS[round % POINTS.length])];
+  if (random() < 0.3) points.push(pointOf(POINTS[1 + Math.floor(random() * (POINTS.length - 1))]));
+  const kills = Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
+    victim: VICTIMS[Math.floor(random() * VICTIMS.length)],
+    at: random() * 0.95,
+    waitMs: Math.floor(random() * 300),
+  })).sort((a, b) => a.at - b.at);
+  return { points, kills, endWith: random() < 0.5 ? "SIGKILL" : "SIGTERM" };
+}
+
+async function runRound(round, { port, pictures, vectors }) {
+  const random = randomNumbers(SEED * 1_000 + round);
+  const items = drawItems(ITEMS, pictures, random);
+  const { documents, counts } = expected(items, pictures);
+  const folder = await Stage.folder("parallax-kill-");
+  const began = performance.now();
+  try {
+    const plan = drawKills(round, random);
+    const env = environment(folder, port, pictures.host);
+    const done = await ingestUnderFire({ env, items, requestId: `round ${round}`, syncTexts: SYNC_TEXTS, ...plan });
+    const found = await readDocuments(folder);
+    const { acknowledged, sent } = done;
+    const faults = audit(found, { must: documents, may: sent, acknowledged, vectors, folder });
+    faults.wrongCounts = Object.entries(counts).filter(([name, count]) => done.job[name] !== count).length;
+    faults.orphans = done.orphans;
+    const seconds = (performance.now() - began) / 1_000;
+    return { round, ...done, faults, seconds, notIdentical: notIdentical(found.all, vectors), endWith: plan.endWith };
+  } finally {
+    if (!options.keep) await removeFolder(folder);
+  }
+}
+
+/** Vectors of every content, from an ingestion that nothing disturbs. */
+async function reference(port, pictures) {
+  const folder = await Stage.folder("parallax-kill-");
+  const items = everyContent(ITEMS, pictures, SYNC_TEXTS);
+  const began = performance.now();
+  try {
+    const env = environment(folder, port, pictures.host);
+    const { job } = await ingestUnderFire({
+      env,
+      items,
+      requestId: "reference",
+      syncTexts: 0,
+      points: [],
+      kills: [],
+      endWith: "SIGTERM",
+    });
+    const { all } = await readDocuments(folder);
+    if (job.ingested !== job.total || all.length !== job.total)
+      throw new Error(`the reference is not whole: ${JSON.stringify(job)}`);
+    console.log(`reference: ${all.length} documents, ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+    return vectorsOf(all);
+  } finally {
+    await removeFolder(folder);
+  }
+}
+
+const wrong = (faults) => Object.entries(faults).filter(([, count]) => count !== 0);
+
+function showRound({ round, kills, endWith, restarts, acknowledged, job, faults, seconds }) {
+  const verdict =
+    wrong(faults).length === 0
+      ? "exact"
+      : `WRONG: ${JSON.stringify(Object.fromEntries(wrong(faults)))} ${JSON.stringify(job)}`;
+  const killed = [...kills, ...(endWith === "SIGKILL" ? ["server at the end"] : [])].join(", ");
+  console.log(
+    `round ${round}: ${seconds.toFixed(1)} s; killed ${killed}; ${restarts} restarts; ${acknowledged.size} acknowledged beside; ${verdict}`,
+  );
+}
+
+function showFigures(rounds) {
+  const kills = rounds.flatMap((one) => [...one.kills, ...(one.endWith === "SIGKILL" ? ["server at the end"] : [])]);
+  const by = {};
+  for (const kill of kills) by[kill] = (by[kill] ?? 0) + 1;
+  const print = (what, value) => console.log(`${what.padEnd(34)} ${value}`);
+  const sum = (of) => rounds.reduce((total, one) => total + of(one), 0);
+  print("rounds", rounds.length);
+  print(
+    "items",
+    sum(({ job }) => job.total),
+  );
+  print("kills", kills.length);
+  for (const [name, count] of Object.entries(by).sort()) print(`  ${name}`, count);
+  print(
+    "restarts of the server",
+    sum(({ restarts }) => restarts),
+  );
+  print(
+    "acknowledged beside",
+    sum(({ acknowledged }) => acknowledged.size),
+  );
+  for (const name of Object.keys(rounds[0]?.faults ?? {}))
+    print(
+      name,
+      sum(({ faults }) => faults[name]),
+    );
+  print(
+    "vectors not bit for bit",
+    sum((one) => one.notIdentical),
+  );
+  print("seconds", sum(({ seconds }) => seconds).toFixed(0));
+}
+
+async function main() {
+  const pictures = await startPictureHost(picturesFor(ITEMS));
+  const port = await freePort();
+  const vectors = await reference(port, pictures);
+  const rounds = [];
+  let broken = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    try {
+      rounds.push(await runRound(round, { port, pictures, vectors }));
+      showRound(rounds.at(-1));
+    } catch (error) {
+      broken++;
+      console.log(`round ${round}: BROKEN: ${error.message}`);
+    }
+  }
+  pictures.stop();
+  showFigures(rounds);
+  console.log(`${"rounds that did not end".padEnd(34)} ${broken}`);
+  const good = rounds.every(({ faults, kills }) => wrong(faults).length === 0 && kills.length > 0);
+  if (!good || broken > 0) console.log("FAILED");
+  return good && broken === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(`check:kill: ${error.stack}`);
+    process.exit(1);
+  },
+);
