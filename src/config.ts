@@ -1,9 +1,23 @@
-import { resolve } from "node:path";
 import { AppError } from "./errors";
 import { readHeadersByHost } from "./images/fetch/fetch-headers";
-import { canonicalHost } from "./images/fetch/host-name";
-import { parseS3Address } from "./images/media/s3-address";
 import { DEFAULT_LIMITS, type Limits } from "./search/limits";
+import {
+  hosts,
+  hostsOrSuffixes,
+  httpUrl,
+  httpUrlOrNull,
+  identifier,
+  integer,
+  integerOrNull,
+  ledgerUrlOrNull,
+  list,
+  mediaUri,
+  milvusUri,
+  oneOf,
+  path,
+  text,
+  textOrNull,
+} from "./setting-parsers";
 
 /** One environment variable: what it means, how its string is read, what holds without it. */
 interface Setting<T> {
@@ -14,79 +28,12 @@ interface Setting<T> {
   readonly parse: (text: string) => T;
 }
 
-class Fault extends Error {}
-
 const setting = <T>(name: string, defaultText: string, meaning: string, parse: (text: string) => T): Setting<T> => ({
   name,
   meaning,
   defaultText,
   parse,
 });
-
-const text = (value: string): string => value;
-const textOrNull = (value: string): string | null => (value === "" ? null : value);
-const path = (value: string): string => resolve(value);
-const list = (value: string): string[] =>
-  value
-    .split(",")
-    .map((one) => one.trim())
-    .filter(Boolean);
-
-const integer = (min: number, max: number) => (value: string) => {
-  const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= min && number <= max) return number;
-  throw new Fault(`must be a whole number from ${min} to ${max}`);
-};
-
-const integerOrNull = (min: number, max: number) => (value: string) => (value === "" ? null : integer(min, max)(value));
-
-const oneOf =
-  <T extends string>(...values: T[]) =>
-  (value: string): T => {
-    if ((values as string[]).includes(value)) return value as T;
-    throw new Fault(`must be one of ${values.join(", ")}`);
-  };
-
-const httpUrl = (value: string): string => {
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value.replace(/\/+$/, "");
-  throw new Fault("must be an http or https URL");
-};
-const httpUrlOrNull = (value: string): string | null => (value === "" ? null : httpUrl(value));
-
-const hosts = (value: string): string[] =>
-  list(value).map((one) => {
-    const host = canonicalHost(one);
-    if (host !== null) return host;
-    throw new Fault("must be hosts or host:port, separated by commas, without http://");
-  });
-
-/** ".example.com" keeps its dot. */
-const hostsOrSuffixes = (value: string): string[] =>
-  list(value).map((one) => {
-    const host = canonicalHost(one.replace(/^\./, ""));
-    if (host !== null && !/:\d+$/.test(host)) return one.startsWith(".") ? `.${host}` : host;
-    throw new Fault("must be hosts or .hosts, separated by commas, without ports");
-  });
-
-const identifier = (value: string): string => {
-  if (/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(value)) return value;
-  throw new Fault("must be up to 64 letters, digits and underscores, beginning with a letter");
-};
-
-/** "./data/milvus" (a folder: Milvus Lite) or "http(s)://host:port". */
-const milvusUri = (value: string): string => (/^https?:\/\//.test(value) ? httpUrl(value) : path(value));
-
-/** "" (a folder in the data folder), a folder, or a bucket's address. */
-const mediaUri = (value: string): string | null => {
-  if (value === "") return null;
-  if (!value.startsWith("s3:")) return path(value);
-  if (parseS3Address(value) !== null) return value;
-  throw new Fault("must be a folder or s3://bucket/prefix?endpoint=https://host&region=eu-1, without credentials");
-};
-
-/** A file, or the URL of a libSQL server. */
-const ledgerUrlOrNull = (value: string): string | null =>
-  value === "" || /^(libsql|https?):\/\//.test(value) ? textOrNull(value) : path(value);
 
 const limit = (name: string, key: keyof Limits, max: number, meaning: string) =>
   setting(name, String(DEFAULT_LIMITS[key]), meaning, integer(1, max));
