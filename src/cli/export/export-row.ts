@@ -19,18 +19,27 @@ export interface ExportRow {
   readonly vector: readonly number[];
 }
 
-const NOTHING = {
-  text: null,
-  truncated: null,
-  caption: null,
-  sourceUrl: null,
-  mediaType: null,
-  width: null,
-  height: null,
-};
-
 export function toExportRow({ document, vector }: EmbeddedDocument): ExportRow {
-  return { ...NOTHING, ...document, createdAt: document.createdAt.toISOString(), vector: shortest(vector) };
+  const { id, tenant, key, modality, metadata, createdAt, contentHash } = document;
+  const text = document.modality === "text" ? document : null;
+  const picture = document.modality === "image" ? document : null;
+  return {
+    id,
+    tenant,
+    key,
+    modality,
+    text: text?.text ?? null,
+    truncated: text?.truncated ?? null,
+    caption: picture?.caption ?? null,
+    sourceUrl: picture?.sourceUrl ?? null,
+    mediaType: picture?.mediaType ?? null,
+    width: picture?.width ?? null,
+    height: picture?.height ?? null,
+    metadata,
+    createdAt: createdAt.toISOString(),
+    contentHash,
+    vector: shortest(vector),
+  };
 }
 
 /** Nine digits name a 32-bit number exactly; as it is, it would be written with up to twenty. */

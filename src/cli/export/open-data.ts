@@ -16,10 +16,11 @@ export interface Data {
   close(): Promise<void>;
 }
 
+export const isMilvusServer = ({ milvusUri }: Config): boolean => /^https?:/.test(milvusUri);
+
 /** Throws STORE_UNAVAILABLE; where a server has the Milvus Lite open, with what to do. */
 export async function openData(config: Config): Promise<Data> {
-  const isServer = /^https?:/.test(config.milvusUri);
-  note(isServer ? "Opening the Milvus server …" : `Opening the Milvus Lite in ${config.milvusUri} …`);
+  note(isMilvusServer(config) ? "Opening the Milvus server …" : `Opening the Milvus Lite in ${config.milvusUri} …`);
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const media = await openMedia(config);
   try {

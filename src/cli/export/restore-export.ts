@@ -108,7 +108,7 @@ async function restore(
   }
   const missing = Math.max(total - stored - refused, 0);
   say(
-    `Done in ${duration((Date.now() - startedMs) / 1_000)}: of ${total} documents ${stored} stored, ${refused + missing} not stored; ${pictures.written} pictures.`,
+    `Done in ${duration((Date.now() - startedMs) / 1_000)}: of ${total} documents ${stored} are stored, ${refused + missing} are not; ${pictures.written} pictures.`,
   );
   report.print();
   if (missing > 0) say(`  ${missing} are not in the export's file any more: it was cut off after it was written.`);

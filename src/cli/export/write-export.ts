@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../../config";
@@ -10,10 +11,10 @@ import { writeNdjson } from "./documents-ndjson";
 import { writeParquet } from "./documents-parquet";
 import { toExportRow, type ExportRow } from "./export-row";
 import { documentsFile, exportStateOf, markUnfinished, writeManifest, type Format } from "./manifest";
-import { openData, TENANT, type Data } from "./open-data";
+import { isMilvusServer, openData, TENANT, type Data } from "./open-data";
 import { PictureFiles } from "./picture-files";
 
-const DOCUMENTS_AT_ONCE = 500;
+const DOCUMENTS_AT_ONCE = 1_000;
 
 export interface ExportOptions {
   readonly folder: string;
@@ -27,14 +28,12 @@ export interface ExportOptions {
 /** Writes the active collection to a folder; the exit code. Throws when it cannot. */
 export async function writeExport(options: ExportOptions): Promise<number> {
   await checkFolder(options.folder);
+  // A Milvus Lite would make the folder.
+  if (!isMilvusServer(options.config) && !existsSync(options.config.milvusUri)) throw nothing();
   const data = await openData(options.config);
   try {
     const active = (await data.collections.list()).find((one) => one.active);
-    if (active === undefined)
-      throw new AppError(
-        "BAD_USER_INPUT",
-        "There is nothing to export: no server has stored anything there. Check MILVUS_URI and COLLECTION_PREFIX.",
-      );
+    if (active === undefined) throw nothing();
     const store = await data.collections.open(active.fingerprint);
     await clearFolder(options.folder);
     return await write(options, data, store);
@@ -42,6 +41,12 @@ export async function writeExport(options: ExportOptions): Promise<number> {
     await data.close();
   }
 }
+
+const nothing = (): AppError =>
+  new AppError(
+    "BAD_USER_INPUT",
+    "There is nothing to export: no server has stored anything there. Check MILVUS_URI and COLLECTION_PREFIX.",
+  );
 
 async function write(
   { folder, format, withPictures, showsProgress, interrupted }: ExportOptions,

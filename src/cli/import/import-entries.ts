@@ -96,8 +96,8 @@ function sayInterrupted(tally: Tally, total: number, isOwn: boolean): number {
 function summarise({ report, isAgain }: ImportOptions, tally: Tally, total: number, seconds: number): number {
   const { ingested, duplicates, failed, cancelled } = tally.counts;
   const lost = failed + cancelled;
-  const stored = `${ingested} stored${duplicates > 0 ? `, ${duplicates} there already` : ""}`;
-  say(`Done in ${duration(seconds)}: of ${total} ${stored}, ${lost} not stored.`);
+  const stored = `${ingested} are stored${duplicates > 0 ? `, ${duplicates} were there already` : ""}`;
+  say(`Done in ${duration(seconds)}: of ${total} items ${stored}, ${lost} are not stored.`);
   if (tally.earlier > 0 && !isAgain)
     say(`  ${tally.earlier} of them were imported before; to import them anew, say --again.`);
   if (tally.others > 0)
