@@ -45,11 +45,18 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const manifest = parse(await readFile(join(folder, FILE), "utf8"));
   const { model, dimension } = manifest?.fingerprint ?? {};
   const isKnown = manifest?.formatVersion === 1 && (FORMATS as readonly unknown[]).includes(manifest.format);
-  if (isKnown && typeof model === "string" && Number.isInteger(dimension)) return manifest as Manifest;
+  if (isKnown && typeof model === "string" && Number.isInteger(dimension))
+    return withDocuments(folder, manifest as Manifest);
   throw new AppError(
     "BAD_USER_INPUT",
     `${join(folder, FILE)} is no description of an export that this version of Parallax can read.`,
   );
+}
+
+async function withDocuments(folder: string, manifest: Manifest): Promise<Manifest> {
+  const file = documentsFile(folder, manifest.format);
+  if (await stat(file).catch(() => null)) return manifest;
+  throw new AppError("BAD_USER_INPUT", `The export in ${folder} is not whole: ${file} is not there.`);
 }
 
 function parse(text: string): Partial<Manifest> | null {

@@ -1,22 +1,17 @@
 import type { Config } from "../../config";
 import { AppError } from "../../errors";
-import { describeFingerprint, openActiveStore } from "../../search/active-store";
-import type { EmbeddedDocument } from "../../search/document";
-import type { Collections, DocumentStore } from "../../search/document-store";
-import type { Fingerprint } from "../../search/encoder";
+import { describeFingerprint } from "../../search/active-store";
+import type { DocumentStore } from "../../search/document-store";
 import { EXIT_CODE } from "../exit-code";
 import { toFailure } from "../import/to-failure";
 import { duration, Progress } from "../progress";
 import type { Report } from "../report";
 import { note, say } from "../terminal";
-import { readNdjson } from "./documents-ndjson";
-import { readParquet } from "./documents-parquet";
-import { readExportRow } from "./export-row";
-import { documentsFile, readManifest, type Manifest } from "./manifest";
+import { readManifest, type Manifest } from "./manifest";
 import { openData, type Data } from "./open-data";
+import { openStoreFor } from "./open-store-for";
 import { PictureFiles } from "./picture-files";
-
-const DOCUMENTS_AT_ONCE = 512;
+import { readBatches } from "./read-batches";
 
 export interface RestoreOptions {
   readonly folder: string;
@@ -31,33 +26,12 @@ export async function restoreExport(options: RestoreOptions): Promise<number> {
   const manifest = await readManifest(options.folder);
   const data = await openData(options.config);
   try {
-    const store = await openStore(data.collections, manifest.fingerprint);
+    const store = await openStoreFor(data.collections, manifest.fingerprint);
     note(`Importing ${manifest.documents} documents of ${manifest.fingerprint.model} from ${options.folder} …`);
     return await restore(options, manifest, data, store);
   } finally {
     await data.close();
   }
-}
-
-async function openStore(collections: Collections, fingerprint: Fingerprint): Promise<DocumentStore> {
-  try {
-    return await openActiveStore(collections, fingerprint);
-  } catch (error) {
-    const active = (await collections.list()).find((one) => one.active);
-    if (!(error instanceof AppError) || error.code !== "MODEL_MISMATCH" || active === undefined) throw error;
-    throw new AppError(
-      "MODEL_MISMATCH",
-      `The export was made with ${describeFingerprint(fingerprint)}, but the collection here with ${describeFingerprint(active.fingerprint)}; ` +
-        "their vectors cannot be compared. Import it beside that one, with another COLLECTION_PREFIX or with another DATA_FOLDER and MILVUS_URI; " +
-        `or import the texts and pictures themselves, to be encoded by ${active.fingerprint.model}.`,
-      { cause: error },
-    );
-  }
-}
-
-interface Read {
-  readonly line: number;
-  readonly document: EmbeddedDocument;
 }
 
 async function restore(
@@ -83,7 +57,7 @@ async function restore(
     isShown: showsProgress,
   });
   try {
-    for await (const batch of batchesOf(folder, manifest, refuse)) {
+    for await (const batch of readBatches(folder, manifest, refuse)) {
       interrupted.throwIfAborted();
       const lost = await pictures.restore(batch.map(({ document }) => document.document));
       const [whole, broken] = split(
@@ -112,31 +86,10 @@ async function restore(
   );
   report.print();
   if (missing > 0) say(`  ${missing} are not in the export's file any more: it was cut off after it was written.`);
-  say(`  A server serves them with ${settingsOf(manifest.fingerprint)}.`);
+  say(`  A server with MODEL=${describeFingerprint(manifest.fingerprint)} serves them.`);
   return refused + missing > 0 ? EXIT_CODE.incomplete : EXIT_CODE.ok;
-}
-
-async function* batchesOf(
-  folder: string,
-  { format, fingerprint }: Manifest,
-  refuse: (line: number, key: string | null, why: string) => void,
-): AsyncGenerator<Read[]> {
-  const file = documentsFile(folder, format);
-  let batch: Read[] = [];
-  for await (const { line, row } of format === "parquet" ? readParquet(file) : readNdjson(file)) {
-    const document = readExportRow(row, fingerprint.dimension);
-    if (typeof document === "string") refuse(line, null, document);
-    else batch.push({ line, document });
-    if (batch.length < DOCUMENTS_AT_ONCE) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
-
-const settingsOf = ({ model, dtype }: Fingerprint): string =>
-  `MODEL=${model}${dtype === "fp32" ? "" : ` MODEL_DTYPE=${dtype}`}`;

@@ -1,6 +1,4 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Config } from "../../config";
 import { AppError } from "../../errors";
 import type { DocumentStore } from "../../search/document-store";
@@ -10,7 +8,8 @@ import { note, say } from "../terminal";
 import { writeNdjson } from "./documents-ndjson";
 import { writeParquet } from "./documents-parquet";
 import { toExportRow, type ExportRow } from "./export-row";
-import { documentsFile, exportStateOf, markUnfinished, writeManifest, type Format } from "./manifest";
+import { checkExportFolder, clearExportFolder } from "./export-folder";
+import { documentsFile, writeManifest, type Format } from "./manifest";
 import { isMilvusServer, openData, TENANT, type Data } from "./open-data";
 import { PictureFiles } from "./picture-files";
 
@@ -27,7 +26,7 @@ export interface ExportOptions {
 
 /** Writes the active collection to a folder; the exit code. Throws when it cannot. */
 export async function writeExport(options: ExportOptions): Promise<number> {
-  await checkFolder(options.folder);
+  await checkExportFolder(options.folder);
   // A Milvus Lite would make the folder.
   if (!isMilvusServer(options.config) && !existsSync(options.config.milvusUri)) throw nothing();
   const data = await openData(options.config);
@@ -35,7 +34,7 @@ export async function writeExport(options: ExportOptions): Promise<number> {
     const active = (await data.collections.list()).find((one) => one.active);
     if (active === undefined) throw nothing();
     const store = await data.collections.open(active.fingerprint);
-    await clearFolder(options.folder);
+    await clearExportFolder(options.folder);
     return await write(options, data, store);
   } finally {
     await data.close();
@@ -107,26 +106,5 @@ async function* pagesOf(store: DocumentStore) {
     // Who was deleted meanwhile is not in the export.
     yield (await store.get(TENANT, ids)).filter((one) => one !== null);
     afterId = ids.at(-1)!;
-  }
-}
-
-async function checkFolder(folder: string): Promise<void> {
-  const state = await exportStateOf(folder);
-  if (state === "finished")
-    throw new AppError("BAD_USER_INPUT", `${folder} holds an export already. Name another folder, or delete that one.`);
-  const entries = await readdir(folder).catch(() => []);
-  if (state === null && entries.length > 0)
-    throw new AppError("BAD_USER_INPUT", `${folder} is not empty. Name a new folder for the export.`);
-}
-
-/** Makes the folder, without what an unfinished export left. */
-async function clearFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await markUnfinished(folder);
-    for (const name of ["documents.ndjson", "documents.parquet", "pictures"])
-      await rm(join(folder, name), { recursive: true, force: true });
-  } catch (cause) {
-    throw new AppError("BAD_USER_INPUT", `The folder ${folder} cannot be made or written to.`, { cause });
   }
 }
