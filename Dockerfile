@@ -12,6 +12,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_FOLDER=/data CACHE_FOLDER=/c
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY bin bin
 COPY package.json LICENSE NOTICE ./
 COPY schema schema
 COPY models models

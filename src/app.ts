@@ -12,7 +12,6 @@ import { startImageDecoder } from "./images/decode/decoder";
 import { openImageFetcher } from "./images/fetch/fetcher";
 import { mediaPath, thumbnailPath } from "./images/media/media-path";
 import { mediaReader } from "./images/media/media-reader";
-import { openMediaStore, type MediaStoreOptions } from "./images/media/open-media-store";
 import { Ingester } from "./ingestion/ingester";
 import { IngestionService } from "./ingestion/jobs/ingestion-service";
 import { JobRunner } from "./ingestion/jobs/job-runner";
@@ -30,7 +29,7 @@ import type { Ledger } from "./search/ledger";
 import type { Limits } from "./search/limits";
 import { Searcher } from "./search/searcher";
 import type { UploadLink } from "./search/uploads";
-import { openMilvus } from "./stores/milvus/open-milvus";
+import { openCollections, openMedia } from "./storage";
 
 /** A running Parallax. */
 export interface App {
@@ -68,9 +67,9 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     );
     const limits: Limits = config;
     const decoder = closing(await startDecoder(config, log));
-    const media = closing(await openMediaStore(mediaOptions(config)));
+    const media = closing(await openMedia(config));
     const fetcher = closing(openFetcher(config, log));
-    const collections = closing(await openMilvus(milvusOptions(config, log)));
+    const collections = closing(await openCollections(config, log));
     const store = await openActiveStore(collections, encoder.fingerprint);
     const general = () => drawGeneralSet(join(config.cacheFolder, "general-set"));
     const model = await modelCalibration({ files, encoder, decoder, general, cacheFolder: config.cacheFolder, log });
@@ -167,17 +166,6 @@ const openFetcher = (config: Config, log: Log) =>
     log,
   });
 
-function mediaOptions(config: Config): MediaStoreOptions {
-  const { mediaUri, dataFolder, awsAccessKeyId, awsSecretAccessKey, awsSessionToken, storeTimeoutMs } = config;
-  return {
-    uri: mediaUri ?? join(dataFolder, "media"),
-    accessKeyId: awsAccessKeyId,
-    secretAccessKey: awsSecretAccessKey,
-    sessionToken: awsSessionToken,
-    timeoutMs: storeTimeoutMs,
-  };
-}
-
 const ledgerOptions = ({ ledgerUrl, ledgerToken, dataFolder }: Config) => ({
   address: ledgerUrl ?? join(dataFolder, "ledger.db"),
   token: ledgerToken,
@@ -194,18 +182,6 @@ const startJobs = (config: Config, { jobs, queue }: Ledger, ingester: Ingester, 
     maxImageBytes: config.maxImageBytes,
     log,
   });
-
-const milvusOptions = (
-  { milvusUri, milvusToken, milvusLitePython, collectionPrefix, storeTimeoutMs }: Config,
-  log: Log,
-) => ({
-  uri: milvusUri,
-  token: milvusToken,
-  litePython: milvusLitePython,
-  prefix: collectionPrefix,
-  timeoutMs: storeTimeoutMs,
-  log,
-});
 
 /** Where a client on this machine finds a server that listens on `host`. */
 const reachable = (host: string): string =>

@@ -18,11 +18,11 @@ const START_TIMEOUT_MS = 300_000;
 
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** Measures how well the embedded model finds things and holds that against its floors; the exit code. */
-async function evaluate(args: readonly string[]): Promise<number> {
+/** Measures how well the embedded model finds things and holds that against its floors; the exit code: 0, or 1 where it falls short. */
+export async function evaluate(args: readonly string[]): Promise<number> {
   const unknown = args.find((arg) => arg !== "--json");
   if (unknown !== undefined) {
-    const usage = "Usage: npm run evaluate [-- --json]";
+    const usage = "Usage: npx parallax evaluate [--json]";
     throw new AppError("BAD_USER_INPUT", `Unknown option ${JSON.stringify(unknown)}. ${usage}`);
   }
   const config = readConfig(processEnvironment());
@@ -80,11 +80,3 @@ function quarters(): (what: string, done: number, total: number) => void {
     told = line;
   };
 }
-
-evaluate(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    note(error instanceof AppError ? error.message : String((error as Error)?.stack ?? error));
-    process.exit(error instanceof AppError && error.code === "BAD_USER_INPUT" ? 2 : 1);
-  },
-);

@@ -2,7 +2,8 @@ import { AppError } from "../errors";
 import type { Collections, DocumentStore } from "./document-store";
 import type { Fingerprint } from "./encoder";
 
-const describe = ({ model, revision, dtype, dimension }: Fingerprint): string =>
+/** A fingerprint as messages name it. */
+export const describeFingerprint = ({ model, revision, dtype, dimension }: Fingerprint): string =>
   `${model} (revision ${revision.slice(0, 12)}, ${dtype}, ${dimension} dimensions)`;
 
 /**
@@ -14,7 +15,7 @@ export async function openActiveStore(collections: Collections, fingerprint: Fin
   if (active && !same(active.fingerprint, fingerprint)) {
     throw new AppError(
       "MODEL_MISMATCH",
-      `The collection was made by ${describe(active.fingerprint)}, but MODEL is now ${describe(fingerprint)}. ` +
+      `The collection was made by ${describeFingerprint(active.fingerprint)}, but MODEL is now ${describeFingerprint(fingerprint)}. ` +
         `Set MODEL=${active.fingerprint.model} again, or start a new collection with another COLLECTION_PREFIX or data folder.`,
     );
   }

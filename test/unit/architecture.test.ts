@@ -15,7 +15,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   graphql: ["search"],
   samples: ["processes"],
   demo: ["samples", "app", "config"],
-  cli: ["samples", "search", "encoders", "images", "app", "config"],
+  cli: ["samples", "search", "encoders", "images", "ingestion", "app", "config", "storage"],
 };
 
 /** Packages that one place alone may know. */

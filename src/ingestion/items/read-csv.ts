@@ -10,12 +10,23 @@ interface Row {
   readonly info: InfoRecord;
 }
 
+/** A row of a CSV list: its item, and the line it begins on, from 1. */
+export interface CsvItem {
+  readonly line: number;
+  readonly item: JobItemContent;
+}
+
 /**
  * Items of a CSV list (RFC 4180, a header first): a row with a URL in `image` is a picture, captioned by `caption` or `text`,
  * any other a text; `key` names it, every other column that is not empty is metadata. Throws INVALID_UPLOAD when quotes do
  * not close or the header names neither `text` nor `image`.
  */
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>, maxRowLength: number): AsyncGenerator<JobItemContent> {
+  for await (const { item } of readCsvRows(bytes, maxRowLength)) yield item;
+}
+
+/** As `readCsv`, with the lines. */
+export async function* readCsvRows(bytes: AsyncIterable<Uint8Array>, maxRowLength: number): AsyncGenerator<CsvItem> {
   const parser = parse({
     bom: true,
     columns: checkHeader,
@@ -26,7 +37,9 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>, maxRowLength: n
   });
   const source = Readable.from(bytes).on("error", (error) => parser.destroy(error));
   try {
-    for await (const row of source.pipe(parser) as AsyncIterable<Row>) yield readRow(row);
+    // The parser tells the line that a row ends on.
+    for await (const row of source.pipe(parser) as AsyncIterable<Row>)
+      yield { line: firstLine(row), item: readRow(row) };
   } catch (error) {
     throw error instanceof CsvError ? broken(error) : error;
   } finally {
@@ -54,6 +67,10 @@ function readRow({ record, info }: Row): JobItemContent {
   if (image === "") return { kind: "text", ...common, text };
   return { kind: "image", ...common, source: { kind: "url", url: image }, caption: caption || text || null };
 }
+
+/** A field in quotes may hold line ends. */
+const firstLine = ({ record, info }: Row): number =>
+  info.lines - Object.values(record).reduce((ends, value) => ends + (value.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 
 const broken = (error: CsvError): AppError =>
   new AppError(

@@ -22,7 +22,8 @@ export async function* readNdjson(
 
 class Unreadable extends Error {}
 
-function readLine(line: string, number: number, maxLineLength: number): JobItemContent {
+/** The item of one line; `number` is told where it is none. */
+export function readLine(line: string, number: number, maxLineLength: number): JobItemContent {
   try {
     if (line.length > maxLineLength) throw new Unreadable(`has more than ${maxLineLength} characters`);
     return readItem(parse(line.replace(/^\uFEFF/, "")));

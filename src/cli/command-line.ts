@@ -1,0 +1,43 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { AppError } from "../errors";
+import type { Command } from "./usage";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/**
+ * The one argument and the options of a command. Throws BAD_USER_INPUT that says what is wrong and what there is.
+ * `--no-progress` and the like are options of that name.
+ */
+export function readCommandLine<O extends Options>(
+  command: Command,
+  argument: string,
+  options: O,
+  args: readonly string[],
+) {
+  const parsed = parse(command, options, args);
+  const { positionals } = parsed;
+  const [given] = positionals;
+  if (given === undefined) throw wrong(command, `${argument} is missing.`);
+  if (positionals.length > 1) {
+    throw wrong(
+      command,
+      `One ${argument} is taken, but here are ${positionals.map((one) => JSON.stringify(one)).join(" and ")}.`,
+    );
+  }
+  return { argument: given, values: parsed.values };
+}
+
+function parse<O extends Options>(command: Command, options: O, args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const { message } = error as Error;
+    const [, unknown] = /Unknown option '([^']+)'/.exec(message) ?? [];
+    if (unknown === undefined) throw wrong(command, `${message.split(". ")[0]}.`);
+    const known = Object.keys(options).map((name) => `--${name}`);
+    throw wrong(command, `There is no option ${unknown}; there are ${known.join(", ")}.`);
+  }
+}
+
+const wrong = (command: Command, what: string): AppError =>
+  new AppError("BAD_USER_INPUT", `${what} See \`npx parallax ${command} --help\`.`);

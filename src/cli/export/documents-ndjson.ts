@@ -1,0 +1,33 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { lines } from "../../ingestion/items/lines";
+import type { ExportRow } from "./export-row";
+
+/** Writes rows, a JSON object a line; what does not apply to a document is left out. */
+export function writeNdjson(file: string, rows: AsyncIterable<readonly ExportRow[]>): Promise<void> {
+  async function* text() {
+    for await (const some of rows) yield some.map((row) => `${JSON.stringify(withoutNulls(row))}\n`).join("");
+  }
+  return pipeline(Readable.from(text()), createWriteStream(file, { flush: true }));
+}
+
+const withoutNulls = (row: ExportRow): object =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+
+/** Rows as they are written, unchecked, each with its line; what is no JSON is null. */
+export async function* readNdjson(file: string): AsyncGenerator<{ line: number; row: unknown }> {
+  let line = 0;
+  for await (const text of lines(createReadStream(file))) {
+    line++;
+    if (text.trim() !== "") yield { line, row: parse(text) };
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

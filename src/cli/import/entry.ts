@@ -1,0 +1,50 @@
+import type { ErrorCode } from "../../errors";
+
+/** Where an item comes from, as its importer knows it. */
+export type Origin = { readonly file: string } | { readonly line: number };
+
+/** A line of an NDJSON list as the server reads it. */
+export interface ListItem {
+  readonly text?: string;
+  readonly image?: { readonly url: string } | { readonly base64: string } | { readonly uploadId: string };
+  readonly key?: string;
+  readonly caption?: string;
+  readonly metadata?: unknown;
+}
+
+/** A picture's file on this machine, as it was when it was found. */
+export interface LocalPicture {
+  readonly path: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+}
+
+/** An item to import; with a picture, its `image` is still to come: the upload of that file. */
+export interface Entry {
+  readonly kind: "entry";
+  readonly origin: Origin;
+  readonly item: ListItem;
+  readonly picture: LocalPicture | null;
+}
+
+/** An item that is not stored, and why. */
+export interface Failure {
+  readonly kind: "failure";
+  readonly origin: Origin;
+  readonly key: string | null;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+/** What a source holds, in order; `other`: a file that is no picture. */
+export type Found = Entry | Failure | { readonly kind: "other" };
+
+/** What every item of a source gets. */
+export interface Common {
+  readonly keyPrefix: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export const nameOf = (origin: Origin): string => ("file" in origin ? origin.file : `line ${origin.line}`);

@@ -1,0 +1,52 @@
+import type { Ingestion } from "./operations";
+
+/** Items by what became of them. */
+export interface Counts {
+  readonly ingested: number;
+  readonly duplicates: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+const NONE: Counts = { ingested: 0, duplicates: 0, failed: 0, cancelled: 0 };
+
+/** Counts an import as its ingestions go on. */
+export class Tally {
+  /** Of pictures, in this run. */
+  uploaded = 0;
+  /** Items of ingestions that were over before this run. */
+  earlier = 0;
+  /** Items that never got to the server. */
+  unusable = 0;
+  /** Files that are no pictures. */
+  others = 0;
+  readonly #ingestions = new Map<string, Ingestion>();
+  #finished: Counts = NONE;
+
+  update(ingestion: Ingestion): void {
+    this.#ingestions.set(ingestion.id, ingestion);
+  }
+
+  /** The ingestion is over and its counts are final. */
+  finish({ id }: Ingestion): void {
+    this.#finished = add(this.#finished, this.#ingestions.get(id) ?? NONE);
+    this.#ingestions.delete(id);
+  }
+
+  get counts(): Counts {
+    const { failed, ...others } = [...this.#ingestions.values()].reduce<Counts>(add, this.#finished);
+    return { ...others, failed: failed + this.unusable };
+  }
+
+  get done(): number {
+    const { ingested, duplicates, failed, cancelled } = this.counts;
+    return ingested + duplicates + failed + cancelled;
+  }
+}
+
+const add = (a: Counts, b: Counts): Counts => ({
+  ingested: a.ingested + b.ingested,
+  duplicates: a.duplicates + b.duplicates,
+  failed: a.failed + b.failed,
+  cancelled: a.cancelled + b.cancelled,
+});

@@ -1,0 +1,60 @@
+import { processEnvironment } from "../config";
+import { AppError } from "../errors";
+import { EXIT_CODE } from "./exit-code";
+import { note } from "./terminal";
+import { COMMANDS, USAGE, type Command } from "./usage";
+
+export type RunCommand = (
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  interrupted: AbortSignal,
+) => Promise<number>;
+
+/** Loaded when it is its turn: an export need not wait for the server's packages. */
+const RUN: Record<Command, () => Promise<RunCommand>> = {
+  import: async () => (await import("./import-command.js")).importCommand,
+  export: async () => (await import("./export-command.js")).exportCommand,
+  evaluate: async () => (await import("./evaluate.js")).evaluate,
+};
+
+/** Runs the command that the arguments name; the exit code. */
+async function parallax([name = "", ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS.find((one) => one === name);
+  if (command === undefined) return withoutCommand(name);
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(USAGE[command]);
+    return EXIT_CODE.ok;
+  }
+  const run = await RUN[command]();
+  return run(args, processEnvironment(), interruption());
+}
+
+function withoutCommand(name: string): number {
+  if (["--help", "-h", "help"].includes(name)) {
+    process.stdout.write(USAGE[""]);
+    return EXIT_CODE.ok;
+  }
+  const what = name === "" ? "A command is missing" : `There is no command ${JSON.stringify(name)}`;
+  note(`${what}; there are ${COMMANDS.join(", ")}. See \`npx parallax --help\`.`);
+  return EXIT_CODE.failed;
+}
+
+/** Aborted by the first Ctrl-C; the second one ends the process at once. */
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(EXIT_CODE.interrupted);
+    controller.abort();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return controller.signal;
+}
+
+parallax(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    note(error instanceof AppError ? error.message : String((error as Error)?.stack ?? error));
+    process.exit(EXIT_CODE.failed);
+  },
+);

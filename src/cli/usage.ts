@@ -1,0 +1,73 @@
+/** What `--help` prints, by command. */
+export const USAGE = {
+  "": `npx parallax COMMAND
+
+  import SOURCE    store a folder of pictures, a list (CSV, NDJSON), or an export
+  export FOLDER    write the whole collection, vectors and pictures included, to a folder
+  evaluate         recall and NDCG of the embedded model over sample pictures
+
+\`npx parallax COMMAND --help\` tells the rest. Settings come from the environment, as the server's do.
+Exit codes: 0 all is well, 1 it could not be done, 2 it was done but for some items, 130 interrupted.
+`,
+  import: `npx parallax import SOURCE [options]
+
+SOURCE is one of
+  a folder of pictures     .jpg .jpeg .png .webp .gif .avif, also in folders below; the key of a picture is its path
+                           in the folder ("cats/red.jpg"). Hidden files and links to folders are passed over.
+  list.csv                 a header, then a row an item: columns text, image, caption, key; others become metadata
+  list.ndjson, .jsonl      one JSON object a line: {"text": …} or {"image": …}, with key, caption and metadata
+                           An image is a URL, or the path of a picture in the folder of the list.
+  a folder of an export    what \`npx parallax export\` made
+
+  --server URL       the server to send to. Without it: the one on this machine's PORT, else one is started for the import
+  --key-prefix P     put before every key
+  --metadata JSON    an object that every item gets; what an item says itself comes first
+  --concurrency N    pictures that are sent at once, 1 to 32 (default 4)
+  --report FILE      writes what was not stored, one JSON object a line, and a summary at the end
+  --again            import also what was imported before; without it the same command again goes on where it stopped
+  --no-progress      tell nothing on the way
+
+Interrupted or killed, it goes on where it stopped when the same command runs again. A server remembers for a week
+(INGESTION_KEEP_MS) what was imported; whoever deleted it there and wants it back says --again.
+
+An export goes straight into the store (MILVUS_URI, MEDIA_URI), not through a server: ids, times and vectors stay as
+they are, and no model is needed. A Milvus Lite is open in one process only, so stop its server first. With an export,
+only --report and --no-progress apply.
+
+  npx parallax import ~/pictures --key-prefix holiday/ --metadata '{"album": "holiday"}'
+  npx parallax import products.csv --server https://search.example.com --report failed.ndjson
+  DATA_FOLDER=./other MILVUS_URI=./other/milvus npx parallax import ./backup
+
+Exit codes: 0 all is stored, 1 it could not be done, 2 some items are not stored, 130 interrupted.
+`,
+  export: `npx parallax export FOLDER [options]
+
+Writes the whole collection to a new or empty FOLDER, straight from the store (MILVUS_URI, MEDIA_URI); no model is needed.
+  export.json          which model made the vectors, how many documents and pictures; written last: an export without
+                       it is unfinished, and \`export\` to the same folder begins it anew
+  documents.ndjson     a document a line: id, key, modality, text or caption, metadata, createdAt, …, vector
+  documents.parquet    the same as Parquet, with --format parquet; metadata as JSON
+  pictures/            the kept copy of every picture, named by its contentHash
+
+  --format FORMAT    ndjson (default) or parquet
+  --no-pictures      leave pictures out: for a copy next to the same MEDIA_URI
+  --no-progress      tell nothing on the way
+
+A Milvus Lite is open in one process only: stop its server before, start it after. A Milvus server is read while it runs;
+what is stored meanwhile may be in the export or not. \`npx parallax import FOLDER\` brings an export back, into a Milvus
+Lite or a Milvus server, whichever it came from.
+
+  npx parallax export ./backup
+  MILVUS_URI=http://milvus:19530 npx parallax export ./backup --format parquet
+
+Exit codes: 0 all is written, 1 it could not be done, 2 some pictures were not in the media store, 130 interrupted.
+`,
+  evaluate: `npx parallax evaluate [--json]
+
+Measures how well the embedded model finds sample texts and pictures, and holds that against its floors.
+Exit codes: 0 it does, 1 it falls short or could not be measured.
+`,
+} as const;
+
+export type Command = Exclude<keyof typeof USAGE, "">;
+export const COMMANDS = Object.keys(USAGE).filter(Boolean) as Command[];

@@ -1,0 +1,235 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { CollectionDocument } from "../generated/operations";
+import { dataIn, runCli, startCli } from "../support/parallax-cli";
+import { plainPng } from "../support/pictures";
+import { startTestServer, type TestServer } from "../support/server";
+
+jest.setTimeout(120_000);
+
+let folder: string;
+let server: TestServer;
+let toServer: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "parallax-import-"));
+  server = await startTestServer();
+  toServer = ["--server", server.url];
+});
+afterAll(async () => {
+  await server.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const keysOf = async (prefix: string) => {
+  const query = `query ($prefix: String!) { documents(where: { key: { startsWith: $prefix } }, first: 100) {
+    nodes { ... on StoredDocument { key metadata } ... on ImageDocument { caption } } } }`;
+  const { data } = await server.ask<
+    { documents: { nodes: { key: string; caption?: string; metadata: object }[] } },
+    object
+  >(query, { prefix });
+  return data.documents.nodes.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+};
+const ingestions = async () => {
+  const query = "{ ingestions(first: 100) { total requestId } }";
+  return (await server.ask<{ ingestions: { total: number }[] }, object>(query)).data.ingestions;
+};
+const linesOf = async (file: string) =>
+  (await readFile(file, "utf8"))
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as object);
+
+describe("a folder of pictures", () => {
+  let pictures: string;
+  let args: string[];
+
+  beforeAll(async () => {
+    pictures = join(folder, "pictures");
+    await mkdir(join(pictures, "below/.hidden"), { recursive: true });
+    for (const [i, name] of ["a.png", "below/b.PNG", "below/.hidden/c.png"].entries()) {
+      await writeFile(join(pictures, name), await plainPng([i * 50, 20, 90]));
+    }
+    await writeFile(join(folder, "outside.png"), await plainPng([9, 9, 9]));
+    await symlink(join(folder, "outside.png"), join(pictures, "outside.png"));
+    await symlink(pictures, join(pictures, "loop"));
+    for (const name of ["broken.jpg", "below/phone.heic", "drawing.svg", "notes.txt"])
+      await writeFile(join(pictures, name), "what");
+    await writeFile(join(pictures, "empty.webp"), "");
+    args = ["import", pictures, ...toServer, "--key-prefix", "my/", "--metadata", '{"album":"one"}'];
+  });
+
+  it("is stored by its paths, and what is not is told, with the reason", async () => {
+    const report = join(folder, "report.ndjson");
+    const { code, out, err } = await runCli([...args, "--report", report], {});
+    expect([code, err]).toEqual([2, expect.stringContaining("Importing 6 items")]);
+    expect(out).toContain("of 6 items 2 are stored, 4 are not stored");
+    expect(out).toMatch(/phone\.heic: HEIC pictures are not supported/);
+    expect(await keysOf("my/")).toEqual([
+      { key: "my/a.png", caption: null, metadata: { album: "one" } },
+      { key: "my/below/b.PNG", caption: null, metadata: { album: "one" } },
+    ]);
+    const lines = await linesOf(report);
+    expect(lines.at(-1)).toMatchObject({ summary: { total: 6, ingested: 2, failed: 4 } });
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        {
+          file: "broken.jpg",
+          key: "my/broken.jpg",
+          code: "UNSUPPORTED_MEDIA_TYPE",
+          message: expect.any(String),
+          retryable: false,
+        },
+        expect.objectContaining({ file: "below/phone.heic", code: "UNSUPPORTED_MEDIA_TYPE" }),
+        expect.objectContaining({ file: "drawing.svg", code: "UNSUPPORTED_MEDIA_TYPE" }),
+        expect.objectContaining({ file: "empty.webp", code: "INVALID_IMAGE" }),
+      ]),
+    );
+  });
+
+  it("is not sent again, but for a file that has changed or when told to", async () => {
+    const before = (await ingestions()).length;
+    const again = await runCli(args, {});
+    expect([again.code, again.out]).toEqual([2, expect.stringContaining("2 of them were imported before")]);
+    expect(again.out).toContain("broken.jpg");
+    expect(await ingestions()).toHaveLength(before);
+
+    await utimes(join(pictures, "a.png"), new Date(), new Date(0));
+    await runCli(args, {});
+    expect(await ingestions()).toHaveLength(before + 1);
+
+    await runCli([...args, "--again"], {});
+    expect(await ingestions()).toHaveLength(before + 2);
+  });
+});
+
+describe("a list", () => {
+  beforeAll(async () => {
+    await mkdir(join(folder, "lists/pictures"), { recursive: true });
+    await writeFile(join(folder, "lists/pictures/red.png"), await plainPng([250, 0, 0]));
+    await symlink(join(folder, "outside.png"), join(folder, "lists/link.png"));
+  });
+
+  it("is read from CSV, with pictures beside it and lines by number", async () => {
+    const list = join(folder, "lists/products.csv");
+    const rows = [
+      "key,text,image,caption,colour",
+      'csv/1,"two',
+      'lines",,,red',
+      "",
+      "csv/2,,pictures/red.png,Red,red",
+      "csv/3,,../outside.png,,",
+      "csv/4,,link.png,,",
+      "csv/5,,,,",
+    ];
+    await writeFile(list, rows.join("\n"));
+    const { code, out } = await runCli(["import", list, ...toServer], {});
+    expect([code, out]).toEqual([2, expect.stringContaining("of 5 items 2 are stored, 3 are not stored")]);
+    expect(out).toMatch(/line 6: The image's path leads out of the folder/);
+    expect(out).toMatch(/line 7: The image's path leads out of the folder/);
+    expect(out).toMatch(/line 8: .* \(INVALID_TEXT\)/);
+    expect(await keysOf("csv/")).toEqual([
+      { key: "csv/1", metadata: { colour: "red" } },
+      { key: "csv/2", caption: "Red", metadata: { colour: "red" } },
+    ]);
+  });
+
+  it("is read from NDJSON; what an item says itself comes before --metadata", async () => {
+    const list = join(folder, "lists/items.jsonl");
+    const items = [
+      '{"text":"one","key":"1","metadata":{"a":1}}',
+      "",
+      "no JSON",
+      '{"image":"pictures/red.png","key":"2"}',
+    ];
+    await writeFile(list, items.join("\n"));
+    const given = ["--key-prefix", "nd/", "--metadata", '{"a":0,"b":0}'];
+    const { code, out } = await runCli(["import", list, ...toServer, ...given], {});
+    expect([code, out]).toEqual([2, expect.stringMatching(/line 3: .*is no JSON/)]);
+    expect(await keysOf("nd/")).toEqual([
+      { key: "nd/1", metadata: { a: 1, b: 0 } },
+      { key: "nd/2", caption: null, metadata: { a: 0, b: 0 } },
+    ]);
+  });
+});
+
+describe("an import that is broken off", () => {
+  const TEXTS = 4_000;
+  let list: string;
+  const texts = async () => (await server.ask(CollectionDocument)).data.collection.texts;
+  const untilSome = async (before: number) => {
+    while ((await texts()) === before) await pause(20);
+  };
+  beforeAll(async () => {
+    list = join(folder, "many.ndjson");
+    await writeFile(list, Array.from({ length: TEXTS }, (_, i) => `{"text":"text number ${i}"}\n`).join(""));
+  });
+
+  it("says how to go on when it is interrupted, goes on when it was killed, and sends nothing twice", async () => {
+    const before = await texts();
+    const sentBefore = (await ingestions()).length;
+    const first = startCli(["import", list, ...toServer], {});
+    await untilSome(before);
+    process.kill(first.pid, "SIGINT");
+    const { code, out } = await first.ended;
+    expect([code, out]).toEqual([
+      130,
+      expect.stringMatching(/Interrupted: \d+ of 4000 are stored; the server goes on .* Run the same command again/),
+    ]);
+
+    const second = startCli(["import", list, ...toServer], {});
+    await untilSome(await texts());
+    process.kill(second.pid, "SIGKILL");
+    expect((await second.ended).code).toBeNull();
+    expect(await texts()).toBeLessThan(before + TEXTS);
+
+    const third = await runCli(["import", list, ...toServer], {});
+    expect([third.code, third.out]).toEqual([0, expect.stringContaining(`of ${TEXTS} items ${TEXTS} are stored`)]);
+    expect(await texts()).toBe(before + TEXTS);
+    const all = await ingestions();
+    const sent = all.slice(0, all.length - sentBefore);
+    expect(sent.reduce((sum, { total }) => sum + total, 0)).toBe(TEXTS);
+  });
+});
+
+it("starts a server of its own where none runs, and leaves what it stored", async () => {
+  const data = join(folder, "own");
+  const list = join(folder, "own.ndjson");
+  await writeFile(list, '{"text":"a text"}\n');
+  const { code, out, err } = await runCli(["import", list, "--no-progress"], dataIn(data));
+  expect([code, out, err]).toEqual([
+    0,
+    expect.stringContaining("1 are stored"),
+    expect.stringContaining("starting one with the model mini-clip"),
+  ]);
+  const after = await startTestServer({ folder: data });
+  expect((await after.ask(CollectionDocument)).data.collection.texts).toBe(1);
+  await after.stop();
+});
+
+it.each([
+  [[], /A command is missing; there are import, export, evaluate/],
+  [["imprt"], /There is no command "imprt"; there are import/],
+  [["import"], /SOURCE is missing.*import --help/],
+  [["import", "nowhere"], /There is no nowhere/],
+  [["import", __filename], /neither a folder nor a list/],
+  [["import", __dirname], /holds nothing to import/],
+  [["import", ".", "--foo"], /There is no option --foo; there are --server/],
+  [["import", ".", "--metadata", "[]"], /--metadata must be a JSON object/],
+  [["import", ".", "--concurrency", "0"], /--concurrency must be a whole number from 1 to 32/],
+  [["export", "here", "--format", "xml"], /--format must be ndjson or parquet/],
+])("refuses %j in one line", async (args, message) => {
+  const { code, out, err } = await runCli(args, {});
+  expect([code, out, err]).toEqual([1, "", expect.stringMatching(message)]);
+  expect(err.trim().split("\n")).toHaveLength(1);
+});
+
+it.each([[["--help"]], [["import", "--help"]], [["export", "-h"]], [["evaluate", "--help"]]])(
+  "explains itself with %j",
+  async (args) => {
+    const { code, out, err } = await runCli(args, {});
+    expect([code, out, err]).toEqual([0, expect.stringContaining("npx parallax"), ""]);
+  },
+);
