@@ -14,7 +14,7 @@ export type RunCommand = (
 const RUN: Record<Command, () => Promise<RunCommand>> = {
   import: async () => (await import("./import-command.js")).importCommand,
   export: async () => (await import("./export-command.js")).exportCommand,
-  evaluate: async () => (await import("./evaluate.js")).evaluate,
+  evaluate: async () => (await import("./evaluate/evaluate.js")).evaluate,
 };
 
 /** Runs the command that the arguments name; the exit code. */

@@ -6,14 +6,14 @@ import type { ImageDecoder, MediaKey, MediaStore, PictureKey } from "../search/i
 import type { ImageSource, Ingested, Intake, Item } from "../search/intake";
 import type { JobItemContent } from "../search/ledger";
 import type { Limits } from "../search/limits";
-import { completeDrafts } from "./complete-drafts";
-import type { Draft } from "./draft";
-import { imageDraft } from "./image-draft";
-import { ingestDrafts, type IngestOptions } from "./ingest-drafts";
+import { completeDrafts } from "./drafts/complete-drafts";
+import type { Draft } from "./drafts/draft";
+import { imageDraft } from "./drafts/image-draft";
+import { ingestDrafts, type IngestOptions } from "./drafts/ingest-drafts";
 import { KeyedLock } from "./keyed-lock";
 import { SharedLock } from "./shared-lock";
-import type { SourceReader } from "./source-reader";
-import { textDraft } from "./text-draft";
+import type { SourceReader } from "./sources/source-reader";
+import { textDraft } from "./drafts/text-draft";
 
 /** Pictures of one call that are held in memory at once; at the default limit of 20 MiB each. */
 const PICTURES_AT_ONCE = 16;

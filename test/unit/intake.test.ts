@@ -1,4 +1,4 @@
-import { readBase64 } from "../../src/ingestion/read-base64";
+import { readBase64 } from "../../src/ingestion/sources/read-base64";
 import { SharedLock } from "../../src/ingestion/shared-lock";
 import { matches } from "../../src/search/filter";
 import { cursorMaker, readCursor } from "../../src/graphql/cursor";

@@ -1,5 +1,5 @@
-import { FLOORS, shortfalls } from "../../src/cli/evaluate-floors";
-import { scoreTask, type Item, type Scores } from "../../src/cli/evaluate-tasks";
+import { FLOORS, shortfalls } from "../../src/cli/evaluate/evaluate-floors";
+import { scoreTask, type Item, type Scores } from "../../src/cli/evaluate/evaluate-tasks";
 import type { Calibration } from "../../src/search/calibration";
 import type { Modality } from "../../src/search/document";
 

@@ -3,7 +3,7 @@ import { AppError, failed, toAppError, type Outcome } from "../../errors";
 import type { Log } from "../../log";
 import type { Ingested } from "../../search/intake";
 import type { ClaimedItem, ItemOutcome, Job, JobQueue, SettledItem } from "../../search/ledger";
-import type { Draft } from "../draft";
+import type { Draft } from "../drafts/draft";
 import type { Ingester } from "../ingester";
 import { BoundedQueue } from "./bounded-queue";
 import type { ByteBudget } from "./byte-budget";

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { unwrap } from "../errors";
-import { drawSamples } from "../samples/draw-samples";
-import type { Drawing } from "../samples/drawing";
-import { DRAWINGS } from "../samples/drawings";
-import { unseenColouredThings, unseenThings, type NamedDrawing } from "../samples/evaluation-set";
-import { SENTENCES } from "../samples/sentences";
-import { isRelevant, topicOf, type Topic } from "../samples/topic";
-import type { Calibration } from "../search/calibration";
-import type { Encoder } from "../search/encoder";
-import type { ImageDecoder } from "../search/images";
-import type { Ranking } from "../search/ranking";
+import { unwrap } from "../../errors";
+import { drawSamples } from "../../samples/draw-samples";
+import type { Drawing } from "../../samples/drawing";
+import { DRAWINGS } from "../../samples/drawings";
+import { unseenColouredThings, unseenThings, type NamedDrawing } from "../../samples/evaluation-set";
+import { SENTENCES } from "../../samples/sentences";
+import { isRelevant, topicOf, type Topic } from "../../samples/topic";
+import type { Calibration } from "../../search/calibration";
+import type { Encoder } from "../../search/encoder";
+import type { ImageDecoder } from "../../search/images";
+import type { Ranking } from "../../search/ranking";
 import { scoreTask, type Item, type Scores, type Task } from "./evaluate-tasks";
 
 export interface Evaluation {

@@ -1,6 +1,6 @@
-import { AppError } from "../errors";
-import type { JsonValue, Metadata } from "../search/document";
-import type { Limits } from "../search/limits";
+import { AppError } from "../../errors";
+import type { JsonValue, Metadata } from "../../search/document";
+import type { Limits } from "../../search/limits";
 
 /** Milvus keeps this many searchable facts of one document: keys, scalars and scalars in arrays. */
 const MAX_FACTS = 4_000;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 
 /** What bytes in pieces have to add up to; `sha256` null: anything. */
 export interface Expected {

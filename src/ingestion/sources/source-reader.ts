@@ -1,8 +1,8 @@
-import { AppError } from "../errors";
-import type { ImageFetcher } from "../search/images";
-import type { ImageSource } from "../search/intake";
-import type { Limits } from "../search/limits";
-import type { Uploads } from "../search/uploads";
+import { AppError } from "../../errors";
+import type { ImageFetcher } from "../../search/images";
+import type { ImageSource } from "../../search/intake";
+import type { Limits } from "../../search/limits";
+import type { Uploads } from "../../search/uploads";
 import { readBase64 } from "./read-base64";
 import { isDataUrl, readDataUrl } from "./read-data-url";
 

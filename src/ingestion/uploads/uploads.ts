@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { AppError } from "../errors";
-import type { MediaStore } from "../search/images";
-import type { Ledger, Upload } from "../search/ledger";
-import type { Limits } from "../search/limits";
-import type { UploadLink, UploadRequest, Uploads } from "../search/uploads";
+import { AppError } from "../../errors";
+import type { MediaStore } from "../../search/images";
+import type { Ledger, Upload } from "../../search/ledger";
+import type { Limits } from "../../search/limits";
+import type { UploadLink, UploadRequest, Uploads } from "../../search/uploads";
 import { checkUpload, isPicture } from "./check-upload";
 import { isSame, whole } from "./measure-stored";
 import { Measured } from "./measured";

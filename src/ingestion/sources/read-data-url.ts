@@ -1,4 +1,4 @@
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 import { readBase64 } from "./read-base64";
 
 export const isDataUrl = (url: string): boolean => /^\s*data:/i.test(url);

@@ -1,4 +1,4 @@
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 
 // eslint-disable-next-line no-control-regex -- NUL is what Milvus and many clients cut strings at
 const NUL = /\u0000/;

@@ -1,4 +1,4 @@
-import { AppError } from "../errors";
+import { AppError } from "../../errors";
 
 const DATA_URL_PREFIX = /^data:[\w.+-]+\/[\w.+-]+(?:;[\w.+-]+=[^;,]{0,100})*;base64,/;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;

@@ -1,10 +1,10 @@
-import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../search/document";
-import type { Embedding } from "../search/encoder";
-import type { TextItem } from "../search/intake";
-import type { Limits } from "../search/limits";
+import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../../search/document";
+import type { Embedding } from "../../search/encoder";
+import type { TextItem } from "../../search/intake";
+import type { Limits } from "../../search/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
-import type { DraftFields } from "./draft";
+import type { DraftFields } from "./draft-fields";
 
 export interface TextDraft extends DraftFields {
   readonly modality: "text";

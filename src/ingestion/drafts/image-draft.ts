@@ -1,11 +1,11 @@
-import { contentHash, documentId, type EmbeddedDocument, type ImageDocument, type Vector } from "../search/document";
-import type { DecodedImage } from "../search/images";
-import type { ImageItem } from "../search/intake";
-import type { Limits } from "../search/limits";
+import { contentHash, documentId, type EmbeddedDocument, type ImageDocument, type Vector } from "../../search/document";
+import type { DecodedImage } from "../../search/images";
+import type { ImageItem } from "../../search/intake";
+import type { Limits } from "../../search/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
-import { isDataUrl } from "./read-data-url";
-import type { DraftFields } from "./draft";
+import { isDataUrl } from "../sources/read-data-url";
+import type { DraftFields } from "./draft-fields";
 
 export interface ImageDraft extends DraftFields {
   readonly modality: "image";

@@ -1,0 +1,10 @@
+import type { EmbeddedDocument } from "../../search/document";
+
+/** What every draft has: checked content on its way to becoming a document. */
+export interface DraftFields {
+  readonly id: string;
+  readonly key: string | null;
+  readonly contentHash: string;
+  /** The same content stored under another id gives its vector and what was found out about it. */
+  reuse(stored: EmbeddedDocument): EmbeddedDocument | null;
+}

@@ -1,0 +1,11 @@
+import type { Document, EmbeddedDocument } from "../../search/document";
+import type { ImageDraft } from "./image-draft";
+import type { TextDraft } from "./text-draft";
+
+export type Draft = TextDraft | ImageDraft;
+
+/** A document that keeps the time at which its key was first stored. */
+export const withCreatedAt = ({ document, vector }: EmbeddedDocument, createdAt: Date): EmbeddedDocument => ({
+  document: { ...document, createdAt } as Document,
+  vector,
+});
