@@ -39,7 +39,7 @@ export async function evaluate(args: readonly string[]): Promise<number> {
 async function measure(config: Config, log: Log): Promise<Scores[]> {
   const { cacheFolder, maxImageBytes, maxImagePixels, decoderDeadlineMs: deadlineMs } = config;
   const maxMemoryBytes = config.decoderMemoryMb * 1_048_576;
-  const bundledFolder = join(__dirname, "../../models", MODEL);
+  const bundledFolder = join(__dirname, "../../../models", MODEL);
   const hubUrl = config.modelHubUrl;
   const files = await resolveModel({
     model: MODEL,
