@@ -6,11 +6,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { idOfText, syncText } from "./kill-items.mjs";
 import { ask, childrenOf, isRunning, startServer, stopServer } from "./kill-server.mjs";
 
-const OVER = ["SUCCEEDED", "COMPLETED_WITH_FAILURES", "CANCELLED"];
+export const OVER = ["SUCCEEDED", "COMPLETED_WITH_FAILURES", "CANCELLED"];
 const FIELDS = "id state total pending ingested duplicates failed";
-const START = `mutation ($input: IngestionInput!) { startIngestion(input: $input) { ${FIELDS} } }`;
-const LOOK = `query ($id: ID!) { ingestion(id: $id) { ${FIELDS} latestFailures(first: 3) { index outcome { ... on IngestFailure { code message } } } } }`;
-const STORE = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { __typename ... on Ingested { documentId } ... on Duplicate { documentId } } } }`;
+export const START = `mutation ($input: IngestionInput!) { startIngestion(input: $input) { ${FIELDS} } }`;
+export const LOOK = `query ($id: ID!) { ingestion(id: $id) { ${FIELDS} latestFailures(first: 3) { index outcome { ... on IngestFailure { code message } } } } }`;
+export const STORE = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { __typename ... on Ingested { documentId } ... on Duplicate { documentId } } } }`;
 const SYNC_TEXTS_A_CALL = 5;
 const ROUND_TIMEOUT_MS = 600_000;
 const ORPHANS_MS = 30_000;
@@ -113,7 +113,7 @@ export class Stage {
 }
 
 /** Sends texts one call after the other until `done`, again what failed; the ids of what was acknowledged and of all that was sent. */
-async function sendBeside(stage, syncTexts, everyMs, done) {
+export async function sendBeside(stage, syncTexts, everyMs, done) {
   const [acknowledged, sent] = [new Set(), new Set()];
   for (let at = 0; at < syncTexts && !done();) {
     const texts = Array.from({ length: SYNC_TEXTS_A_CALL }, (_, i) => syncText(at + i));
@@ -129,7 +129,7 @@ async function sendBeside(stage, syncTexts, everyMs, done) {
 }
 
 /** Kills what `kills` say ({ victim, at: share of items done, waitMs }) while the job goes on; the job as it ended. */
-async function watch(stage, id, kills) {
+export async function watch(stage, id, kills) {
   const deadline = performance.now() + ROUND_TIMEOUT_MS;
   const left = [...kills];
   for (;;) {
@@ -155,7 +155,7 @@ export async function ingestUnderFire({ env, items, requestId, syncTexts, points
   const stage = await new Stage(env, points).start();
   try {
     let over = false;
-    const beside = sendBeside(stage, syncTexts, 40, () => over);
+    const beside = sendBeside(stage, syncTexts, 150, () => over);
     const { startIngestion } = await stage.askPatiently(START, { input: { requestId, ...items } });
     const job = await watch(stage, startIngestion.id, kills).finally(() => (over = true));
     const { acknowledged, sent } = await beside;

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { ErrorCode } from "../errors";
+import { AppError, type ErrorCode } from "../errors";
 import type { ItemQuery, Job, JobItem, JobItemContent, JobLedger } from "../search/ledger";
 import type { Database, Statement } from "./database";
 import { ITEM_COLUMNS, JOB_COLUMNS, toItem, toJob, UNDONE } from "./job-rows";
 
-/** How long a creation may pause between two parts of its items before it is taken for dead. */
-const CREATION_LEASE_MS = 60_000;
+/** A creation that has not said for this long that it goes on is taken for dead: who asks again waits until then. */
+const CREATION_LEASE_MS = 15_000;
 const CREATION_POLL_MS = 200;
 /** Rows and characters of one statement: a write must not hold up the process for long. */
 const ROWS_A_WRITE = 1_000;
@@ -25,11 +25,14 @@ export class LibsqlJobs implements JobLedger {
       if (there !== null) return { job: there, created: false };
       await pause(CREATION_POLL_MS);
     }
+    const beat = setInterval(() => void this.#keepCreating(job.id).catch(() => undefined), CREATION_LEASE_MS / 5);
     try {
       await this.#fill(job.id, items());
     } catch (error) {
       await this.database.write(forget(`id = ?`, [job.id])).catch(() => undefined);
       throw error;
+    } finally {
+      clearInterval(beat);
     }
     return { job: (await this.get(tenant, job.id))!, created: true };
   }
@@ -158,15 +161,21 @@ export class LibsqlJobs implements JobLedger {
     let total = 0;
     for await (const part of parts) {
       for (const rows of inWrites(part, total)) {
-        await this.database.write([insertItems(jobId, rows), keepCreating(jobId)]);
+        const [, kept] = await this.database.write([insertItems(jobId, rows), keepCreating(jobId)]);
+        if (kept!.rowsAffected === 0) throw takenForDead();
         // What else this process does has its turn between two writes.
         await pause(0);
       }
       total += part.length;
     }
-    await this.database.write([
+    const [filled] = await this.database.write([
       { sql: `UPDATE jobs SET state = 'queued', total = ?, lease_until = 0 WHERE id = ?`, args: [total, jobId] },
     ]);
+    if (filled!.rowsAffected === 0) throw takenForDead();
+  }
+
+  async #keepCreating(jobId: string): Promise<void> {
+    await this.database.write([keepCreating(jobId)]);
   }
 }
 
@@ -195,12 +204,16 @@ function* inWrites(items: readonly JobItemContent[], from: number): Generator<It
 
 const insertItems = (jobId: string, rows: readonly ItemRow[]): Statement => ({
   sql: `INSERT INTO items (job_id, idx, key, upload_id, content)
-    SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`,
+    SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2)
+    WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)`,
   args: [jobId, JSON.stringify(rows)],
 });
 
+const takenForDead = (): AppError =>
+  new AppError("LEDGER_UNAVAILABLE", "Writing the items down took so long that it was given up. Start it again.");
+
 const keepCreating = (jobId: string): Statement => ({
-  sql: `UPDATE jobs SET lease_until = ? WHERE id = ?`,
+  sql: `UPDATE jobs SET lease_until = ? WHERE id = ? AND state = 'creating'`,
   args: [Date.now() + CREATION_LEASE_MS, jobId],
 });
 
