@@ -101,14 +101,16 @@ export type IngestFailureCode =
   | 'LEDGER_UNAVAILABLE'
   /** Milvus refused it. */
   | 'STORE_FAILED'
-  /** Milvus or the media store did not answer in time. */
+  /** Milvus or the media store did not answer in time, or has no room to write. */
   | 'STORE_UNAVAILABLE'
   /** The text or picture is over its limit. */
   | 'TOO_LARGE'
   /** The bytes are no JPEG, PNG, WebP, GIF or AVIF. */
   | 'UNSUPPORTED_MEDIA_TYPE'
   /** The upload that it names is not there (any more). */
-  | 'UPLOAD_NOT_FOUND';
+  | 'UPLOAD_NOT_FOUND'
+  /** The process that encodes or decodes keeps dying; it is started again soon. */
+  | 'WORKER_UNAVAILABLE';
 
 /** What to ingest in the background: texts, then images, then the items of an uploaded list; at most 100,000. */
 export type IngestionInput = {
