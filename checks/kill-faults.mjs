@@ -9,7 +9,7 @@ import { LOOK, removeFolder, sendBeside, Stage, START, STORE, watch } from "./ki
 import { ask, childrenOf, startServer } from "./kill-server.mjs";
 
 const DISK_MIB = 160;
-const ITEMS_ON_DISK = 1_500;
+const MOST_ITEMS = 1_500;
 const SYNC_TEXTS = 200;
 /** How long an outage may go on before a call fails, and how much later the answer may come. */
 const STORE_TIMEOUT_MS = 5_000;
@@ -97,8 +97,8 @@ async function stalledStore(parts, stallMs) {
 }
 
 /** An ingestion with mutations beside it; `fault` gets in its way. Afterwards everything must be there once. */
-async function withJob({ environment, port, pictures, vectors }, folder, fault) {
-  const items = drawItems(ITEMS_ON_DISK, pictures, randomNumbers(7));
+async function withJob({ environment, port, pictures, vectors, items: most }, folder, fault) {
+  const items = drawItems(Math.min(most, MOST_ITEMS), pictures, randomNumbers(7));
   const { documents, counts } = expected(items, pictures);
   const env = { ...environment(folder, port, pictures.host), STORE_TIMEOUT_MS: String(STORE_TIMEOUT_MS) };
   const stage = await new Stage(env, []).start();

@@ -11,13 +11,17 @@ import { freePort, ROOT } from "./kill-server.mjs";
 const { values: options } = parseArgs({
   options: {
     rounds: { type: "string", default: "50" },
+    first: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
     items: { type: "string", default: "5000" },
     model: { type: "string", default: join(ROOT, "test/fixtures/model-v2-layout") },
+    short: { type: "boolean", default: false },
     only: { type: "string", default: "" },
   },
 });
-const [ROUNDS, SEED, ITEMS] = [options.rounds, options.seed, options.items].map(Number);
+const [ROUNDS, FIRST, SEED, ITEMS] = [options.rounds, options.first, options.seed, options.items].map(Number);
+/** Shorter faults, for a run in passing. */
+const SHORT = { stallMs: 8_000, fullMs: 4_000 };
 const SYNC_TEXTS = 500;
 /** Where the server kills itself, and how often it may have been there before. */
 const POINTS = [
@@ -163,7 +167,7 @@ async function main() {
   const vectors = await reference(port, pictures);
   const rounds = [];
   let broken = 0;
-  for (let round = 0; round < ROUNDS && options.only !== "faults"; round++) {
+  for (let round = FIRST; round < FIRST + ROUNDS && options.only !== "faults"; round++) {
     try {
       rounds.push(await runRound(round, { port, pictures, vectors }));
       showRound(rounds.at(-1));
@@ -172,7 +176,10 @@ async function main() {
       console.log(`round ${round}: BROKEN: ${error.message}`);
     }
   }
-  const faults = options.only === "rounds" ? [] : await runFaults({ environment, port, pictures, vectors });
+  const faults =
+    options.only === "rounds"
+      ? []
+      : await runFaults({ environment, port, pictures, vectors, items: ITEMS }, options.short ? SHORT : {});
   for (const { name, problem, seconds } of faults)
     console.log(`${name}: ${seconds.toFixed(1)} s; ${problem ?? "exact"}`);
   pictures.stop();

@@ -35,10 +35,12 @@ def main() -> None:
     given = parser.parse_args()
 
     unlimited = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+    # Clients ping more often than gRPC's servers put up with, which then hang up in the middle of a call.
+    ours = [("grpc.so_reuseport", 0), ("grpc.http2.max_ping_strikes", 0)]
     build_server = grpc.server
     grpc.server = functools.wraps(build_server)(
         lambda pool, **options: build_server(
-            pool, **{**options, "options": [*(options.get("options") or []), *unlimited, ("grpc.so_reuseport", 0)]}
+            pool, **{**options, "options": [*(options.get("options") or []), *unlimited, *ours]}
         )
     )
     # A parent that ignores SIGINT hands that down; Python then never raises KeyboardInterrupt.

@@ -37,6 +37,8 @@ export interface App {
   readonly url: string;
   /** Process ids of the children that run now. */
   readonly children: () => { encoder: number | null; decoders: readonly number[]; milvusLite: number | null };
+  /** How many ingestions somebody watches now. */
+  readonly watched: () => number;
   /** Finishes what runs, then closes everything in reverse. Idempotent. */
   stop(): Promise<void>;
 }
@@ -117,7 +119,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const url = `http://${reachable(config.host)}:${server.port}`;
     publicUrl = config.publicUrl ?? url;
     const children = () => ({ encoder: jinaClip.pid, decoders: decoder.pids, milvusLite: collections.litePid });
-    return { url, children, stop };
+    return { url, children, watched: () => ingestions.watched, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
+import { AppError } from "../errors";
 import type { Ledger } from "../search/ledger";
 import { Database } from "./database";
 import { LibsqlJobs } from "./libsql-jobs";
@@ -14,10 +15,10 @@ export interface LedgerOptions {
   readonly token: string | null;
 }
 
-/** Opens the ledger, making it where there is none. Throws LEDGER_UNAVAILABLE. */
+/** Opens the ledger, making it where there is none. Throws LEDGER_UNAVAILABLE, INVALID_CONFIGURATION for a folder that cannot be written. */
 export async function openLedger({ address, token }: LedgerOptions): Promise<Ledger> {
   const isServer = /^(libsql|https?):/.test(address);
-  if (!isServer) await mkdir(dirname(address), { recursive: true });
+  if (!isServer) await checkWritable(dirname(address));
   const database = await Database.open(isServer ? address : pathToFileURL(address).href, token);
   return {
     jobs: new LibsqlJobs(database),
@@ -26,6 +27,17 @@ export async function openLedger({ address, token }: LedgerOptions): Promise<Led
     secret: (name) => secret(database, name),
     close: async () => database.close(),
   };
+}
+
+/** A ledger that can only be read opens without a fault, and then no job is ever worked on. */
+async function checkWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    const message = `The ledger cannot be written to ${folder}. Set DATA_FOLDER or LEDGER_URL to a place that can be written.`;
+    throw new AppError("INVALID_CONFIGURATION", message, { cause });
+  }
 }
 
 async function secret(database: Database, name: string): Promise<string> {

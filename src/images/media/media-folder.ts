@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream, type ReadStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { access, constants, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../../errors";
 import type { MediaKey, MediaStore } from "../../search/images";
@@ -13,11 +13,12 @@ const UNFINISHED = ".tmp-";
 export async function openMediaFolder(root: string): Promise<MediaStore> {
   try {
     await mkdir(root, { recursive: true });
+    await access(root, constants.W_OK);
     await removeUnfinished(root);
   } catch (cause) {
     throw new AppError(
       "INVALID_CONFIGURATION",
-      "The folder for pictures cannot be made or read. Set MEDIA_URI or DATA_FOLDER to one that can be written.",
+      "The folder for pictures cannot be made, read or written. Set MEDIA_URI or DATA_FOLDER to one that can be written.",
       { cause },
     );
   }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -30,10 +30,10 @@ export interface MilvusLite {
 
 /**
  * Starts Milvus Lite on a folder, on a free port of the loopback address. Throws STORE_UNAVAILABLE when it does not start
- * or another process has the folder.
+ * or another process has the folder, INVALID_CONFIGURATION when the folder cannot be written.
  */
 export async function startMilvusLite({ folder, python, log }: MilvusLiteOptions): Promise<MilvusLite> {
-  await mkdir(folder, { recursive: true });
+  await checkWritable(folder);
   const command = python ?? findPython();
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (;;) {
@@ -71,6 +71,16 @@ const start = (command: string, folder: string, port: number, log: Log): Promise
     stopTimeoutMs: 15_000,
     log,
   });
+
+async function checkWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    const message = `Milvus Lite cannot write to ${folder}. Set MILVUS_URI to a folder that can be written.`;
+    throw new AppError("INVALID_CONFIGURATION", message, { cause });
+  }
+}
 
 function refuse(folder: string, message: string, cause: unknown): AppError {
   const why = /DataDirLocked/.test(message)
