@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
 const { openMilvus } = require("../dist/stores/milvus/open-milvus.js");
-const { mediaName } = require("../dist/images/media-name.js");
+const { mediaName } = require("../dist/images/media/media-name.js");
 
 const TENANT = "default";
 const PAGE = 1_000;

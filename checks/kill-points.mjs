@@ -54,7 +54,7 @@ around(
 /** Parts that a module makes; what it exports is looked up at each call. */
 const made = (module, opener, method, name) =>
   around(require(module), opener, nothing, (part) => around(part, method, nothing, () => here(name)));
-made("../dist/images/decoder.js", "startImageDecoder", "decode", "decoded");
-made("../dist/images/open-media-store.js", "openMediaStore", "put", "kept");
+made("../dist/images/decode/decoder.js", "startImageDecoder", "decode", "decoded");
+made("../dist/images/media/open-media-store.js", "openMediaStore", "put", "kept");
 
 require("../dist/main.js");
