@@ -1,14 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { AppError, failed, toAppError, type Outcome } from "../../errors";
-import type { Log } from "../../log";
+import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
 import type { Ingested } from "../../search/intake";
-import type { ClaimedItem, ItemOutcome, Job, JobQueue, SettledItem } from "../../search/ledger";
+import type { ClaimedItem } from "../../search/ledger";
 import type { Draft } from "../drafts/draft";
 import type { Ingester } from "../ingester";
 import { BoundedQueue } from "./bounded-queue";
 import type { ByteBudget } from "./byte-budget";
 import { Rate } from "./rate";
-import { MOST_INTERRUPTIONS, retryInMs } from "./retry-policy";
+import { JobLease, type JobLeaseParts } from "./job-lease";
+import { MOST_INTERRUPTIONS } from "./retry-policy";
+import { settledItem } from "./settled-item";
 
 /** Items that are read, so many at once, while others are stored, so many batches at once: the encoder is never idle. */
 const READS_AT_ONCE = 16;
@@ -16,19 +17,14 @@ const BATCHES_AT_ONCE = 3;
 const BATCH = 32;
 const BATCH_WAIT_MS = 20;
 const TAKEN_AT_ONCE = 32;
-/** Between two looks for items that come due, and between two tries to reach the ledger. */
+/** Between two looks for items that come due. */
 const LOOK_EVERY_MS = 250;
-const LEDGER_PAUSE_MS = 1_000;
 
-export interface JobRunParts {
-  readonly queue: JobQueue;
+export interface JobRunParts extends JobLeaseParts {
   readonly ingester: Pick<Ingester, "prepare" | "store">;
-  readonly owner: string;
-  readonly leaseMs: number;
   readonly maxImageBytes: number;
   /** Shared by all jobs of the process. */
   readonly budget: ByteBudget;
-  readonly log: Log;
 }
 
 interface Prepared {
@@ -46,29 +42,28 @@ export class JobRun {
   readonly #toRead = new BoundedQueue<ClaimedItem>(TAKEN_AT_ONCE);
   readonly #toStore = new BoundedQueue<Prepared>(BATCH);
   readonly #rate = new Rate();
+  readonly #lease: JobLease;
   /** Take no more; what is taken comes to its end. */
   readonly #winding = new AbortController();
-  /** The lease is lost, or time is up: leave everything as it is. */
-  readonly #dropped = new AbortController();
   /** Documents that this run was about to create, by item; a batch that is halved is tried again. */
   readonly #intents = new Map<number, string>();
   #inWork = 0;
 
-  constructor(
-    private readonly job: Pick<Job, "id" | "tenant">,
-    private readonly parts: JobRunParts,
-  ) {}
+  constructor(private readonly parts: JobRunParts) {
+    this.#lease = new JobLease(parts);
+  }
 
   /** Resolves when nothing of the job is left to do here, and its lease is given back. Never rejects. */
   async run(): Promise<void> {
-    const beat = this.#keepLease();
+    const rate = () => this.#rate.perSecond;
+    const letGo = this.#lease.keep(rate, { onEnded: () => this.windUp(), onLost: () => this.drop() });
     await Promise.all([
       this.#take(),
       this.#stage(READS_AT_ONCE, () => this.#readNext()).then(() => this.#toStore.close()),
       this.#stage(BATCHES_AT_ONCE, () => this.#storeNext()),
     ]);
-    clearInterval(beat);
-    await this.#patiently("give the job back", () => this.parts.queue.release(this.job.id, this.parts.owner));
+    letGo();
+    await this.#lease.release();
   }
 
   /** Begins on no more items; `run` resolves when those in work are done. */
@@ -80,7 +75,7 @@ export class JobRun {
   /** Stops waiting for anything. */
   drop(): void {
     this.windUp();
-    this.#dropped.abort();
+    this.#lease.giveUp();
     for (const { heldBytes } of this.#toStore.abandon()) this.parts.budget.release(heldBytes);
   }
 
@@ -92,12 +87,11 @@ export class JobRun {
   }
 
   async #take(): Promise<void> {
-    const { queue, owner } = this.parts;
     while (!this.#winding.signal.aborted) {
-      const items = await this.#patiently("take items", () => queue.take(this.job.id, owner, TAKEN_AT_ONCE));
-      this.#inWork += items?.length ?? 0;
-      for (const item of items ?? []) await this.#toRead.put(item);
-      if (items?.length === 0 && !(await this.#moreToCome())) break;
+      const items = await this.#lease.take(TAKEN_AT_ONCE);
+      this.#inWork += items.length;
+      for (const item of items) await this.#toRead.put(item);
+      if (items.length === 0 && !(await this.#moreToCome())) break;
     }
     this.#toRead.close();
   }
@@ -105,7 +99,7 @@ export class JobRun {
   /** Waits until there may be more to take; false: there will not. */
   async #moreToCome(): Promise<boolean> {
     const idle = this.#inWork === 0;
-    const dueMs = await this.#patiently("look for items", () => this.parts.queue.untilDue(this.job.id));
+    const dueMs = await this.#lease.untilDue();
     if (idle && dueMs === null) return false;
     await pause(Math.min(dueMs ?? LOOK_EVERY_MS, LOOK_EVERY_MS), undefined, { signal: this.#winding.signal }).catch(
       () => undefined,
@@ -120,7 +114,7 @@ export class JobRun {
     const granted = item.content.kind === "image" ? await budget.acquire(maxImageBytes) : 0;
     const draft = await (item.interruptions >= MOST_INTERRUPTIONS
       ? failed(hopeless)
-      : ingester.prepare(this.job.tenant, item.content));
+      : ingester.prepare(this.parts.job.tenant, item.content));
     const needed = draft.ok && draft.value.modality === "image" ? draft.value.bytes.byteLength : 0;
     const heldBytes = Math.min(needed, granted);
     budget.release(granted - heldBytes);
@@ -132,8 +126,9 @@ export class JobRun {
     const batch = await this.#toStore.takeBatch(BATCH, BATCH_WAIT_MS);
     if (batch.length === 0) return false;
     const outcomes = await this.#store(batch);
-    const results = batch.map(({ item }, i) => this.#settled(item, outcomes[i]!));
-    await this.#patiently("settle items", () => this.parts.queue.settle(this.job.id, this.parts.owner, results));
+    const results = batch.map(({ item }, i) => settledItem(item, outcomes[i]!));
+    this.#tell(batch, outcomes);
+    await this.#lease.settle(results);
     this.parts.budget.release(batch.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
     this.#rate.add(results.filter((one) => one.retryInMs === null).length);
     for (const { item } of batch) this.#intents.delete(item.index);
@@ -147,9 +142,9 @@ export class JobRun {
       const intended = new Set(batch.flatMap((one, place) => (this.#hasIntended(one) ? [place] : [])));
       const onCreating = (places: readonly number[]) => this.#intend(places.map((place) => batch[place]!));
       const drafts = batch.map(({ draft }) => draft);
-      return await this.parts.ingester.store(this.job.tenant, drafts, { intended, onCreating });
+      return await this.parts.ingester.store(this.parts.job.tenant, drafts, { intended, onCreating });
     } catch (thrown) {
-      if (batch.length === 1 || this.#dropped.signal.aborted) {
+      if (batch.length === 1 || this.#lease.isGivenUp) {
         const error = toAppError(
           thrown,
           "INTERNAL_SERVER_ERROR",
@@ -172,52 +167,23 @@ export class JobRun {
       draft.ok ? [{ index: item.index, documentId: draft.value.id }] : [],
     );
     for (const { index, documentId } of intents) this.#intents.set(index, documentId);
-    await this.#patiently("note what is created", () => this.parts.queue.intend(this.job.id, intents));
-    if (this.#dropped.signal.aborted) throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
+    await this.#lease.intend(intents);
+    if (this.#lease.isGivenUp) throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }
 
-  #settled({ index, attempts }: ClaimedItem, outcome: Outcome<Ingested>): SettledItem {
-    if (outcome.ok) return { index, outcome: toOutcome(outcome.value), retryInMs: null };
-    const { code, message, retryable } = outcome.error;
-    if (code === "INTERNAL_SERVER_ERROR" || code === "STORE_FAILED") {
-      this.parts.log.error({ job: this.job.id, item: index, err: outcome.error }, "An item failed unexpectedly");
-    }
-    const failure = { state: "failed", code, message, retryable } as const;
-    return { index, outcome: failure, retryInMs: retryInMs(outcome.error, attempts + 1) };
-  }
-
-  #keepLease(): NodeJS.Timeout {
-    const { queue, owner, leaseMs } = this.parts;
-    let renewedMs = performance.now();
-    const renew = async () => {
-      const kept = await queue.renew(this.job.id, owner, leaseMs, this.#rate.perSecond).catch(() => null);
-      if (kept !== null) renewedMs = performance.now();
-      if (kept === false) this.windUp();
-      if (kept === null && performance.now() - renewedMs > leaseMs) this.drop();
-    };
-    return setInterval(() => void renew(), leaseMs / 4);
-  }
-
-  /** The ledger's answer, asked for again while the ledger is away; undefined when that is given up. */
-  async #patiently<T>(what: string, ask: () => Promise<T>): Promise<T | undefined> {
-    while (!this.#dropped.signal.aborted) {
-      try {
-        return await ask();
-      } catch (error) {
-        this.parts.log.warn({ job: this.job.id, err: error }, `A job could not ${what}; it is tried again`);
-        await pause(LEDGER_PAUSE_MS, undefined, { signal: this.#dropped.signal }).catch(() => undefined);
-      }
-    }
-    return undefined;
+  /** Faults that are no item's are the operator's to see. */
+  #tell(batch: readonly Prepared[], outcomes: readonly Outcome<Ingested>[]): void {
+    outcomes.forEach((outcome, i) => {
+      if (outcome.ok || !FAULTS.has(outcome.error.code)) return;
+      const { job, log } = this.parts;
+      log.error({ job: job.id, item: batch[i]!.item.index, err: outcome.error }, "An item failed unexpectedly");
+    });
   }
 }
+
+const FAULTS = new Set<ErrorCode>(["INTERNAL_SERVER_ERROR", "STORE_FAILED"]);
 
 const hopeless = new AppError(
   "INTERNAL_SERVER_ERROR",
   "The server died again and again while it worked on this item, which seems to be the cause. Leave it out.",
 );
-
-const toOutcome = (item: Ingested): ItemOutcome =>
-  item.kind === "duplicate"
-    ? { state: "duplicate", documentId: item.document.id }
-    : { state: "ingested", documentId: item.document.id, created: item.created };

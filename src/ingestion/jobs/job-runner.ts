@@ -11,7 +11,7 @@ const BUDGET_BYTES = 256 * 1024 * 1024;
 const LOOK_EVERY_MS = 1_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
-export interface JobRunnerOptions extends Omit<JobRunParts, "owner" | "budget"> {
+export interface JobRunnerOptions extends Omit<JobRunParts, "job" | "owner" | "budget"> {
   readonly jobs: JobLedger;
   /** How long finished jobs are remembered. */
   readonly keepMs: number;
@@ -74,7 +74,7 @@ export class JobRunner {
     const owner = randomUUID();
     const job = await queue.claim(owner, leaseMs);
     if (job === null) return false;
-    const run = new JobRun(job, { ...this.options, owner, budget: this.#budget });
+    const run = new JobRun({ ...this.options, job, owner, budget: this.#budget });
     const done = run.run().finally(() => {
       this.#runs.delete(run);
       this.nudge();

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Log } from "../../log";
+import type { ClaimedItem, Job, JobQueue, SettledItem } from "../../search/ledger";
+
+/** Between two tries to reach the ledger. */
+const LEDGER_PAUSE_MS = 1_000;
+
+export interface JobLeaseParts {
+  readonly queue: JobQueue;
+  readonly job: Pick<Job, "id" | "tenant">;
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly log: Log;
+}
+
+/**
+ * A job as the one that holds its lease sees it. While the ledger is away it is asked again and again, until the lease is
+ * given up; then calls resolve with nothing done.
+ */
+export class JobLease {
+  readonly #givenUp = new AbortController();
+
+  constructor(private readonly parts: JobLeaseParts) {}
+
+  get isGivenUp(): boolean {
+    return this.#givenUp.signal.aborted;
+  }
+
+  /** Stops waiting for the ledger. What was taken is given to another owner when the lease ends. */
+  giveUp(): void {
+    this.#givenUp.abort();
+  }
+
+  /**
+   * Renews the lease until the returned function is called. `onEnded`: the job is cancelled or another's; `onLost`: the
+   * ledger was away for longer than the lease, so that it may be another's.
+   */
+  keep(rate: () => number | null, { onEnded, onLost }: { onEnded(): void; onLost(): void }): () => void {
+    const { queue, job, owner, leaseMs } = this.parts;
+    let renewedMs = performance.now();
+    const renew = async () => {
+      const kept = await queue.renew(job.id, owner, leaseMs, rate()).catch(() => null);
+      if (kept !== null) renewedMs = performance.now();
+      if (kept === false) onEnded();
+      if (kept === null && performance.now() - renewedMs > leaseMs) onLost();
+    };
+    const timer = setInterval(() => void renew(), leaseMs / 4);
+    return () => clearInterval(timer);
+  }
+
+  async take(limit: number): Promise<ClaimedItem[]> {
+    const { queue, job, owner } = this.parts;
+    return (await this.#patiently("take items", () => queue.take(job.id, owner, limit))) ?? [];
+  }
+
+  async untilDue(): Promise<number | null> {
+    return (await this.#patiently("look for items", () => this.parts.queue.untilDue(this.parts.job.id))) ?? null;
+  }
+
+  async intend(intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<void> {
+    await this.#patiently("note what is created", () => this.parts.queue.intend(this.parts.job.id, intents));
+  }
+
+  async settle(results: readonly SettledItem[]): Promise<void> {
+    const { queue, job, owner } = this.parts;
+    await this.#patiently("settle items", () => queue.settle(job.id, owner, results));
+  }
+
+  async release(): Promise<void> {
+    await this.#patiently("give the job back", () => this.parts.queue.release(this.parts.job.id, this.parts.owner));
+  }
+
+  async #patiently<T>(what: string, ask: () => Promise<T>): Promise<T | undefined> {
+    while (!this.isGivenUp) {
+      try {
+        return await ask();
+      } catch (error) {
+        this.parts.log.warn({ job: this.parts.job.id, err: error }, `A job could not ${what}; it is tried again`);
+        await pause(LEDGER_PAUSE_MS, undefined, { signal: this.#givenUp.signal }).catch(() => undefined);
+      }
+    }
+    return undefined;
+  }
+}
