@@ -50,8 +50,8 @@ export class JobRun {
   readonly #winding = new AbortController();
   /** The lease is lost, or time is up: leave everything as it is. */
   readonly #dropped = new AbortController();
-  /** Documents that this run was about to create, by item; a batch that is halved is tried again. */
-  readonly #intents = new Map<number, string>();
+  /** Of the documents that items in work are, or were before a crash, about to create: the item that was last to say so. */
+  readonly #creators = new Map<string, number>();
   #inWork = 0;
 
   constructor(
@@ -96,6 +96,7 @@ export class JobRun {
     while (!this.#winding.signal.aborted) {
       const items = await this.#patiently("take items", () => queue.take(this.job.id, owner, TAKEN_AT_ONCE));
       this.#inWork += items?.length ?? 0;
+      for (const { intendedId, index } of items ?? []) if (intendedId !== null) this.#creators.set(intendedId, index);
       for (const item of items ?? []) await this.#toRead.put(item);
       if (items?.length === 0 && !(await this.#moreToCome())) break;
     }
@@ -136,7 +137,7 @@ export class JobRun {
     await this.#patiently("settle items", () => this.parts.queue.settle(this.job.id, this.parts.owner, results));
     this.parts.budget.release(batch.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
     this.#rate.add(results.filter((one) => one.retryInMs === null).length);
-    for (const { item } of batch) this.#intents.delete(item.index);
+    for (const one of batch) if (one.draft.ok && this.#hasIntended(one)) this.#creators.delete(one.draft.value.id);
     this.#inWork -= batch.length;
     return true;
   }
@@ -162,16 +163,16 @@ export class JobRun {
     }
   }
 
-  /** Whether a try of this item, one before a crash or one of this run, was about to create its document. */
+  /** Whether a try of this item, and since then none of an equal one, was about to create its document. */
   #hasIntended({ item, draft }: Prepared): boolean {
-    return draft.ok && (this.#intents.get(item.index) ?? item.intendedId) === draft.value.id;
+    return draft.ok && this.#creators.get(draft.value.id) === item.index;
   }
 
   async #intend(creating: readonly Prepared[]): Promise<void> {
     const intents = creating.flatMap(({ item, draft }) =>
       draft.ok ? [{ index: item.index, documentId: draft.value.id }] : [],
     );
-    for (const { index, documentId } of intents) this.#intents.set(index, documentId);
+    for (const { index, documentId } of intents) this.#creators.set(documentId, index);
     await this.#patiently("note what is created", () => this.parts.queue.intend(this.job.id, intents));
     if (this.#dropped.signal.aborted) throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }
