@@ -147,6 +147,21 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       ]);
     });
 
+    it("tells only the last of its items that intended a document that this one did", async () => {
+      const { id: jobId } = await start([textItem("same"), textItem("same"), textItem("other")]);
+      await claim(jobId, "first", 40);
+      await ledger.queue.take(jobId, "first", 3);
+      await ledger.queue.intend(jobId, [
+        { index: 0, documentId: "doc" },
+        { index: 2, documentId: "other" },
+      ]);
+      await ledger.queue.intend(jobId, [{ index: 1, documentId: "doc" }]);
+      await pause(60);
+      await claim(jobId, "second");
+      const taken = await ledger.queue.take(jobId, "second", 3);
+      expect(taken.map(({ intendedId }) => intendedId)).toEqual([null, "doc", "other"]);
+    });
+
     it("is taken in order, each item once, and of equal keys the first alone until it is done", async () => {
       const { id: jobId } = await start([textItem("a", "k"), textItem("b"), textItem("c", "k"), textItem("d", "l")]);
       await claim(jobId);

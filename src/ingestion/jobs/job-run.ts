@@ -45,8 +45,8 @@ export class JobRun {
   readonly #lease: JobLease;
   /** Take no more; what is taken comes to its end. */
   readonly #winding = new AbortController();
-  /** Documents that this run was about to create, by item; a batch that is halved is tried again. */
-  readonly #intents = new Map<number, string>();
+  /** Of the documents that items in work are, or were before a crash, about to create: the item that was last to say so. */
+  readonly #creators = new Map<string, number>();
   #inWork = 0;
 
   constructor(private readonly parts: JobRunParts) {
@@ -90,6 +90,7 @@ export class JobRun {
     while (!this.#winding.signal.aborted) {
       const items = await this.#lease.take(TAKEN_AT_ONCE);
       this.#inWork += items.length;
+      for (const { intendedId, index } of items) if (intendedId !== null) this.#creators.set(intendedId, index);
       for (const item of items) await this.#toRead.put(item);
       if (items.length === 0 && !(await this.#moreToCome())) break;
     }
@@ -131,7 +132,7 @@ export class JobRun {
     await this.#lease.settle(results);
     this.parts.budget.release(batch.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
     this.#rate.add(results.filter((one) => one.retryInMs === null).length);
-    for (const { item } of batch) this.#intents.delete(item.index);
+    for (const one of batch) if (one.draft.ok && this.#hasIntended(one)) this.#creators.delete(one.draft.value.id);
     this.#inWork -= batch.length;
     return true;
   }
@@ -157,16 +158,16 @@ export class JobRun {
     }
   }
 
-  /** Whether a try of this item, one before a crash or one of this run, was about to create its document. */
+  /** Whether a try of this item, and since then none of an equal one, was about to create its document. */
   #hasIntended({ item, draft }: Prepared): boolean {
-    return draft.ok && (this.#intents.get(item.index) ?? item.intendedId) === draft.value.id;
+    return draft.ok && this.#creators.get(draft.value.id) === item.index;
   }
 
   async #intend(creating: readonly Prepared[]): Promise<void> {
     const intents = creating.flatMap(({ item, draft }) =>
       draft.ok ? [{ index: item.index, documentId: draft.value.id }] : [],
     );
-    for (const { index, documentId } of intents) this.#intents.set(index, documentId);
+    for (const { index, documentId } of intents) this.#creators.set(documentId, index);
     await this.#lease.intend(intents);
     if (this.#lease.isGivenUp) throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }
