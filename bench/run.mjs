@@ -1,5 +1,5 @@
 // npm run bench [-- --json] [-- --save] [-- --only NAME]: every bench in turn, each beside what lies beneath it.
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -39,12 +39,24 @@ function show({ name, figures, ratio, target, ok, error }) {
   console.log(`${name.padEnd(25)} ${String(ratio ?? "-").padStart(6)}   ${error ?? parts.join(" · ")}`);
 }
 
-/** `busy`: how many processes wanted a processor before the benches began; above 0 means a machine that was not idle. */
-async function write(results, busy) {
+/**
+ * Keeps results beside those of other benches from other runs. `busy`: how many processes wanted a processor before the
+ * benches began; above 0 means a machine that was not idle.
+ */
+async function write(results, busy, args) {
   const machine = `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB`;
-  const about = { command: "npm run bench -- --save", node: process.version, machine, busy, model: "mini-clip" };
+  const about = {
+    command: ["npm run bench --", ...args.map((arg) => (/\s/.test(arg) ? JSON.stringify(arg) : arg))].join(" "),
+    node: process.version,
+    machine,
+    busy,
+  };
   const file = join(ROOT, "bench/results/latest.json");
-  await writeFile(file, `${JSON.stringify({ ...about, at: new Date().toISOString(), results }, null, 2)}\n`);
+  const before = JSON.parse(await readFile(file, "utf8")).results;
+  const at = new Date().toISOString();
+  const others = before.filter(({ name }) => !results.some((result) => result.name === name));
+  const kept = [...others, ...results.map((result) => ({ ...result, ...about, at }))];
+  await writeFile(file, `${JSON.stringify({ results: kept }, null, 2)}\n`);
 }
 
 async function main(args) {
@@ -69,7 +81,7 @@ async function main(args) {
     await stage?.clear();
   }
   for (const bench of OWN_STAGE.filter(isWanted)) report(await measure(bench));
-  if (save) await write(results, busy);
+  if (save) await write(results, busy, args);
   return results.every(({ ok }) => ok) ? 0 : 1;
 }
 
