@@ -29,7 +29,7 @@ it("keeps what it acknowledged when it is killed and calls come at once to the o
       }
     };
     const read = async () => {
-      while (!over) await store.get("default", [acknowledged.at(-1) ?? "none"]);
+      while (!over) await store.get("default", [acknowledged.at(-1) ?? "0".repeat(40)]);
     };
     const writing = Promise.all([write(0), write(1), ...Array.from({ length: READERS }, read)]);
     for (let kills = 0; kills < KILLS;) {
