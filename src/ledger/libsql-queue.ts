@@ -66,17 +66,26 @@ export class LibsqlQueue implements JobQueue {
     return dueAt === null ? null : Math.max(0, Number(dueAt) - Date.now());
   }
 
-  async intend(jobId: string, intents: readonly { index: number; documentId: string }[]): Promise<void> {
-    await this.database.write(
-      intents.flatMap(({ index, documentId }) => [
+  async intend(
+    jobId: string,
+    owner: string,
+    intents: readonly { index: number; documentId: string }[],
+  ): Promise<boolean> {
+    const results = await this.database.write([
+      ...intents.flatMap(({ index, documentId }) => [
         // An item that died before it could create it leaves that to the one that does now.
         {
-          sql: `UPDATE items SET intended_id = NULL WHERE job_id = ? AND intended_id = ? AND idx <> ?`,
-          args: [jobId, documentId, index],
+          sql: `UPDATE items SET intended_id = NULL WHERE ${IS_OWNER} AND job_id = ?1 AND intended_id = ?3 AND idx <> ?4`,
+          args: [jobId, owner, documentId, index],
         },
-        { sql: `UPDATE items SET intended_id = ? WHERE job_id = ? AND idx = ?`, args: [documentId, jobId, index] },
+        {
+          sql: `UPDATE items SET intended_id = ?3 WHERE ${IS_OWNER} AND job_id = ?1 AND idx = ?4`,
+          args: [jobId, owner, documentId, index],
+        },
       ]),
-    );
+      { sql: `SELECT 1 FROM jobs WHERE id = ? AND owner = ?`, args: [jobId, owner] },
+    ]);
+    return results.at(-1)!.rows.length === 1;
   }
 
   async settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void> {

@@ -125,9 +125,14 @@ export interface JobQueue {
   untilDue(jobId: string): Promise<number | null>;
   /**
    * Notes which documents the items are about to create, so that a crash after the write does not turn them into
-   * duplicates. Of a job's items the last one that intends a document is the one.
+   * duplicates. Of a job's items the last one that intends a document is the one. False: the lease is not the owner's any
+   * more, and nothing must be created, since its successor would not know who did.
    */
-  intend(jobId: string, intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<void>;
+  intend(
+    jobId: string,
+    owner: string,
+    intents: readonly { readonly index: number; readonly documentId: string }[],
+  ): Promise<boolean>;
   /** Stores what became of taken items. */
   settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void>;
   /** Ends the lease; the job's final state if no item is left, else what was taken is given back for another owner. */

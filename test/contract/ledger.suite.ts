@@ -139,7 +139,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await ledger.queue.take(jobId, "first", 1)).toEqual([
         { index: 0, content: image, attempts: 0, interruptions: 0, intendedId: null },
       ]);
-      await ledger.queue.intend(jobId, [{ index: 0, documentId: "doc" }]);
+      await ledger.queue.intend(jobId, "first", [{ index: 0, documentId: "doc" }]);
       await pause(60);
       await claim(jobId, "second");
       expect(await ledger.queue.take(jobId, "second", 1)).toEqual([
@@ -147,15 +147,26 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       ]);
     });
 
+    it("lets nobody note intents who has lost the lease, and says so", async () => {
+      const { id: jobId } = await start(texts(1));
+      await claim(jobId, "first", 40);
+      await indices(jobId, "first");
+      expect(await ledger.queue.intend(jobId, "first", [{ index: 0, documentId: "before" }])).toBe(true);
+      await pause(60);
+      await claim(jobId, "second");
+      expect(await ledger.queue.intend(jobId, "first", [{ index: 0, documentId: "late" }])).toBe(false);
+      expect(await ledger.queue.take(jobId, "second", 1)).toMatchObject([{ intendedId: "before" }]);
+    });
+
     it("tells only the last of its items that intended a document that this one did", async () => {
       const { id: jobId } = await start([textItem("same"), textItem("same"), textItem("other")]);
       await claim(jobId, "first", 40);
       await ledger.queue.take(jobId, "first", 3);
-      await ledger.queue.intend(jobId, [
+      await ledger.queue.intend(jobId, "first", [
         { index: 0, documentId: "doc" },
         { index: 2, documentId: "other" },
       ]);
-      await ledger.queue.intend(jobId, [{ index: 1, documentId: "doc" }]);
+      await ledger.queue.intend(jobId, "first", [{ index: 1, documentId: "doc" }]);
       await pause(60);
       await claim(jobId, "second");
       const taken = await ledger.queue.take(jobId, "second", 3);

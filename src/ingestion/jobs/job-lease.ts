@@ -57,8 +57,11 @@ export class JobLease {
     return (await this.#patiently("look for items", () => this.parts.queue.untilDue(this.parts.job.id))) ?? null;
   }
 
-  async intend(intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<void> {
-    await this.#patiently("note what is created", () => this.parts.queue.intend(this.parts.job.id, intents));
+  /** False: the job is another's, or was given up: nothing must be created. */
+  async intend(intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<boolean> {
+    const { queue, job, owner } = this.parts;
+    const noted = await this.#patiently("note what is created", () => queue.intend(job.id, owner, intents));
+    return noted === true && !this.isGivenUp;
   }
 
   async settle(results: readonly SettledItem[]): Promise<void> {

@@ -168,8 +168,9 @@ export class JobRun {
       draft.ok ? [{ index: item.index, documentId: draft.value.id }] : [],
     );
     for (const { index, documentId } of intents) this.#creators.set(documentId, index);
-    await this.#lease.intend(intents);
-    if (this.#lease.isGivenUp) throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
+    if (await this.#lease.intend(intents)) return;
+    this.drop();
+    throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }
 
   /** Faults that are no item's are the operator's to see. */
