@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 import { BOMBS } from "./pictures/bombs.mjs";
 import { watchPeak } from "./pictures/memory-peak.mjs";
 import { mutate } from "./pictures/mutate.mjs";
-import { randomFrom } from "./pictures/random.mjs";
+import { randomFrom } from "./random.mjs";
 import { makeSeeds } from "./pictures/seeds.mjs";
 import { tryPictures } from "./pictures/trial.mjs";
 

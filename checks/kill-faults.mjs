@@ -4,7 +4,8 @@ import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { audit, readDocuments } from "./kill-audit.mjs";
-import { drawItems, expected, idOfText, randomNumbers, syncText } from "./kill-items.mjs";
+import { drawItems, expected, idOfText, syncText } from "./kill-items.mjs";
+import { randomNumbers } from "./random.mjs";
 import { LOOK, removeFolder, sendBeside, Stage, START, STORE, watch } from "./kill-round.mjs";
 import { ask, childrenOf, startServer } from "./kill-server.mjs";
 

@@ -28,17 +28,6 @@ const WORDS = [
   "moon",
 ];
 
-/** A repeatable stream of numbers from 0 to 1 (mulberry32). */
-export function randomNumbers(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const textOf = (i) => `a ${WORDS[i % 14]} ${WORDS[(i * 5 + 3) % 14]} near a ${WORDS[(i * 11 + 7) % 14]} number ${i}`;
 export const syncText = (i) => `sent alone: ${textOf(i)}`;
 

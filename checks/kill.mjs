@@ -3,10 +3,11 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { audit, notIdentical, readDocuments, vectorsOf } from "./kill-audit.mjs";
-import { drawItems, everyContent, expected, picturesFor, randomNumbers, startPictureHost } from "./kill-items.mjs";
+import { drawItems, everyContent, expected, picturesFor, startPictureHost } from "./kill-items.mjs";
 import { ingestUnderFire, removeFolder, Stage } from "./kill-round.mjs";
 import { runFaults } from "./kill-faults.mjs";
 import { freePort, ROOT } from "./kill-server.mjs";
+import { randomNumbers } from "./random.mjs";
 
 const { values: options } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-import { randomFrom } from "./random.mjs";
+import { randomFrom } from "../random.mjs";
 import { sharp } from "./sharp.mjs";
 
 const RED = { r: 180, g: 60, b: 70 };

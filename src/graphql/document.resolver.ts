@@ -1,7 +1,7 @@
 import { URLResolver } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { AppError } from "../errors";
-import { documentId, type Document, type ImageDocument as StoredImage } from "../search/document";
+import { documentId, isDocumentId, type Document, type ImageDocument as StoredImage } from "../search/document";
 import type { Filter } from "../search/filter";
 import type { ThumbnailType } from "../search/images";
 import { connection } from "./connection";
@@ -75,8 +75,6 @@ export class DocumentResolver {
   }
 }
 
-const isId = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{40}$/.test(value);
-
 async function listDocuments(
   where: DocumentFilter | undefined,
   first: number,
@@ -90,7 +88,7 @@ async function listDocuments(
     );
   }
   const filter = readFilter(where, limits.maxFilterTerms);
-  const afterId = typeof after === "string" ? readCursor(where ?? null, after, isId) : null;
+  const afterId = typeof after === "string" ? readCursor(where ?? null, after, isDocumentId) : null;
   const found = await store.page({ tenant, filter, afterId, limit: first + 1 });
   return connection(where ?? null, {
     nodes: found.slice(0, first),

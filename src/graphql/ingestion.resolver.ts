@@ -1,7 +1,8 @@
 import { DateTimeResolver } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
-import { AppError, type ErrorCode } from "../errors";
+import type { ErrorCode } from "../errors";
 import type { ItemOutcome, ItemState, Job, JobItem } from "../search/ledger";
+import { checkFirst } from "./check-first";
 import { connection } from "./connection";
 import type { Context } from "./context";
 import { readCursor } from "./cursor";
@@ -37,7 +38,7 @@ export class IngestionResolver {
     before: Date | undefined,
     @Ctx() { ingestions, tenant }: Context,
   ): Promise<Job[]> {
-    return ingestions.list(tenant, before ?? null, atMost(first, 100));
+    return ingestions.list(tenant, before ?? null, checkFirst(first, 100));
   }
 
   @Mutation(() => Ingestion, {
@@ -129,7 +130,7 @@ export class IngestionResolver {
     @Arg("first", () => Int, { defaultValue: 5, description: "How many, at most; 1 to 100." }) first: number,
     @Ctx() { ingestions }: Context,
   ): Promise<IngestionItem[]> {
-    return (await ingestions.latestFailures(id, atMost(first, 100))).map(toItem);
+    return (await ingestions.latestFailures(id, checkFirst(first, 100))).map(toItem);
   }
 
   @FieldResolver(() => IngestionItemConnection, { description: "Its items, and what became of each." })
@@ -146,7 +147,7 @@ export class IngestionResolver {
   ): Promise<IngestionItemConnection> {
     const query = [id, states ?? null, codes ?? null];
     const afterIndex = typeof after === "string" ? readCursor(query, after, isIndex) : null;
-    const limit = atMost(first, limits.maxFirst) + 1;
+    const limit = checkFirst(first, limits.maxFirst) + 1;
     const found = await ingestions.items(id, { states: states ?? null, codes: codes ?? null, afterIndex, limit });
     return connection(query, {
       nodes: found.slice(0, first).map(toItem),
@@ -158,11 +159,6 @@ export class IngestionResolver {
 }
 
 const isIndex = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
-
-function atMost(first: number, most: number): number {
-  if (first >= 1 && first <= most) return first;
-  throw new AppError("BAD_USER_INPUT", `\`first\` is ${first}; it must be from 1 to ${most}.`);
-}
 
 const toItem = (item: JobItem): IngestionItem => ({
   ...item,

@@ -2,6 +2,7 @@ import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from "type-graphq
 import { AppError } from "../errors";
 import type { Document } from "../search/document";
 import { nearDuplicates } from "../search/near-duplicates";
+import { checkFirst } from "./check-first";
 import type { Context } from "./context";
 import { StoredDocument } from "./document.type";
 import { NearDuplicate } from "./near-duplicate.type";
@@ -20,7 +21,7 @@ export class NearDuplicateResolver {
     @Arg("first", () => Int, { defaultValue: 10, description: "How many, at most; 1 to 100." }) first: number,
     @Ctx() { lookups }: Context,
   ): Promise<NearDuplicate[]> {
-    if (first < 1 || first > MOST) throw wrong(`\`first\` is ${first}; it must be from 1 to ${MOST}.`);
+    checkFirst(first, MOST);
     if (!(minCosine >= 0 && minCosine <= 1)) throw wrong(`\`minCosine\` is ${minCosine}; it must be from 0 to 1.`);
     return nearDuplicates(document, { minCosine, first }, lookups) as Promise<unknown[]> as Promise<NearDuplicate[]>;
   }

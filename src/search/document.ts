@@ -59,3 +59,7 @@ export function documentId(tenant: string, modality: Modality, key: string | nul
   const name = key === null ? ["content", tenant, modality, hash] : ["key", tenant, key];
   return createHash("sha256").update(JSON.stringify(name)).digest("hex").slice(0, 40);
 }
+
+/** Whether a value can be a document's id at all: 40 lowercase hex digits. */
+export const isDocumentId = (value: unknown): value is string =>
+  typeof value === "string" && /^[0-9a-f]{40}$/.test(value);

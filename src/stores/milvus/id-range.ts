@@ -15,6 +15,3 @@ export const idAt = (position: number): string | null =>
     : Math.floor(position * SIZE)
         .toString(16)
         .padStart(DIGITS, "0");
-
-/** Whether a string can be an id at all: 40 lowercase hex digits. */
-export const isId = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);

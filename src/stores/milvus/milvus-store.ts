@@ -1,11 +1,11 @@
 import { ConsistencyLevelEnum, type MilvusClient, type RowData } from "@zilliz/milvus2-sdk-node";
 import type { Log } from "../../log";
-import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
+import { isDocumentId, type Document, type EmbeddedDocument, type Modality, type Vector } from "../../search/document";
 import type { DocumentStore, NeighbourQuery, PageQuery } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import type { Filter } from "../../search/filter";
 import { IdleFlush } from "./idle-flush";
-import { idAt, isId, positionOf } from "./id-range";
+import { idAt, positionOf } from "./id-range";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
 import { createIndex, currentIndex, indexFor, searchParams, type IndexKind } from "./milvus-index";
@@ -87,7 +87,7 @@ export class MilvusStore implements DocumentStore {
   }
 
   async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
-    const possible = [...new Set(ids)].filter(isId);
+    const possible = [...new Set(ids)].filter(isDocumentId);
     // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
     const filter = `id in ${JSON.stringify(possible)}`;
     const fields = [...DOCUMENT_FIELDS, VECTOR_FIELD];

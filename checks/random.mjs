@@ -1,12 +1,17 @@
-/** A repeatable source of chance (mulberry32). */
-export function randomFrom(seed) {
+/** A repeatable stream of numbers from 0 to 1 (mulberry32). */
+export function randomNumbers(seed) {
   let state = seed >>> 0;
-  const next = () => {
+  return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** The same as whole numbers and choices. */
+export function randomFrom(seed) {
+  const next = randomNumbers(seed);
   const below = (limit) => Math.floor(next() * limit);
   return { below, pick: (list) => list[below(list.length)] };
 }
