@@ -34,6 +34,7 @@ export const ERROR_CODES = {
     meaning: "Milvus or the media store did not answer in time, or has no room to write.",
   },
   STORE_FAILED: { retryable: false, meaning: "Milvus refused an operation." },
+  KEYWORDS_UNSUPPORTED: { retryable: false, meaning: "The collection cannot be searched by keyword." },
   LEDGER_UNAVAILABLE: { retryable: true, meaning: "The ledger could not be read or written." },
   SHUTTING_DOWN: { retryable: true, meaning: "The server is stopping and takes no new work." },
   INVALID_CONFIGURATION: { retryable: false, meaning: "An environment variable is wrong (start-up only)." },

@@ -12,6 +12,20 @@ export interface NeighbourQuery {
   readonly filter: Filter | null;
 }
 
+/** Words to look for in texts and captions. */
+export interface KeywordQuery {
+  readonly tenant: string;
+  /** Whatever a person typed; case and punctuation do not matter. */
+  readonly words: string;
+  readonly limit: number;
+  readonly filter: Filter | null;
+}
+
+export interface KeywordMatch extends EmbeddedDocument {
+  /** BM25 score of its text or caption, above 0; only comparable within one answer. */
+  readonly keywordScore: number;
+}
+
 /** A range of a tenant's documents in the order of their ids. */
 export interface PageQuery {
   readonly tenant: string;
@@ -37,6 +51,13 @@ export interface DocumentStore {
   findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
   /** For each vector its neighbours by cosine similarity, nearest first. */
   neighbours(query: NeighbourQuery): Promise<EmbeddedDocument[][]>;
+  /** Whether `keywordMatches` can be asked here: null, or why not and what to do, in a sentence for the caller. */
+  readonly noKeywords: string | null;
+  /**
+   * Documents whose text or caption shares words with the query, best BM25 first; pictures without caption never.
+   * Throws KEYWORDS_UNSUPPORTED where the store cannot.
+   */
+  keywordMatches(query: KeywordQuery): Promise<KeywordMatch[]>;
   page(query: PageQuery): Promise<Document[]>;
   count(tenant: string, filter: Filter | null): Promise<number>;
   /** Deletes what matches and returns how many that were. */

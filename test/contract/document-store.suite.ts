@@ -2,13 +2,14 @@ import type { EmbeddedDocument, Metadata } from "../../src/search/document";
 import type { Collections, DocumentStore } from "../../src/search/document-store";
 import { matches, type Filter } from "../../src/search/filter";
 import { dot } from "../../src/search/vector";
+import { keywordContract, noKeywordContract } from "./document-store-keywords.suite";
 import { imageDocument, randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";
 
 const TENANT = "default";
 const idsOf = (documents: readonly (EmbeddedDocument | null)[]) => documents.map((one) => one?.document.id ?? null);
 
 /** What every DocumentStore promises; `open` is called once, `close` at the end. */
-export function documentStoreContract(open: () => Promise<Collections>): void {
+export function documentStoreContract(open: () => Promise<Collections>, { keywords = true } = {}): void {
   const random = randomNumbers(7);
   const vector = () => randomVector(random);
   let collections: Collections;
@@ -254,6 +255,8 @@ export function documentStoreContract(open: () => Promise<Collections>): void {
     await collections.drop(second);
     expect((await collections.list()).filter((one) => one.active)).toEqual([]);
   });
+
+  describe("search by keyword", () => (keywords ? keywordContract : noKeywordContract)(() => store));
 
   it("answers a ping", () => store.ping());
 }

@@ -1,11 +1,13 @@
 import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
-import type { DocumentStore, NeighbourQuery, PageQuery } from "../../search/document-store";
+import type { DocumentStore, KeywordMatch, KeywordQuery, NeighbourQuery, PageQuery } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import { matches, type Filter } from "../../search/filter";
 import { dot } from "../../search/vector";
+import { bm25 } from "./bm25";
 
 /** Documents in a Map, compared one by one: slow, exact and easy to believe. */
 export class MemoryStore implements DocumentStore {
+  readonly noKeywords = null;
   readonly #documents = new Map<string, EmbeddedDocument>();
 
   constructor(
@@ -38,6 +40,16 @@ export class MemoryStore implements DocumentStore {
         .slice(0, limit)
         .map(({ one }) => one),
     );
+  }
+
+  async keywordMatches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {
+    const all = this.#of(tenant, null).filter((one) => wordsIn(one) !== "");
+    const scores = bm25(all.map(wordsIn), words);
+    return all
+      .map((one, at) => ({ ...one, keywordScore: scores[at]! }))
+      .filter(({ document, keywordScore }) => keywordScore > 0 && (filter === null || matches(filter, document)))
+      .sort((a, b) => b.keywordScore - a.keywordScore)
+      .slice(0, limit);
   }
 
   async page({ tenant, filter, afterId, limit }: PageQuery): Promise<Document[]> {
@@ -79,3 +91,6 @@ export class MemoryStore implements DocumentStore {
     );
   }
 }
+
+const wordsIn = ({ document }: EmbeddedDocument): string =>
+  document.modality === "text" ? document.text : (document.caption ?? "");

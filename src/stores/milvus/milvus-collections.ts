@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type { Log } from "../../log";
 import type { CollectionInfo, Collections, DocumentStore } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
+import { detectKeywords } from "./detect-keywords";
+import { withKeywords } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";
 import { createIndex } from "./milvus-index";
 import type { MilvusLite } from "./milvus-lite";
@@ -24,6 +26,7 @@ export interface MilvusCollectionsOptions {
 /** The collections of one Milvus: one per fingerprint, named after it, and an alias on the active one. */
 export class MilvusCollections implements Collections {
   readonly #opened: MilvusStore[] = [];
+  #keywords: boolean | null = null;
 
   constructor(private readonly options: MilvusCollectionsOptions) {}
 
@@ -107,11 +110,14 @@ export class MilvusCollections implements Collections {
   }
 
   async #create(name: string, fingerprint: Fingerprint): Promise<void> {
-    const { connection } = this.options;
+    const { connection, prefix, log } = this.options;
+    this.#keywords ??= await detectKeywords(connection, prefix, log);
+    const fields = milvusSchema(fingerprint.dimension);
+    const schema = this.#keywords ? withKeywords(fields) : { fields };
     await connection.run("create the collection", (client) =>
       client.createCollection({
         collection_name: name,
-        fields: milvusSchema(fingerprint.dimension),
+        ...schema,
         consistency_level: "Strong",
         properties: { [FINGERPRINT_PROPERTY]: JSON.stringify(fingerprint) },
       }),

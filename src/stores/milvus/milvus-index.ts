@@ -38,13 +38,26 @@ export const createIndex = (collection: string, index: IndexKind) => (client: Mi
 
 /** The kind of index that a collection has; null: none, as after a crash between dropping and creating one. */
 export async function currentIndex(connection: MilvusConnection, collection: string): Promise<IndexKind | null> {
+  const own = await indexOf(connection, collection, VECTOR_FIELD);
+  return (own?.params.find((param) => param.key === "index_type")?.value as IndexKind | undefined) ?? null;
+}
+
+/** The index of one field, if it has one. */
+export async function indexOf(connection: MilvusConnection, collection: string, field: string) {
   const listed = await connection.run("list its indexes", async (client) => {
     const answer = await client.describeIndex({ collection_name: collection });
     const none = answer.status.code === INDEX_NOT_FOUND;
     return none ? { status: { code: 0 }, index_descriptions: [] } : answer;
   });
-  const own = listed.index_descriptions.find((index) => index.field_name === VECTOR_FIELD);
-  return (own?.params.find((param) => param.key === "index_type")?.value as IndexKind | undefined) ?? null;
+  return listed.index_descriptions.find((index) => index.field_name === field);
+}
+
+/** Drops the index of the vectors. By its name too: a server with more than one index on a collection asks which. */
+export async function dropIndex(connection: MilvusConnection, collection: string): Promise<void> {
+  const own = await indexOf(connection, collection, VECTOR_FIELD);
+  if (own === undefined) return;
+  const named = { collection_name: collection, field_name: VECTOR_FIELD, index_name: own.index_name };
+  await connection.run("drop its index", (client) => client.dropIndex(named));
 }
 
 const INDEX_NOT_FOUND = 700;

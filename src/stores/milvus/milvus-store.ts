@@ -1,14 +1,15 @@
 import { ConsistencyLevelEnum, type MilvusClient, type RowData } from "@zilliz/milvus2-sdk-node";
 import type { Log } from "../../log";
 import { isDocumentId, type Document, type EmbeddedDocument, type Modality, type Vector } from "../../search/document";
-import type { DocumentStore, NeighbourQuery, PageQuery } from "../../search/document-store";
+import type { DocumentStore, KeywordMatch, KeywordQuery, NeighbourQuery, PageQuery } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import type { Filter } from "../../search/filter";
 import { IdleFlush } from "./idle-flush";
 import { idAt, positionOf } from "./id-range";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
-import { createIndex, currentIndex, indexFor, searchParams, type IndexKind } from "./milvus-index";
+import { createIndex, currentIndex, dropIndex, indexFor, searchParams, type IndexKind } from "./milvus-index";
+import { MilvusKeywords } from "./milvus-keywords";
 import { toDocument, toEmbedded, toRow, type MilvusRow } from "./milvus-row";
 import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
 import { WriteQueue } from "./write-queue";
@@ -48,8 +49,11 @@ export class MilvusStore implements DocumentStore {
   #lastWriteMs = Date.now();
   #paged: { readonly of: string; readonly total: number } | null = null;
   readonly #idleFlush = new IdleFlush(() => this.#writes.run(() => this.#flush()));
+  readonly #keywords: MilvusKeywords;
 
-  constructor(private readonly options: MilvusStoreOptions) {}
+  constructor(private readonly options: MilvusStoreOptions) {
+    this.#keywords = new MilvusKeywords(options.connection, options.name);
+  }
 
   get name(): string {
     return this.options.name;
@@ -59,11 +63,16 @@ export class MilvusStore implements DocumentStore {
     return this.options.fingerprint;
   }
 
+  get noKeywords(): string | null {
+    return this.#keywords.unsupported;
+  }
+
   /** Makes an existing collection searchable, mending an index that a crash left undone. */
   async prepare(): Promise<void> {
     const index = await currentIndex(this.options.connection, this.name);
     if (index === null) await this.options.connection.run("create its index", createIndex(this.name, "FLAT"));
     this.#index = index ?? "FLAT";
+    await this.#keywords.prepare();
     await this.#load();
     // After a crash the rows of the write-ahead log are back, but not flushed.
     if (this.options.flushes) await this.#flush();
@@ -117,6 +126,22 @@ export class MilvusStore implements DocumentStore {
       answers.push(...(await this.#search(query.vectors.slice(at, at + perCall), query.limit, filter)));
     }
     return answers;
+  }
+
+  async keywordMatches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {
+    const request = this.#keywords.request(words);
+    if (request === null) return [];
+    const answer = await this.#read("search by keyword", (client) =>
+      client.search({
+        collection_name: this.name,
+        ...request,
+        limit,
+        filter: milvusFilter(tenant, filter),
+        output_fields: [...DOCUMENT_FIELDS, VECTOR_FIELD],
+        ...this.#consistency(),
+      }),
+    );
+    return this.#keywords.matches(answer.results as unknown as (MilvusRow & { score: number })[]);
   }
 
   async page(query: PageQuery): Promise<Document[]> {
@@ -176,6 +201,7 @@ export class MilvusStore implements DocumentStore {
     this.#rebuilding = this.#writes.run(async () => {
       await this.options.recreate();
       this.#index = "FLAT";
+      await this.#keywords.prepare();
       await this.#load();
     });
     await this.#rebuilding;
@@ -289,7 +315,7 @@ export class MilvusStore implements DocumentStore {
     this.#rebuilding = this.#writes.run(async () => {
       await this.#flush();
       await connection.run("release the collection", (client) => client.releaseCollection(of));
-      await connection.run("drop its index", (client) => client.dropIndex({ ...of, field_name: VECTOR_FIELD }));
+      await dropIndex(connection, this.name);
       await connection.run("create its index", createIndex(this.name, wanted));
       this.#index = wanted;
       await this.#load();

@@ -1,0 +1,60 @@
+import { AppError } from "../../errors";
+import type { KeywordMatch } from "../../search/document-store";
+import { hasKeywords, KEYWORDS_FIELD } from "./keyword-schema";
+import type { MilvusConnection } from "./milvus-connection";
+import { indexOf } from "./milvus-index";
+import { toEmbedded, type MilvusRow } from "./milvus-row";
+
+const METRIC = "BM25";
+/** How soon more of the same word stops counting, and how much a text's length counts: the values of the literature. */
+const BM25 = { bm25_k1: 1.2, bm25_b: 0.75 };
+/** What every analyzer finds a word in. Servers refuse a query in which theirs finds none. */
+const WORD = /[\p{L}\p{N}]/u;
+
+const NO_KEYWORDS =
+  "This collection was made without search by keyword, which needs Milvus 2.5 or later, Milvus Lite or Zilliz Cloud. " +
+  "There, `npx parallax export` and an import into a new collection (another COLLECTION_PREFIX) give it to the same documents.";
+
+/** Search by keyword in one collection, as far as the collection has it. */
+export class MilvusKeywords {
+  /** Why there is none and what to do; null: there is. */
+  unsupported: string | null = NO_KEYWORDS;
+
+  constructor(
+    private readonly connection: MilvusConnection,
+    private readonly collection: string,
+  ) {}
+
+  /** Looks what the collection has, mending an index that a crash left undone; before it is loaded. */
+  async prepare(): Promise<void> {
+    const of = { collection_name: this.collection };
+    // Past the SDK's cache, which it then fills: a collection of this name may have been made anew.
+    const found = await this.connection.run("describe the collection", (client) =>
+      client.describeCollection({ ...of, cache: false }),
+    );
+    this.unsupported = hasKeywords(found) ? null : NO_KEYWORDS;
+    if (this.unsupported !== null || (await indexOf(this.connection, this.collection, KEYWORDS_FIELD))) return;
+    await this.connection.run("create the index of its keywords", (client) =>
+      client.createIndex({
+        ...of,
+        field_name: KEYWORDS_FIELD,
+        index_type: "SPARSE_INVERTED_INDEX",
+        metric_type: METRIC,
+        params: BM25,
+      }),
+    );
+  }
+
+  /** What a search call needs to look for these words; null: there is no word in them. Throws KEYWORDS_UNSUPPORTED. */
+  request(words: string) {
+    if (this.unsupported !== null) throw new AppError("KEYWORDS_UNSUPPORTED", this.unsupported);
+    return WORD.test(words) ? { data: [words], anns_field: KEYWORDS_FIELD, metric_type: METRIC, params: {} } : null;
+  }
+
+  /** The rows of an answer. Lite's scores are below 0, best first, a server's above. */
+  matches(rows: readonly (MilvusRow & { readonly score: number })[]): KeywordMatch[] {
+    return rows
+      .map((row) => ({ ...toEmbedded(row), keywordScore: Math.abs(row.score) }))
+      .filter(({ keywordScore }) => keywordScore > 0);
+  }
+}
