@@ -3,7 +3,7 @@ import type { Config } from "./config";
 import { BatchedEncoder } from "./encoders/batched-encoder";
 import { CachedEncoder } from "./encoders/cached-encoder";
 import { startJinaClip } from "./encoders/jina-clip";
-import { modelCalibration } from "./encoders/model-calibration";
+import { openModelCalibration } from "./encoders/model-calibration";
 import { resolveModel, type ModelFiles } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
 import { startHttpServer } from "./graphql/http-server";
@@ -22,11 +22,13 @@ import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
 import { drawGeneralSet } from "./samples/draw-general-set";
 import { openActiveStore } from "./search/active-store";
-import { CollectionCalibration } from "./search/collection-calibration";
+
 import type { ImageDocument } from "./search/document";
 import type { ThumbnailType } from "./search/images";
+import { KeptRankings } from "./search/kept-rankings";
 import type { Ledger } from "./search/ledger";
 import type { Limits } from "./search/limits";
+import { CollectionCalibration } from "./search/ranking/collection-calibration";
 import { Searcher } from "./search/searcher";
 import type { UploadLink } from "./search/uploads";
 import { openCollections, openMedia } from "./storage";
@@ -46,6 +48,8 @@ export interface App {
 const TENANT = "default";
 const START_TIMEOUT_MS = 300_000;
 const CALIBRATION_INTERVAL_MS = 60_000;
+const KEPT_RANKINGS = 10_000;
+const KEEP_RANKING_MS = 600_000;
 const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
 const USER_AGENT = "Parallax/0.1 (image fetcher)";
 
@@ -74,7 +78,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const collections = closing(await openCollections(config, log));
     const store = await openActiveStore(collections, encoder.fingerprint);
     const general = () => drawGeneralSet(join(config.cacheFolder, "general-set"));
-    const model = await modelCalibration({ files, encoder, decoder, general, cacheFolder: config.cacheFolder, log });
+    const model = await openModelCalibration({ files, encoder, decoder, general, cacheFolder: config.cacheFolder, log });
     const calibration = new CollectionCalibration({
       model,
       store,
@@ -97,7 +101,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const ingestions = closing(
       new IngestionService({ jobs: ledger.jobs, uploads, limits, onWork: () => runner.nudge() }),
     );
-    const searcher = new Searcher(() => calibration.current());
+    const kept = new KeptRankings({ max: KEPT_RANKINGS, keepMs: KEEP_RANKING_MS });
+    const searcher = new Searcher({ calibration: () => calibration.current(), kept, maxHits: limits.maxFirst });
     let publicUrl = "";
     const mediaUrl = (document: ImageDocument) => `${publicUrl}${mediaPath(document)}`;
     const thumbnailUrl = (picture: ImageDocument, width: number, mediaType: ThumbnailType) =>

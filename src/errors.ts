@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: { retryable: false, meaning: "An argument is malformed or out of range." },
   TOO_MANY_ITEMS: { retryable: false, meaning: "More items in one call than the server accepts." },
   INVALID_CURSOR: { retryable: false, meaning: "`after` is not a cursor that this query handed out." },
+  CURSOR_EXPIRED: { retryable: false, meaning: "The ranking that `after` belongs to is not kept any more." },
   INVALID_FILTER: { retryable: false, meaning: "`where` is malformed, too large or names an unusable metadata key." },
   DOCUMENT_NOT_FOUND: { retryable: false, meaning: "A query names a document that is not stored." },
   CONFIRMATION_MISMATCH: { retryable: false, meaning: "A destructive call did not name what it would destroy." },

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Outcome } from "../errors";
+import { succeeded, type Outcome } from "../errors";
 import type { Embedding, Encoder, EncodingRole, Pixels } from "../search/encoder";
 
 export interface BatchOptions {
@@ -120,11 +120,15 @@ class Lane<T> {
 
   async runBatch(): Promise<void> {
     const batch = this.#waiting.splice(0, this.maxItems);
+    const began = performance.now();
     try {
       const outcomes = await this.encode(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, i) => resolve(outcomes[i]!));
+      batch.forEach(({ resolve, since }, i) => resolve(queued(outcomes[i]!, began - since)));
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
   }
 }
+
+const queued = (outcome: Outcome<Embedding>, queuedMs: number): Outcome<Embedding> =>
+  outcome.ok ? succeeded({ ...outcome.value, queuedMs }) : outcome;

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Outcome } from "../errors";
+import { succeeded, type Outcome } from "../errors";
 import { contentHash } from "../search/document";
 import type { Embedding, Encoder, EncodingRole, Pixels } from "../search/encoder";
 
@@ -54,7 +54,7 @@ export class CachedEncoder implements Encoder {
     encode: (missing: readonly T[]) => Promise<Outcome<Embedding>[]>,
   ): Promise<Outcome<Embedding>[]> {
     const wanted = items.map((item) => ({ item, key: keyOf(item) }));
-    const answers = new Map(wanted.map(({ key }) => [key, this.#cache.get(key)]));
+    const answers = new Map(wanted.map(({ key }) => [key, this.#cache.get(key)?.then(atOnce)]));
     const missing = new Map(wanted.filter(({ key }) => !answers.get(key)).map(({ key, item }) => [key, item]));
     const encoded = missing.size === 0 ? Promise.resolve([]) : encode([...missing.values()]);
     [...missing.keys()].forEach((key, i) =>
@@ -76,3 +76,7 @@ export class CachedEncoder implements Encoder {
     return outcome;
   }
 }
+
+/** What is known already need not wait. */
+const atOnce = (outcome: Outcome<Embedding>): Outcome<Embedding> =>
+  outcome.ok ? succeeded({ ...outcome.value, queuedMs: 0 }) : outcome;

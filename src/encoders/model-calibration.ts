@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, type Outcome } from "../errors";
 import type { Log } from "../log";
-import { calibrationOf, type Calibration, type KindPair } from "../search/calibration";
-import type { Modality, Vector } from "../search/document";
-import type { Embedding, Encoder } from "../search/encoder";
+import type { Vector } from "../search/document";
+import type { Embedding, Encoder, EncodingRole } from "../search/encoder";
 import type { ImageDecoder } from "../search/images";
+import { modelCalibration, type GeneralSample, type ModelCalibration } from "../search/ranking/model-calibration";
+import { readCalibrationFile, writeCalibrationFile } from "./calibration-file";
 import type { ModelFiles } from "./model-files";
 
-/** Texts and picture files of things in general, from which a model's means and spreads are computed. */
+/** Texts and picture files of things in general, from which a model's calibration is computed. */
 export interface GeneralSet {
   readonly texts: readonly string[];
   readonly pictures: readonly Uint8Array[];
@@ -24,70 +24,46 @@ export interface ModelCalibrationOptions {
   readonly log: Log;
 }
 
-/** calibration.json: mean unit vector per modality, spread of the centred cosine between strangers per pair of kinds. */
-interface CalibrationFile {
-  readonly mean: Readonly<Record<Modality, readonly number[]>>;
-  readonly spread: Readonly<Record<KindPair, number>>;
-}
+/** Fewer vectors tell nothing of a distribution. */
+const MIN_VECTORS = 16;
+const NOTHING_KNOWN = { means: null, general: null };
 
 /**
- * The model's own calibration: the one that came with it, else computed once from a general set and kept in the cache.
- * Throws INVALID_MODEL when the model cannot encode the general set.
+ * The model's own calibration: what came with it, and where that is not all, computed once from a general set and kept
+ * in the cache. Throws INVALID_MODEL when the model cannot encode the general set.
  */
-export async function modelCalibration(options: ModelCalibrationOptions): Promise<Calibration> {
+export async function openModelCalibration(options: ModelCalibrationOptions): Promise<ModelCalibration> {
   const { files, encoder, cacheFolder, log } = options;
-  const own = files.calibrationPath === null ? null : await readCalibration(files.calibrationPath, encoder.dimension);
-  if (own !== null) return own;
+  const { calibrationPath: path } = files;
+  const own = path === null ? NOTHING_KNOWN : await readCalibrationFile(path, encoder.dimension);
+  const means = own.means === null ? {} : { means: own.means };
+  if (own.general !== null) return modelCalibration({ ...own.general, ...means });
   const name = createHash("sha256").update(JSON.stringify(encoder.fingerprint)).digest("hex").slice(0, 16);
-  const cached = join(cacheFolder, "calibration", `${name}.json`);
-  const known = await readCalibration(cached, encoder.dimension);
-  if (known !== null) return known;
+  const cached = join(cacheFolder, "calibration", `${name}.v2.json`);
+  const known = await readCalibrationFile(cached, encoder.dimension);
+  if (known.general !== null) return modelCalibration({ ...known.general, ...means });
   log.info({ model: files.model }, "Measuring the model's modality gap on a general set, once");
-  const measured = await measure(options);
-  await writeCalibration(cached, measured);
-  return measured;
+  const measured = { ...(await measure(options)), ...means };
+  await writeCalibrationFile(cached, measured);
+  return modelCalibration(measured);
 }
 
-async function measure({ encoder, decoder, general, files }: ModelCalibrationOptions): Promise<Calibration> {
+async function measure({ encoder, decoder, general, files }: ModelCalibrationOptions): Promise<GeneralSample> {
   const { texts, pictures } = await general();
   const decoded = await decoder.decode(pictures, encoder.imageSide);
   const pixels = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
-  const vectors = (outcomes: Outcome<Embedding>[]): Vector[] =>
-    outcomes.flatMap((one) => (one.ok ? [one.value.vector] : []));
-  const text = vectors(await encoder.encodeTexts(texts, "document"));
-  const image = vectors(await encoder.encodeImages(pixels, "document"));
-  if (text.length > 1 && image.length > 1) return calibrationOf({ text, image });
+  const encode = async (role: EncodingRole) => ({
+    text: vectorsOf(await encoder.encodeTexts(texts, role)),
+    image: vectorsOf(await encoder.encodeImages(pixels, role)),
+  });
+  const [queries, documents] = [await encode("query"), await encode("document")];
+  const least = Math.min(...[queries, documents].flatMap(({ text, image }) => [text.length, image.length]));
+  if (least >= MIN_VECTORS) return { queries, documents };
   throw new AppError(
     "INVALID_MODEL",
     `The model ${files.model} could not encode the general set of texts and pictures.`,
   );
 }
 
-/** Null: there is no such file, or it is of vectors of another length. */
-async function readCalibration(path: string, dimension: number): Promise<Calibration | null> {
-  const text = await readFile(path, "utf8").catch(() => null);
-  if (text === null) return null;
-  const { mean, spread } = parse(text, path);
-  if (mean.text.length !== dimension || mean.image.length !== dimension) return null;
-  const means = { text: Float32Array.from(mean.text), image: Float32Array.from(mean.image) };
-  return { queryMeans: means, documentMeans: means, spreads: spread };
-}
-
-function parse(text: string, path: string): CalibrationFile {
-  try {
-    const { mean, spread } = JSON.parse(text) as CalibrationFile;
-    const spreads = [spread["text-text"], spread["text-image"], spread["image-text"], spread["image-image"]];
-    if (Array.isArray(mean.text) && Array.isArray(mean.image) && spreads.every((one) => one > 0))
-      return { mean, spread };
-  } catch {
-    // Said below, with the path.
-  }
-  throw new AppError("INVALID_MODEL", `${path} is no calibration: delete it, and it is measured anew.`);
-}
-
-async function writeCalibration(path: string, { documentMeans, spreads }: Calibration): Promise<void> {
-  const mean = { text: [...documentMeans.text], image: [...documentMeans.image] };
-  await mkdir(join(path, ".."), { recursive: true });
-  await writeFile(`${path}.new`, JSON.stringify({ mean, spread: spreads } satisfies CalibrationFile));
-  await rename(`${path}.new`, path);
-}
+const vectorsOf = (outcomes: readonly Outcome<Embedding>[]): Vector[] =>
+  outcomes.flatMap((one) => (one.ok ? [one.value.vector] : []));

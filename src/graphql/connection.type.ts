@@ -1,6 +1,6 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, Float, ObjectType } from "type-graphql";
 import { DocumentUnion } from "./document.type";
-import { SearchHitUnion } from "./hit.type";
+import { SearchHitUnion } from "./search/hit.type";
 
 @ObjectType({ description: "Where a page stands in the whole list (Relay's cursor connections)." })
 export class PageInfo {
@@ -26,6 +26,21 @@ export class SearchEdge {
   node!: typeof SearchHitUnion;
 }
 
+@ObjectType({ description: "Where the time of a search went, in milliseconds." })
+export class SearchTimings {
+  @Field(() => Float, { description: "Making the query a vector; near 0 where it is known or the page goes on." })
+  embedMs!: number;
+
+  @Field(() => Float, { description: "Waiting for the encoder to be free, or for queries to share its run with." })
+  queueMs!: number;
+
+  @Field(() => Float, { description: "Finding neighbours and keyword matches in Milvus." })
+  storeMs!: number;
+
+  @Field(() => Float, { description: "Scoring and ordering what was found." })
+  rankMs!: number;
+}
+
 @ObjectType({ description: "A page of hits, best first." })
 export class SearchConnection {
   @Field(() => [SearchEdge], { description: "Hits with their cursors." })
@@ -36,6 +51,9 @@ export class SearchConnection {
 
   @Field(() => PageInfo, { description: "Where this page stands." })
   pageInfo!: PageInfo;
+
+  @Field(() => SearchTimings, { description: "Where the time went." })
+  timings!: SearchTimings;
 }
 
 @ObjectType({ description: "A document and its cursor." })

@@ -5,7 +5,8 @@ import type { Ingestions } from "../search/ingestions";
 import type { ThumbnailType } from "../search/images";
 import type { Intake } from "../search/intake";
 import type { Limits } from "../search/limits";
-import type { Lookups, Searcher } from "../search/searcher";
+import type { Lookups } from "../search/lookups";
+import type { Searcher } from "../search/searcher";
 import type { UploadLink, Uploads } from "../search/uploads";
 import { createLookups } from "./lookups";
 

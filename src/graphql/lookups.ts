@@ -1,20 +1,20 @@
 import DataLoader from "dataloader";
 import type { Outcome } from "../errors";
-import type { EmbeddedDocument, Vector } from "../search/document";
+import type { EmbeddedDocument } from "../search/document";
 import type { DocumentStore } from "../search/document-store";
 import type { Embedding, Encoder, Pixels } from "../search/encoder";
-import type { Lookups, NeighbourRequest } from "../search/searcher";
+import type { Lookups, NeighbourRequest, QueryEmbedding } from "../search/lookups";
 
 /**
  * One request's look-ups: what its fields ask for in the same tick goes out together, texts as one batch to the encoder,
  * vectors with equal modality, filter and limit as one search, ids as one read.
  */
 export function createLookups(store: DocumentStore, encoder: Encoder): Lookups {
-  const texts = new DataLoader<string, Vector>(async (keys) =>
-    (await encoder.encodeTexts(keys, "query")).map(vectorOf),
+  const texts = new DataLoader<string, QueryEmbedding>(async (keys) =>
+    (await encoder.encodeTexts(keys, "query")).map(embeddingOf),
   );
-  const images = new DataLoader<Pixels, Vector>(async (keys) =>
-    (await encoder.encodeImages(keys, "query")).map(vectorOf),
+  const images = new DataLoader<Pixels, QueryEmbedding>(async (keys) =>
+    (await encoder.encodeImages(keys, "query")).map(embeddingOf),
   );
   const neighbours = new DataLoader<NeighbourRequest, EmbeddedDocument[]>(
     (requests) => searchTogether(store, requests),
@@ -35,11 +35,13 @@ export function createLookups(store: DocumentStore, encoder: Encoder): Lookups {
     embedText: (text) => texts.load(text),
     embedImage: (pixels) => images.load(pixels),
     neighbours: (request) => neighbours.load(request),
+    keywordMatches: (query) => store.keywordMatches(query),
     document: (tenant, id) => documents.load({ tenant, id }),
   };
 }
 
-const vectorOf = (outcome: Outcome<Embedding>): Vector | Error => (outcome.ok ? outcome.value.vector : outcome.error);
+const embeddingOf = (outcome: Outcome<Embedding>): QueryEmbedding | Error =>
+  outcome.ok ? { vector: outcome.value.vector, queuedMs: outcome.value.queuedMs ?? 0 } : outcome.error;
 
 async function searchTogether(
   store: DocumentStore,

@@ -2,7 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { registerEnumType } from "type-graphql";
 import type { Modality } from "../search/document";
 import type { ThumbnailType } from "../search/images";
-import type { Ranking } from "../search/ranking";
+import type { Ranking } from "../search/ranking/ranker";
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));

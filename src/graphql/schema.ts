@@ -7,7 +7,8 @@ import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
 import { NearDuplicateResolver } from "./near-duplicate.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
-import { SearchResolver } from "./search.resolver";
+import { HitResolver } from "./search/hit.resolver";
+import { SearchResolver } from "./search/search.resolver";
 import { UploadResolver } from "./upload.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
@@ -19,6 +20,7 @@ const ONE_OF = [
   "ImageSource",
   "KeyFilter",
   "MetadataComparison",
+  "QueryContent",
 ];
 
 const noTopics = (): never => {
@@ -35,6 +37,7 @@ export function buildSchema(): GraphQLSchema {
       CollectionResolver,
       DocumentResolver,
       DuplicateResolver,
+      HitResolver,
       IngestedResolver,
       IngestionResolver,
       IngestResolver,

@@ -22,6 +22,8 @@ export interface Embedding {
   readonly vector: Vector;
   /** True when the input was longer than the model reads; always false for pictures. */
   readonly truncated: boolean;
+  /** How long it waited for its batch to begin, in milliseconds; left out where nothing is batched. */
+  readonly queuedMs?: number;
 }
 
 /** A picture ready for the model: RGB, 8 bits, `side` × `side`, row by row, no alpha. */

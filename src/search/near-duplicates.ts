@@ -1,5 +1,5 @@
 import type { Document, EmbeddedDocument } from "./document";
-import type { Lookups } from "./searcher";
+import type { Lookups } from "./lookups";
 import { dot } from "./vector";
 
 export interface NearDuplicate {

@@ -1,101 +1,121 @@
 import { AppError } from "../errors";
-import type { Calibration } from "./calibration";
-import { MODALITIES, type EmbeddedDocument, type Modality, type Vector } from "./document";
-import type { Pixels } from "./encoder";
-import type { Filter } from "./filter";
-import { rank, searchVector, type QueryVector, type Ranking, type ScoredDocument } from "./ranking";
-
-/** What is looked for: words, a picture, or what a stored picture shows. */
-export type QueryContent =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "image"; readonly pixels: Pixels }
-  | { readonly kind: "document"; readonly id: string };
-
-export interface SearchRequest {
-  readonly tenant: string;
-  readonly content: QueryContent;
-  readonly modalities: readonly Modality[];
-  readonly filter: Filter | null;
-  readonly ranking: Ranking;
-  /** Hits below this score are left out. */
-  readonly minScore: number | null;
-  /** Hits to pass over, then hits to return. */
-  readonly offset: number;
-  readonly first: number;
-}
-
-/** The neighbours of one vector within one modality. */
-export interface NeighbourRequest {
-  readonly tenant: string;
-  readonly modality: Modality;
-  readonly vector: Vector;
-  readonly limit: number;
-  readonly filter: Filter | null;
-}
-
-/** Where one request's searches get their data; calls made at the same time may be answered together. */
-export interface Lookups {
-  embedText(text: string): Promise<Vector>;
-  embedImage(pixels: Pixels): Promise<Vector>;
-  neighbours(request: NeighbourRequest): Promise<EmbeddedDocument[]>;
-  document(tenant: string, id: string): Promise<EmbeddedDocument | null>;
-}
+import { findCandidates } from "./candidates";
+import type { JsonValue } from "./document";
+import { embedQuery } from "./embed-query";
+import type { KeptRanking, KeptRankings } from "./kept-rankings";
+import type { Lookups } from "./lookups";
+import { isOrderedByScoreAlone, nextHits } from "./next-hits";
+import type { Calibration } from "./ranking/calibration";
+import { explain, type HitExplanation } from "./ranking/explain";
+import { groupOf } from "./ranking/group";
+import { Ranker, type ScoredDocument } from "./ranking/ranker";
+import type { Position, SearchRequest } from "./search-request";
+import { Stopwatch, type SearchTimings } from "./stopwatch";
 
 export interface SearchHit extends ScoredDocument {
   /** Place in the whole ranking, from 1. */
   readonly rank: number;
+  /** What `after` takes to go on behind it. */
+  readonly position: Position;
+  /** The value that it was grouped by; undefined: none. */
+  readonly group: JsonValue | undefined;
+  /** How its score came about; made when it is asked for. */
+  readonly explain: () => HitExplanation;
 }
 
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
   readonly hasNextPage: boolean;
+  readonly timings: SearchTimings;
 }
+
+export interface SearcherOptions {
+  /** The calibration in force. */
+  readonly calibration: () => Calibration;
+  readonly kept: KeptRankings;
+  /** How many hits a ranking has at most. */
+  readonly maxHits: number;
+}
+
+/** How deep candidates are looked for when hits are grouped away. */
+const MAX_DEPTH = 8_192;
+/** Diversity chooses from so many times what is shown. */
+const DIVERSITY_POOL = 5;
 
 /** Candidates beyond those that are shown, since exact scoring may order them otherwise than the search did. */
 const candidatesFor = (shown: number): number => 2 * shown + 16;
 
 /** Finds texts and pictures by either and puts both into one list. */
 export class Searcher {
-  /** `calibration` gives the one in force. */
-  constructor(private readonly calibration: () => Calibration) {}
+  constructor(private readonly options: SearcherOptions) {}
 
   async search(request: SearchRequest, lookups: Lookups): Promise<SearchResult> {
-    const query = await embed(request, lookups);
-    const calibration = this.calibration();
-    const vector = searchVector(request.ranking, query, calibration);
-    const { tenant, offset, first } = request;
-    const filter = withoutQueried(request);
-    const limit = candidatesFor(offset + first);
-    const found = await Promise.all(
-      MODALITIES.map((modality) =>
-        request.modalities.includes(modality) ? lookups.neighbours({ tenant, modality, vector, limit, filter }) : [],
-      ),
-    );
-    const candidates = { text: found[0]!, image: found[1]! };
-    const ranked = rank(request.ranking, query, candidates, calibration).filter(
-      ({ score }) => request.minScore === null || score >= request.minScore,
-    );
-    const hits = ranked.slice(offset, offset + first).map((hit, i) => ({ ...hit, rank: offset + i + 1 }));
-    return { hits, hasNextPage: ranked.length > offset + first };
+    checkCombination(request);
+    const watch = new Stopwatch();
+    const kept = this.#kept(request) ?? (await this.#begin(request, lookups, watch));
+    const start = kept.from?.rank ?? 0;
+    const before = kept.shown.slice(0, (request.after?.rank ?? 0) - start);
+    const passed = start + before.length;
+    const first = Math.min(request.first, this.options.maxHits - passed);
+    const found = first > 0 ? await this.#find({ ...request, first }, { ...kept, shown: before }, lookups, watch) : [];
+    const hits = found.slice(0, first).map((hit, i) => asHit(hit, passed + i + 1, kept, request));
+    this.options.kept.keep(kept, [...before, ...hits.map(({ document }) => document.id)]);
+    const hasNextPage = found.length > first && passed + first < this.options.maxHits;
+    return { hits, hasNextPage, timings: watch.timings };
   }
-}
 
-async function embed({ tenant, content }: SearchRequest, lookups: Lookups): Promise<QueryVector> {
-  if (content.kind === "text") return { kind: "text", vector: await lookups.embedText(content.text) };
-  if (content.kind === "image") return { kind: "image", vector: await lookups.embedImage(content.pixels) };
-  const stored = await lookups.document(tenant, content.id);
-  if (stored === null) {
+  /** Null: a new ranking is to be begun, also where an old one can be taken up by its last score alone. */
+  #kept({ after, ...request }: SearchRequest): KeptRanking | null {
+    if (after === null) return null;
+    const kept = this.options.kept.find(after.ranking);
+    if (kept !== null && after.rank >= (kept.from?.rank ?? 0)) return kept;
+    if (isOrderedByScoreAlone(request) && after.calibration === this.options.calibration().version) return null;
     throw new AppError(
-      "DOCUMENT_NOT_FOUND",
-      "No document has the id that the query names. Search with one that is stored.",
+      "CURSOR_EXPIRED",
+      "The ranking that `after` belongs to is not kept any more. Search again without `after`, from the first page.",
     );
   }
-  return { kind: stored.document.modality, vector: stored.vector };
+
+  async #begin(request: SearchRequest, lookups: Lookups, watch: Stopwatch): Promise<KeptRanking> {
+    const query = await embedQuery(request, lookups, watch);
+    const ranker = watch.rank(() => new Ranker(request.ranking, query, this.options.calibration()));
+    return this.options.kept.begin(ranker, request.after);
+  }
+
+  /** The hits after those of a ranking that were shown: more than `first` where there are more. */
+  async #find(
+    request: SearchRequest,
+    kept: KeptRanking,
+    lookups: Lookups,
+    watch: Stopwatch,
+  ): Promise<ScoredDocument[]> {
+    const wanted = (kept.from?.rank ?? 0) + kept.shown.length + request.first;
+    let depth = candidatesFor(request.diversity > 0 ? Math.min(DIVERSITY_POOL * wanted, this.options.maxHits) : wanted);
+    for (; ; depth *= 4) {
+      const { candidates, keywords, complete } = await watch.store(() =>
+        findCandidates({ ...request, depth }, kept.ranker, lookups),
+      );
+      const { hits, cut } = watch.rank(() => nextHits(request, kept, kept.ranker.rank(candidates, keywords)));
+      if (hits.length > request.first || cut || complete || depth >= MAX_DEPTH) return hits;
+    }
+  }
 }
 
-/** A document is no answer to itself. */
-function withoutQueried({ content, filter }: SearchRequest): Filter | null {
-  if (content.kind !== "document") return filter;
-  const others: Filter = { kind: "not", filter: { kind: "id", in: [content.id] } };
-  return filter === null ? others : { kind: "all", filters: [others, filter] };
+function asHit(hit: ScoredDocument, rank: number, { id, ranker }: KeptRanking, request: SearchRequest): SearchHit {
+  const { filter, groupBy } = request;
+  return {
+    ...hit,
+    rank,
+    position: { ranking: id, calibration: ranker.calibration.version, rank, score: hit.score, id: hit.document.id },
+    group: groupBy === null ? undefined : groupOf(hit.document, groupBy),
+    explain: () => explain(hit, ranker, filter),
+  };
+}
+
+function checkCombination({ keywords, ranking }: SearchRequest): void {
+  if (keywords === null || ranking === "calibrated" || ranking === "rrf") return;
+  throw new AppError(
+    "BAD_USER_INPUT",
+    "Keywords go together with the rankings CALIBRATED and RRF only. Choose one of these, or leave the keywords out.",
+  );
 }

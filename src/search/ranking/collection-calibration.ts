@@ -1,19 +1,23 @@
-import type { Log } from "../log";
-import { refine, type Calibration } from "./calibration";
-import type { Modality } from "./document";
-import type { DocumentStore } from "./document-store";
+import type { Log } from "../../log";
+import type { Modality } from "../document";
+import type { DocumentStore } from "../document-store";
+import { calibrationOf, EMPTY_COLLECTION, type Calibration } from "./calibration";
+import type { ModelCalibration } from "./model-calibration";
 
 const SAMPLES = 1_000;
 
 export interface CollectionCalibrationOptions {
-  readonly model: Calibration;
+  readonly model: ModelCalibration;
   readonly store: DocumentStore;
   readonly tenant: string;
   readonly intervalMs: number;
   readonly log: Log;
 }
 
-/** The calibration in force: the model's, refined now and then from samples of what the collection holds. */
+/**
+ * The calibration in force: the model's, refined now and then from samples of what the collection holds. It follows from
+ * the model and what is stored, so that every server of a collection and each restart come to the same one.
+ */
 export class CollectionCalibration {
   #current: Calibration;
   #counted = "";
@@ -21,7 +25,7 @@ export class CollectionCalibration {
   readonly #timer: NodeJS.Timeout;
 
   constructor(private readonly options: CollectionCalibrationOptions) {
-    this.#current = options.model;
+    this.#current = calibrationOf(options.model, EMPTY_COLLECTION);
     this.#timer = setInterval(() => void this.refresh(), options.intervalMs).unref();
   }
 
@@ -44,14 +48,17 @@ export class CollectionCalibration {
 
   async #refresh(): Promise<void> {
     const { store, tenant, model } = this.options;
-    const count = (modality: Modality) => store.count(tenant, { kind: "modality", modality });
+    const count = async (modality: Modality) => rounded(await store.count(tenant, { kind: "modality", modality }));
     const counts = { text: await count("text"), image: await count("image") };
     if (this.#counted === JSON.stringify(counts)) return;
-    const samples = {
+    const documents = {
       text: await store.sample(tenant, "text", SAMPLES),
       image: await store.sample(tenant, "image", SAMPLES),
     };
-    this.#current = refine(model, samples, counts);
+    this.#current = calibrationOf(model, { counts, documents });
     this.#counted = JSON.stringify(counts);
   }
 }
+
+/** Two significant digits: a document more or less must not change every score. */
+const rounded = (count: number): number => Number(count.toPrecision(2));

@@ -1,6 +1,9 @@
 import { createUnionType, Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
-import type { SearchHit } from "../search/searcher";
-import { ImageDocument, StoredDocument, TextDocument } from "./document.type";
+import type { Scalar } from "../../search/filter";
+import type { SearchHit } from "../../search/searcher";
+import { ImageDocument, StoredDocument, TextDocument } from "../document.type";
+import { JSONScalar } from "../scalars";
+import { HitExplanation } from "./explanation.type";
 
 const nameOf = ({ document }: Pick<SearchHit, "document">): string =>
   document.modality === "text" ? "TextHit" : "ImageHit";
@@ -10,7 +13,11 @@ export abstract class RankedHit {
   @Field(() => Int, { description: "Place in the whole ranking, from 1." })
   rank!: number;
 
-  @Field(() => Float, { description: "Comparable across modalities under the chosen ranking; higher is better." })
+  @Field(() => Float, {
+    description:
+      "Comparable across modalities under the chosen ranking; higher is better. CALIBRATED: 0 is as near as documents are " +
+      "in general, 1 as near as the nearest twentieth of them.",
+  })
   score!: number;
 
   @Field(() => Float, {
@@ -19,8 +26,24 @@ export abstract class RankedHit {
   })
   cosine!: number;
 
+  @Field(() => Float, {
+    description:
+      "How unusual this similarity is, 0 to 1, whatever the ranking: the share of documents of this modality with nothing " +
+      "to do with the query that are less similar.",
+  })
+  standing!: number;
+
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description: "The value that it was grouped by; null without `groupBy`, without such a key, and for lists and objects.",
+  })
+  group!: Scalar | null;
+
   @Field(() => StoredDocument, { description: "What was found." })
   document!: StoredDocument;
+
+  @Field(() => HitExplanation, { description: "How its score came about." })
+  explanation!: HitExplanation;
 }
 
 @ObjectType({ implements: RankedHit, description: "A text that was found." })

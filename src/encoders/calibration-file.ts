@@ -1,0 +1,71 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { AppError } from "../errors";
+import type { Modality, Vector } from "../search/document";
+import type { PerModality, Samples } from "../search/ranking/kinds";
+import type { GeneralSample } from "../search/ranking/model-calibration";
+
+/**
+ * calibration.json. `mean`: mean unit vector per modality, of more data than the general set where a model brings it.
+ * `general`: unit vectors of the general set, as base64 of little-endian 32-bit floats, one after another; `queries` is
+ * left out where the model encodes queries as it does documents.
+ */
+interface CalibrationFile {
+  readonly mean?: PerModality<readonly number[]>;
+  readonly general?: { readonly queries?: PerModality<string>; readonly documents: PerModality<string> };
+}
+
+/** What a calibration.json says. */
+export interface KnownCalibration {
+  readonly means: PerModality<Vector> | null;
+  readonly general: Pick<GeneralSample, "queries" | "documents"> | null;
+}
+
+/** What a file says of vectors of this length; nothing where there is none. Throws INVALID_MODEL for a broken one. */
+export async function readCalibrationFile(path: string, dimension: number): Promise<KnownCalibration> {
+  const text = await readFile(path, "utf8").catch(() => "{}");
+  try {
+    const { mean, general } = JSON.parse(text) as CalibrationFile;
+    const means = mean ? { text: Float32Array.from(mean.text), image: Float32Array.from(mean.image) } : null;
+    const documents = general ? samplesOf(general.documents, dimension) : null;
+    const queries = general?.queries ? samplesOf(general.queries, dimension) : documents;
+    const known = means?.text.length === dimension && means.image.length === dimension;
+    return { means: known ? means : null, general: documents && queries ? { queries, documents } : null };
+  } catch (cause) {
+    throw new AppError("INVALID_MODEL", `${path} is no calibration: delete it, and it is measured anew.`, { cause });
+  }
+}
+
+/** Writes a general set's vectors, beside means that are known already. */
+export async function writeCalibrationFile(path: string, { queries, documents, means }: GeneralSample): Promise<void> {
+  const written = { queries: writtenSamples(queries), documents: writtenSamples(documents) };
+  const same = written.queries.text === written.documents.text && written.queries.image === written.documents.image;
+  const file: CalibrationFile = {
+    ...(means ? { mean: { text: [...means.text], image: [...means.image] } } : {}),
+    general: same ? { documents: written.documents } : written,
+  };
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.new`, JSON.stringify(file));
+  await rename(`${path}.new`, path);
+}
+
+/** Null: they are of another length, as after a change of EMBEDDING_DIMENSION. */
+function samplesOf({ text, image }: PerModality<string>, dimension: number): Samples | null {
+  const [texts, images] = [vectorsOf(text, dimension), vectorsOf(image, dimension)];
+  return texts && images ? { text: texts, image: images } : null;
+}
+
+function vectorsOf(base64: string, dimension: number): Vector[] | null {
+  const bytes = Uint8Array.from(Buffer.from(base64, "base64"));
+  const floats = new Float32Array(bytes.buffer, 0, Math.floor(bytes.length / 4));
+  if (floats.length === 0 || floats.length % dimension !== 0) return null;
+  return Array.from({ length: floats.length / dimension }, (_, i) => floats.slice(i * dimension, (i + 1) * dimension));
+}
+
+const writtenSamples = ({ text, image }: Samples): Record<Modality, string> => ({
+  text: toBase64(text),
+  image: toBase64(image),
+});
+
+const toBase64 = (vectors: readonly Vector[]): string =>
+  Buffer.concat(vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))).toString("base64");

@@ -1,0 +1,26 @@
+import { FieldResolver, Float, Resolver, Root } from "type-graphql";
+import type { Scalar } from "../../search/filter";
+import type { SearchHit } from "../../search/searcher";
+import { JSONScalar } from "../scalars";
+import { HitExplanation } from "./explanation.type";
+import { RankedHit } from "./hit.type";
+
+const isScalar = (value: unknown): value is Scalar => ["string", "number", "boolean"].includes(typeof value);
+
+@Resolver(() => RankedHit)
+export class HitResolver {
+  @FieldResolver(() => Float)
+  standing(@Root() { calibrated }: SearchHit): number {
+    return calibrated.standing;
+  }
+
+  @FieldResolver(() => JSONScalar, { nullable: true })
+  group(@Root() { group }: SearchHit): Scalar | null {
+    return isScalar(group) ? group : null;
+  }
+
+  @FieldResolver(() => HitExplanation)
+  explanation(@Root() { explain }: SearchHit): HitExplanation {
+    return explain() as unknown as HitExplanation;
+  }
+}

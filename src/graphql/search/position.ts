@@ -1,0 +1,26 @@
+import { isDocumentId } from "../../search/document";
+import type { Position } from "../../search/search-request";
+import { readCursor } from "../cursor";
+
+type Written = readonly [ranking: string, calibration: string, rank: number, score: number, id: string];
+
+/** A hit's place in its ranking as a cursor holds it. */
+export const writePosition = ({ ranking, calibration, rank, score, id }: Position): string =>
+  JSON.stringify([ranking, calibration, rank, score, id] satisfies Written);
+
+/** The place that a cursor of this query stands for. Throws INVALID_CURSOR for any other string. */
+export function readPosition(query: unknown, cursor: string): Position {
+  const [ranking, calibration, rank, score, id] = JSON.parse(readCursor(query, cursor, isWritten)) as Written;
+  return { ranking, calibration, rank, score, id };
+}
+
+function isWritten(value: unknown): value is string {
+  if (typeof value !== "string") return false;
+  try {
+    const [ranking, calibration, rank, score, id] = JSON.parse(value) as unknown[];
+    const isRank = Number.isInteger(rank) && (rank as number) > 0;
+    return typeof ranking === "string" && typeof calibration === "string" && isRank && Number.isFinite(score) && isDocumentId(id);
+  } catch {
+    return false;
+  }
+}

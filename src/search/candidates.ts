@@ -1,0 +1,59 @@
+import { MODALITIES, type EmbeddedDocument } from "./document";
+import type { Filter } from "./filter";
+import { perModality } from "./ranking/kinds";
+import type { Candidates, Ranker } from "./ranking/ranker";
+import type { KeywordScores } from "./ranking/with-keywords";
+import type { Lookups } from "./lookups";
+import type { SearchRequest } from "./search-request";
+
+export interface CandidateRequest extends SearchRequest {
+  /** How many neighbours of each modality. */
+  readonly depth: number;
+}
+
+export interface FoundCandidates {
+  readonly candidates: Candidates;
+  readonly keywords: KeywordScores | null;
+  /** Whether there is nothing deeper. */
+  readonly complete: boolean;
+}
+
+/** What may become a hit: the query's neighbours in each modality, and what holds the keywords. */
+export async function findCandidates(
+  request: CandidateRequest,
+  ranker: Ranker,
+  lookups: Lookups,
+): Promise<FoundCandidates> {
+  const { tenant, depth: limit, keywords: words } = request;
+  const filter = withoutQueried(request);
+  const wanted = MODALITIES.filter((modality) => request.modalities.includes(modality));
+  const [lists, matches] = await Promise.all([
+    Promise.all(
+      wanted.map((modality) =>
+        lookups.neighbours({ tenant, modality, vector: ranker.searchVector(modality), limit, filter }),
+      ),
+    ),
+    words === null ? [] : lookups.keywordMatches({ tenant, words, limit, filter: among(wanted, filter) }),
+  ]);
+  const all = new Map<string, EmbeddedDocument>();
+  for (const one of [...lists.flat(), ...matches]) all.set(one.document.id, one);
+  return {
+    candidates: perModality((kind) => [...all.values()].filter(({ document }) => document.modality === kind)),
+    keywords: words === null ? null : new Map(matches.map(({ document, keywordScore }) => [document.id, keywordScore])),
+    complete: [...lists, matches].every((list) => list.length < limit),
+  };
+}
+
+/** A document is no answer to itself. */
+function withoutQueried({ parts, filter }: SearchRequest): Filter | null {
+  const queried = parts.flatMap(({ content }) => (content.kind === "document" ? [content.id] : []));
+  if (queried.length === 0) return filter;
+  const others: Filter = { kind: "not", filter: { kind: "id", in: queried } };
+  return filter === null ? others : { kind: "all", filters: [others, filter] };
+}
+
+function among(modalities: SearchRequest["modalities"], filter: Filter | null): Filter | null {
+  if (modalities.length === MODALITIES.length) return filter;
+  const these: Filter = { kind: "any", filters: modalities.map((modality) => ({ kind: "modality", modality })) };
+  return filter === null ? these : { kind: "all", filters: [these, filter] };
+}

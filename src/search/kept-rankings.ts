@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import type { Ranker } from "./ranking/ranker";
+
+/** The last hit that a client saw of a ranking. */
+export interface LastHit {
+  readonly rank: number;
+  readonly score: number;
+  readonly id: string;
+}
+
+/** A ranking that is being paged: the query's vectors and the calibration stay as they were for its first page. */
+export interface KeptRanking {
+  readonly id: string;
+  readonly ranker: Ranker;
+  /** Where it was taken up; what came before is known only by its score. Null: from its first hit. */
+  readonly from: LastHit | null;
+  /** Ids of the hits that were given out, in their order. */
+  readonly shown: readonly string[];
+}
+
+export interface KeptRankingsOptions {
+  /** How many are kept; the one that was not paged for longest goes first. */
+  readonly max: number;
+  /** How long one is kept after its last page. */
+  readonly keepMs: number;
+}
+
+/** Rankings whose next page may be asked for, in memory. */
+export class KeptRankings {
+  readonly #kept = new Map<string, KeptRanking & { readonly untilMs: number }>();
+
+  constructor(private readonly options: KeptRankingsOptions) {}
+
+  /** A new ranking, kept from its first page on. */
+  begin(ranker: Ranker, from: LastHit | null): KeptRanking {
+    return { id: randomBytes(9).toString("base64url"), ranker, from, shown: [] };
+  }
+
+  /** Null: it is not kept any more, or never was. */
+  find(id: string): KeptRanking | null {
+    const kept = this.#kept.get(id);
+    return kept && kept.untilMs > Date.now() ? kept : null;
+  }
+
+  /** Notes what was given out so far. */
+  keep(ranking: KeptRanking, shown: readonly string[]): void {
+    this.#kept.delete(ranking.id);
+    this.#kept.set(ranking.id, { ...ranking, shown, untilMs: Date.now() + this.options.keepMs });
+    for (const [id, { untilMs }] of this.#kept) {
+      if (this.#kept.size <= this.options.max && untilMs > Date.now()) break;
+      this.#kept.delete(id);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Vector } from "../document";
+import { dot } from "../vector";
+
+/** How near a query is to documents that it does not look for, by centred cosine. */
+export interface Level {
+  /** Mean over all of them. */
+  readonly mean: number;
+  /** How far above the mean the nearest twentieth of them is on average; above 0. */
+  readonly reach: number;
+}
+
+/** The share of the background that counts as its nearest documents. */
+const NEAREST = 0.05;
+/** A background whose documents are all alike must not make every score infinite. */
+const MIN_REACH = 1e-3;
+
+/**
+ * Documents of one modality that stand for whatever a query is held against: things in general, and a sample of what is
+ * stored. Statistics of both are blended, rather than the documents pooled, so that a collection that is all about one
+ * subject makes its own documents look ordinary only so far.
+ */
+export class Background {
+  /** Centred unit vectors; `share`: the weight of `stored` against `general`, 0 to 1. */
+  constructor(
+    private readonly general: readonly Vector[],
+    private readonly stored: readonly Vector[],
+    readonly share: number,
+  ) {}
+
+  /** The level of a centred query, or of a sum of weighted ones (which need not be a unit vector). */
+  levelOf(query: Vector): Level {
+    const general = levelOf(query, this.general);
+    if (this.share === 0) return general;
+    const stored = levelOf(query, this.stored);
+    const blend = (a: number, b: number) => (1 - this.share) * a + this.share * b;
+    return { mean: blend(general.mean, stored.mean), reach: blend(general.reach, stored.reach) };
+  }
+}
+
+function levelOf(query: Vector, documents: readonly Vector[]): Level {
+  const cosines = Float64Array.from(documents, (document) => dot(query, document)).sort();
+  const nearest = cosines.subarray(-Math.max(1, Math.round(NEAREST * cosines.length)));
+  const mean = meanOf(cosines);
+  return { mean, reach: Math.max(meanOf(nearest) - mean, MIN_REACH) };
+}
+
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

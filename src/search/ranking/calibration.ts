@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { MODALITIES, type Modality, type Vector } from "../document";
+import { centre, dot, meanOf } from "../vector";
+import { Background } from "./background";
+import { perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
+import type { ModelCalibration } from "./model-calibration";
+import { spreadOf, type Strangers } from "./strangers";
+
+/** What puts similarities of different modalities on one scale; docs/decisions/0013 tells how and why. */
+export interface Calibration {
+  /** Equal where the same query gets the same scores. */
+  readonly version: string;
+  readonly queryMeans: PerModality<Vector>;
+  readonly documentMeans: PerModality<Vector>;
+  readonly backgrounds: PerModality<Background>;
+  readonly strangers: PerPair<Strangers>;
+  /** Standard deviation of strangers' centred cosines in this collection. */
+  readonly spreads: PerPair<number>;
+  /** How many documents are stored, about. */
+  readonly stored: PerModality<number>;
+}
+
+/** What a collection holds: how many documents, and vectors of some. */
+export interface CollectionSample {
+  readonly counts: PerModality<number>;
+  readonly documents: Samples;
+}
+
+export const EMPTY_COLLECTION: CollectionSample = { counts: { text: 0, image: 0 }, documents: { text: [], image: [] } };
+
+/** So many documents weigh as much as things in general: small and one-sided collections must not distort. */
+const PRIOR_DOCUMENTS = 300;
+/** Fewer say nothing about a modality. */
+const MIN_SAMPLES = 16;
+
+/**
+ * The calibration of a model for a collection: the model's own, drawn towards what is stored, the more the more that is.
+ * Query means stay the model's, since what people ask is not what is stored.
+ */
+export function calibrationOf(model: ModelCalibration, collection: CollectionSample): Calibration {
+  const { queryMeans, strangers } = model;
+  const shares = perModality((kind) => shareOf(collection, kind));
+  const documentMeans = perModality((kind) =>
+    shares[kind] === 0
+      ? model.documentMeans[kind]
+      : blend(model.documentMeans[kind], meanOf(collection.documents[kind]), shares[kind]),
+  );
+  const centred = (vectors: readonly Vector[], kind: Modality) =>
+    vectors.map((vector) => centre(vector, documentMeans[kind]));
+  const stored = perModality((kind) => centred(collection.documents[kind], kind));
+  return {
+    version: versionOf(model, collection),
+    queryMeans,
+    documentMeans,
+    backgrounds: perModality(
+      (kind) => new Background(centred(model.documents[kind], kind), stored[kind], shares[kind]),
+    ),
+    strangers,
+    spreads: perPair((query, document) => {
+      const general = strangers[`${query}-${document}`].spread;
+      const share = Math.min(shares[query], shares[document]);
+      if (share === 0) return general;
+      const queries = collection.documents[query].map((vector) => centre(vector, queryMeans[query]));
+      return Math.sqrt((1 - share) * general ** 2 + share * spreadOf(farCosines(queries, stored[document])) ** 2);
+    }),
+    stored: collection.counts,
+  };
+}
+
+/** How much what is stored counts against things in general, 0 to 1. */
+const shareOf = ({ counts, documents }: CollectionSample, kind: Modality): number =>
+  documents[kind].length < MIN_SAMPLES ? 0 : counts[kind] / (counts[kind] + PRIOR_DOCUMENTS);
+
+/** Cosines of each vector and one far from it in the other list, most likely a stranger. */
+function farCosines(queries: readonly Vector[], documents: readonly Vector[]): number[] {
+  const far = Math.ceil(documents.length / 2);
+  return queries.map((query, i) => dot(query, documents[(i + far) % documents.length]!));
+}
+
+const blend = (a: Vector, b: Vector, share: number): Vector => a.map((value, i) => (1 - share) * value + share * b[i]!);
+
+function versionOf(model: ModelCalibration, { counts, documents }: CollectionSample): string {
+  const hash = createHash("sha256").update(JSON.stringify(counts));
+  for (const kind of MODALITIES) {
+    const vectors = [model.documentMeans[kind], ...model.documents[kind], ...documents[kind]];
+    for (const { buffer, byteOffset, byteLength } of vectors) hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return hash.digest("hex").slice(0, 12);
+}

@@ -1,0 +1,52 @@
+import type { Vector } from "../document";
+import { centre, dot } from "../vector";
+import type { Calibration } from "./calibration";
+import type { ScoredDocument } from "./ranker";
+
+interface Candidate {
+  readonly hit: ScoredDocument;
+  /** 0 to 1, from the lowest to the highest score of all candidates. */
+  readonly relevance: number;
+  readonly centred: Vector;
+}
+
+/**
+ * Orders hits so that each is good and unlike those before it: maximal marginal relevance (Carbonell and Goldstein, SIGIR
+ * 1998). `strength`: 0 keeps the order of scores, 1 looks only at what is new. `before`: hits that stand before these.
+ * Returns the first `count`.
+ */
+export function diversify(
+  ranked: readonly ScoredDocument[],
+  before: readonly ScoredDocument[],
+  { strength, count }: { readonly strength: number; readonly count: number },
+  calibration: Calibration,
+): ScoredDocument[] {
+  const scores = ranked.map(({ score }) => score);
+  const [best, least] = [Math.max(...scores), Math.min(...scores)];
+  const candidate = (hit: ScoredDocument): Candidate => ({
+    hit,
+    relevance: best === least ? 1 : (hit.score - least) / (best - least),
+    centred: centre(hit.vector, calibration.documentMeans[hit.document.modality]),
+  });
+  const left = ranked.map((hit) => ({ ...candidate(hit), likeness: 0 }));
+  const chosen: ScoredDocument[] = [];
+  const compare = (one: Candidate) => {
+    for (const other of left) other.likeness = Math.max(other.likeness, likeness(one, other, calibration));
+  };
+  before.map(candidate).forEach(compare);
+  while (chosen.length < count && left.length > 0) {
+    const worth = (one: (typeof left)[number]) => (1 - strength) * one.relevance - strength * one.likeness;
+    const next = left.reduce((most, one, i) => (worth(one) > worth(left[most]!) ? i : most), 0);
+    const [one] = left.splice(next, 1);
+    chosen.push(one!.hit);
+    compare(one!);
+  }
+  return chosen;
+}
+
+/** 0 to 1. Across modalities cosines are lower, whatever is shown: as much as strangers' differ. */
+function likeness(a: Candidate, b: Candidate, { spreads }: Calibration): number {
+  const [one, other] = [a.hit.document.modality, b.hit.document.modality];
+  const scale = spreads[`${one}-${one}`] / spreads[`${one}-${other}`];
+  return Math.min(1, Math.max(0, scale * dot(a.centred, b.centred)));
+}

@@ -1,0 +1,41 @@
+import type { Modality } from "../document";
+import type { Filter } from "../filter";
+import type { Ranker, ScoredDocument } from "./ranker";
+
+/** How a hit's score came about. */
+export interface HitExplanation {
+  readonly modality: Modality;
+  /** With the means of both kinds taken out, -1 to 1. */
+  readonly centredCosine: number;
+  /** What documents of this modality reach in general, and how far above that the nearest twentieth is. */
+  readonly backgroundMean: number;
+  readonly backgroundReach: number;
+  /** How much of the background and of the mean is the collection's own, 0 to 1; the rest is the model's. */
+  readonly collectionShare: number;
+  /** Each part of the query against this document; scores in the units of the calibrated score. */
+  readonly parts: readonly { readonly weight: number; readonly centredCosine: number; readonly score: number }[];
+  /** BM25, where keywords were given and the document has one of them. */
+  readonly keywordScore: number | null;
+  /** How much of the score is due to keywords. */
+  readonly keywordShare: number | null;
+  readonly calibration: string;
+  /** The condition that it met. */
+  readonly filter: Filter | null;
+}
+
+export function explain(hit: ScoredDocument, ranker: Ranker, filter: Filter | null): HitExplanation {
+  const { modality } = hit.document;
+  const scorer = ranker.scorers[modality];
+  return {
+    modality,
+    centredCosine: hit.calibrated.centredCosine,
+    backgroundMean: scorer.level.mean,
+    backgroundReach: scorer.level.reach,
+    collectionShare: ranker.calibration.backgrounds[modality].share,
+    parts: scorer.partsOf(hit.vector),
+    keywordScore: hit.keywordScore,
+    keywordShare: hit.keywordShare,
+    calibration: ranker.calibration.version,
+    filter,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Document } from "../document";
+import type { Ranking, ScoredDocument } from "./ranker";
+import { reciprocalRank } from "./reciprocal-rank";
+
+/** BM25 scores of the documents that hold one of the keywords, by id. */
+export type KeywordScores = ReadonlyMap<string, number>;
+
+/** What words count against meaning where a document has text. */
+const KEYWORD_SHARE = 0.5;
+/** The least that the best keyword match is worth: as much as the nearest twentieth of documents in general. */
+const MIN_TOP_SCORE = 1;
+
+/** Whether there is anything in it that keywords could be in. */
+export const hasText = (document: Document): boolean => document.modality === "text" || document.caption !== null;
+
+/**
+ * A convex combination of meaning and words (Bruch, Gai and Ingber 2023, arXiv 2210.11934), the best keyword match
+ * worth as much as the best text. Pictures without a caption keep their score: what cannot hold a word is not punished
+ * for holding none.
+ */
+export function withKeywords(ranking: Ranking, ranked: readonly ScoredDocument[]): ScoredDocument[] {
+  const ofWords = ranking === "rrf" ? byRank(ranked) : byScale(ranked);
+  return ranked.map((one) => {
+    if (!hasText(one.document)) return { ...one, keywordShare: 0 };
+    const keywordShare = KEYWORD_SHARE * (ofWords.get(one.document.id) ?? 0);
+    return { ...one, keywordShare, score: (1 - KEYWORD_SHARE) * one.score + keywordShare };
+  });
+}
+
+const matches = (ranked: readonly ScoredDocument[]) =>
+  ranked.flatMap(({ document: { id }, keywordScore }) => (keywordScore === null ? [] : [{ id, keywordScore }]));
+
+function byScale(ranked: readonly ScoredDocument[]): Map<string, number> {
+  const found = matches(ranked);
+  const best = found.reduce((most, { keywordScore }) => Math.max(most, keywordScore), 0);
+  const top = ranked.reduce((most, one) => (hasText(one.document) ? Math.max(most, one.score) : most), MIN_TOP_SCORE);
+  return new Map(found.map(({ id, keywordScore }) => [id, (top * keywordScore) / best]));
+}
+
+function byRank(ranked: readonly ScoredDocument[]): Map<string, number> {
+  const found = matches(ranked).sort((a, b) => b.keywordScore - a.keywordScore || (a.id < b.id ? -1 : 1));
+  return new Map(found.map(({ id }, i) => [id, reciprocalRank(i + 1)]));
+}
