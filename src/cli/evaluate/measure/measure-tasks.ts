@@ -1,12 +1,15 @@
 import type { Calibration } from "../../../search/calibration";
 import type { Modality } from "../../../search/document";
 import type { Ranking } from "../../../search/ranking";
-import type { EmbeddedDataSet } from "../vectors/embed-data-set";
+import type { EmbeddedDataSet, EvaluatedQuery } from "../vectors/embed-data-set";
 import { CollectionSearch } from "./collection-search";
-import { questionsFor, scoreQueries, type QueryScores } from "./score-queries";
+import { DocumentScan } from "./document-scan";
+import { byId, questionFor, scoreQuery, type Question, type QueryScores } from "./score-query";
 
-/** Every ranking, the one that the others are held against first. */
+/** Every ranking; the others are held against the first. */
 export const RANKINGS: readonly Ranking[] = ["calibrated", "rrf", "interleaved", "cosine"];
+/** They only merge lists: a list of one kind is the one by cosine. */
+const MERGES: readonly Ranking[] = ["rrf", "interleaved"];
 
 interface Task {
   /** "t2i": texts find pictures. */
@@ -27,35 +30,58 @@ const TASKS: readonly Task[] = [
 /** How one ranking does at one task, query by query. */
 export interface TaskScores {
   readonly task: string;
-  /** Whether it has to do with texts and pictures in one list. */
+  /** Whether texts and pictures are in one list. */
   readonly isMixed: boolean;
   readonly ranking: Ranking;
   readonly documents: number;
+  /** In the order of the data set's queries. */
   readonly queries: readonly QueryScores[];
 }
 
 /**
- * Every task that the data set has queries and documents for, with each ranking. Of rankings that only merge lists (rrf,
- * interleaved) a list of one kind is the one by cosine: they are measured with mixed lists only.
+ * Every task that the data set has queries and documents for, with each ranking: of the merging ones only how they do with
+ * mixed lists.
  */
 export async function measureTasks(
-  { documents, queries, ...graded }: EmbeddedDataSet,
+  dataSet: EmbeddedDataSet,
   calibration: Calibration,
   rankings: readonly Ranking[],
 ): Promise<TaskScores[]> {
-  const collection = new CollectionSearch(documents, calibration);
-  const measured: TaskScores[] = [];
-  for (const { name, query: kind, modalities } of TASKS) {
-    const isMixed = modalities.length > 1;
-    const wanted = documents.filter((document) => modalities.includes(document.kind));
-    const asked = queries.filter((query) => query.kind === kind);
-    const questions = questionsFor(asked, wanted, graded);
-    const isWhole = modalities.every((modality) => wanted.some((document) => document.kind === modality));
-    if (questions.length === 0 || !isWhole) continue;
-    for (const ranking of rankings.filter((one) => isMixed || !["rrf", "interleaved"].includes(one))) {
-      const scores = await scoreQueries(questions, collection, { ranking, modalities });
-      measured.push({ task: name, isMixed, ranking, documents: wanted.length, queries: scores });
+  const scan = new DocumentScan(dataSet.documents);
+  const collection = new CollectionSearch(scan, dataSet.documents, calibration);
+  const kinds = new Set(dataSet.documents.map(({ kind }) => kind));
+  const tasks = TASKS.filter(({ modalities }) => modalities.every((kind) => kinds.has(kind))).flatMap((task) =>
+    prepare(task, dataSet, rankings),
+  );
+  // Query by query, since a scan remembers its last query.
+  for (const query of dataSet.queries) {
+    for (const { ranking, modalities, questions, scores } of tasks) {
+      const question = questions.get(query);
+      if (question !== undefined) scores.push(await scoreQuery(question, collection, { ranking, modalities }));
     }
   }
-  return measured;
+  return tasks
+    .filter(({ scores }) => scores.length > 0)
+    .map(({ scores, task, isMixed, ranking, documents }) => ({ task, isMixed, ranking, documents, queries: scores }));
+}
+
+function prepare({ name, query: kind, modalities }: Task, dataSet: EmbeddedDataSet, rankings: readonly Ranking[]) {
+  const documents = byId(dataSet.documents.filter((document) => modalities.includes(document.kind)));
+  const questions = new Map<EvaluatedQuery, Question>();
+  for (const query of dataSet.queries.filter((one) => one.kind === kind)) {
+    const question = questionFor(query, documents, dataSet);
+    if (question !== null) questions.set(query, question);
+  }
+  const isMixed = modalities.length > 1;
+  return rankings
+    .filter((ranking) => isMixed || !MERGES.includes(ranking))
+    .map((ranking) => ({
+      task: name,
+      isMixed,
+      ranking,
+      modalities,
+      questions,
+      documents: documents.size,
+      scores: [] as QueryScores[],
+    }));
 }

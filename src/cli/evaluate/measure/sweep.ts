@@ -3,22 +3,19 @@ import type { Calibration } from "../../../search/calibration";
 import { MODALITIES, type Modality } from "../../../search/document";
 import type { Ranking } from "../../../search/ranking";
 import { meanOf } from "../metrics/bootstrap";
-import type { EmbeddedDataSet, EvaluatedDocument, EvaluatedQuery } from "../vectors/embed-data-set";
-import { CollectionSearch } from "./collection-search";
-import { questionsFor, scoreQueries } from "./score-queries";
-import { answeredEitherWay, findTwins, replaced, shuffled } from "./twins";
+import type { EmbeddedDataSet, EvaluatedQuery } from "../vectors/embed-data-set";
+import { DocumentScan } from "./document-scan";
+import { mixesOf, type Mix } from "./mixes";
+import { questionFor, scoreQuery } from "./score-query";
+import { answeredEitherWay, findTwins } from "./twins";
 
-/** Shares of the things that are there as a picture in place of a text. */
-export const SHARES: readonly number[] = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
+/** NDCG@10 by ranking, query by query; the mean over the draws. */
+export type NdcgByRanking = Readonly<Partial<Record<Ranking, readonly number[]>>>;
 
-/** How often chance chooses which things are replaced. */
-const DRAWS = 3;
-
-/** NDCG@10 of each ranking, query by query, the mean over the draws. */
 export interface SweepPoint {
   /** Null: each thing is there as a text and as a picture. */
   readonly share: number | null;
-  readonly ndcgAt10: Readonly<Partial<Record<Ranking, readonly number[]>>>;
+  readonly ndcgAt10: NdcgByRanking;
 }
 
 /** The sweep with the queries of one kind. */
@@ -47,56 +44,50 @@ export async function measureSweep(dataSet: EmbeddedDataSet, options: SweepOptio
   const twins = findTwins(dataSet.documents);
   const queries = answeredEitherWay(dataSet, twins);
   if (queries.length === 0) throw noTwins();
-  const orders = Array.from({ length: DRAWS }, (_, i) => shuffled(twins, options.seed + i));
-  const mixes = SHARES.map((share) => {
-    const draws = orders.map((order) => replaced(order, share));
-    return { share, draws: share === 0 || share === 1 ? draws.slice(0, 1) : draws };
-  });
-  const both = { share: null, draws: [twins.flatMap(({ text, image }) => [...text, ...image])] };
+  const mixes = mixesOf(twins, options, new DocumentScan(dataSet.documents));
   const sweeps: Sweep[] = [];
-  for (const query of MODALITIES) {
-    const asked = queries.filter(({ kind }) => kind === query);
-    if (asked.length === 0) continue;
-    const score = (documents: readonly EvaluatedDocument[], ranking: Ranking) =>
-      ndcg(asked, documents, ranking, dataSet, options.calibration);
-    const points: SweepPoint[] = [];
-    for (const { share, draws } of [...mixes, both])
-      points.push({ share, ndcgAt10: await scoreDraws(draws, options.rankings, score) });
-    const alone = async (share: 0 | 1) => meanOf(await score(replaced(twins, share), "cosine"));
-    sweeps.push({ query, points, alone: { text: await alone(0), image: await alone(1) } });
+  for (const kind of MODALITIES) {
+    const asked = queries.filter((query) => query.kind === kind);
+    if (asked.length > 0) sweeps.push(await sweepWith(kind, asked, mixes, dataSet, options.rankings));
   }
   return sweeps;
 }
 
-type Score = (documents: readonly EvaluatedDocument[], ranking: Ranking) => Promise<number[]>;
-
-async function scoreDraws(
-  draws: readonly (readonly EvaluatedDocument[])[],
+async function sweepWith(
+  query: Modality,
+  queries: readonly EvaluatedQuery[],
+  mixes: readonly Mix[],
+  dataSet: EmbeddedDataSet,
   rankings: readonly Ranking[],
-  score: Score,
-): Promise<SweepPoint["ndcgAt10"]> {
-  const scores: Partial<Record<Ranking, number[]>> = {};
-  for (const ranking of rankings) {
-    const found: number[][] = [];
-    for (const documents of draws) found.push(await score(documents, ranking));
-    scores[ranking] = found[0]!.map((_, i) => meanOf(found.map((draw) => draw[i]!)));
-  }
-  return scores;
+): Promise<Sweep> {
+  const points = mixes.map(({ share }) => ({ share, ndcgAt10: noScores() }));
+  // Query by query, since a scan remembers its last query.
+  for (const one of queries)
+    for (const [i, { draws }] of mixes.entries())
+      for (const ranking of withCosine(rankings))
+        points[i]!.ndcgAt10[ranking].push(await meanNdcg(one, draws, dataSet, ranking));
+  const cosineAt = (share: number) => meanOf(points.find((one) => one.share === share)!.ndcgAt10.cosine);
+  return { query, points, alone: { text: cosineAt(0), image: cosineAt(1) } };
 }
 
-async function ndcg(
-  queries: readonly EvaluatedQuery[],
-  documents: readonly EvaluatedDocument[],
-  ranking: Ranking,
+/** The ceiling is by cosine, whatever else is measured. */
+const withCosine = (rankings: readonly Ranking[]): Ranking[] => [...new Set([...rankings, "cosine" as const])];
+
+const noScores = (): Record<Ranking, number[]> => ({ calibrated: [], rrf: [], interleaved: [], cosine: [] });
+
+async function meanNdcg(
+  query: EvaluatedQuery,
+  draws: Mix["draws"],
   dataSet: EmbeddedDataSet,
-  calibration: Calibration,
-): Promise<number[]> {
-  const collection = new CollectionSearch(documents, calibration);
-  const scores = await scoreQueries(questionsFor(queries, documents, dataSet), collection, {
-    ranking,
-    modalities: MODALITIES,
-  });
-  return scores.map(({ ndcgAt10 }) => ndcgAt10);
+  ranking: Ranking,
+): Promise<number> {
+  const scores: number[] = [];
+  for (const { documents, collection } of draws) {
+    const question = questionFor(query, documents, dataSet);
+    const score = question && (await scoreQuery(question, collection, { ranking, modalities: MODALITIES }));
+    scores.push(score?.ndcgAt10 ?? 0);
+  }
+  return meanOf(scores);
 }
 
 const noTwins = (): AppError =>
