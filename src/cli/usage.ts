@@ -4,7 +4,7 @@ export const USAGE = {
 
   import SOURCE    store a folder of pictures, a list (CSV, NDJSON), or an export
   export FOLDER    write the whole collection, vectors and pictures included, to a folder
-  evaluate         recall and NDCG of the embedded model over sample pictures
+  evaluate         recall, NDCG and MRR of a model over a data set, or over the benchmark that comes with Parallax
 
 \`npx parallax COMMAND --help\` tells the rest. Settings come from the environment, as the server's do.
 Exit codes: 0 all is well, 1 it could not be done, 2 it was done but for some items, 130 interrupted.
@@ -62,10 +62,28 @@ Lite or a Milvus server, whichever it came from.
 
 Exit codes: 0 all is written, 1 it could not be done, 2 some pictures were not in the media store, 130 interrupted.
 `,
-  evaluate: `npx parallax evaluate [--json]
+  evaluate: `npx parallax evaluate [FOLDER] [options]
 
-Measures how well the embedded model finds sample texts and pictures, and holds that against its floors.
-Exit codes: 0 it does, 1 it falls short or could not be measured.
+Measures how well a model finds texts and pictures by either: recall, NDCG and MRR, for each way of putting texts and
+pictures into one list, with 95 % intervals. FOLDER is a data set: documents.ndjson, queries.ndjson and qrels.tsv, as
+docs/evaluation.md describes them. Without it: the benchmark that comes with Parallax, drawn from emoji, and a check that
+the embedded model reaches its floors.
+
+  --model M          a hub id, mini-clip or a folder; two of them are compared. Without it: MODEL for a FOLDER, else mini-clip
+  --ranking R        calibrated, rrf, interleaved or cosine; more than once: the others are held against the first
+  --sweep            NDCG@10 while more and more of the things are there as pictures in place of texts
+  --plot FILE.svg    draws the sweep
+  --split S          only that part of the data set; without it: test where there is one, else all
+  --seed N           of chance, in the sweep and the intervals (default 1)
+  --json             one JSON object instead of tables
+  --write FOLDER     writes the benchmark out as a data set, and measures nothing
+
+What a model has embedded once is kept in CACHE_FOLDER/evaluation.
+
+  npx parallax evaluate ./my-data --model mini-clip --sweep --plot sweep.svg
+  npx parallax evaluate ./my-data --model jinaai/jina-clip-v1 --model mini-clip
+
+Exit codes: 0 it was measured, 1 it could not be, or the embedded model falls short.
 `,
 } as const;
 

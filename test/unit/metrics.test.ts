@@ -1,4 +1,4 @@
-import { ndcgAt, recallAt } from "../../src/cli/evaluate/metrics";
+import { ndcgAt, recallAt } from "../../src/cli/evaluate/metrics/metrics";
 
 const relevant = new Set(["cat", "kitten"]);
 

@@ -107,7 +107,7 @@ async function embedDrawings<T>(evaluation: Evaluation, drawings: WithTopic<Draw
   await drawSamples(
     drawings.map(([one]) => one),
     folder,
-    (done, total) => onProgress("Drawing", done, total),
+    (done, total) => onProgress("Drawing pictures", done, total),
   );
   const items: Item<T>[] = [];
   for (let at = 0; at < drawings.length; at += ITEMS_A_CALL) {
@@ -116,7 +116,7 @@ async function embedDrawings<T>(evaluation: Evaluation, drawings: WithTopic<Draw
     const pixels = (await decoder.decode(files, encoder.imageSide)).map((one) => unwrap(one).pixels);
     const embeddings = (await encoder.encodeImages(pixels, "document")).map(unwrap);
     items.push(...part.map(([, topic], i) => ({ kind: "image" as const, vector: embeddings[i]!.vector, topic })));
-    onProgress("Embedding", items.length, drawings.length);
+    onProgress("Embedding pictures", items.length, drawings.length);
   }
   return items;
 }

@@ -1,7 +1,7 @@
 import type { Calibration } from "../../search/calibration";
 import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
 import { rank, type Ranking } from "../../search/ranking";
-import { ndcgAt, recallAt } from "./metrics";
+import { ndcgAt, recallAt } from "./metrics/metrics";
 
 /** A text or picture with its vector and what it is about. */
 export interface Item<T> {

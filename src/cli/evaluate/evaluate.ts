@@ -1,82 +1,66 @@
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { pino } from "pino";
-import { processEnvironment, readConfig, type Config } from "../../config";
-import { startJinaClip } from "../../encoders/jina-clip";
-import { modelCalibration } from "../../encoders/model-calibration";
-import { resolveModel } from "../../encoders/model-files";
+import { readConfig } from "../../config";
 import { AppError } from "../../errors";
-import { startImageDecoder } from "../../images/decode/decoder";
-import type { Log } from "../../log";
-import { drawGeneralSet } from "../../samples/draw-general-set";
-import { shortfalls } from "./evaluate-floors";
-import { evaluateModel } from "./evaluate-model";
+import { writeBenchmark } from "../../samples/write-benchmark";
+import { EXIT_CODE } from "../exit-code";
+import type { RunCommand } from "../parallax";
+import { note, say } from "../terminal";
+import { checkEmbeddedModel } from "./check-embedded-model";
+import { evaluateDataSet } from "./evaluate-data-set";
+import { readEvaluateOptions } from "./evaluate-options";
 import { printScores } from "./evaluate-table";
-import type { Scores } from "./evaluate-tasks";
+import { EMBEDDED_MODEL } from "./open-model";
+import { printReport } from "./report/print-report";
+import type { Report } from "./report/report";
+import { sweepPlot } from "./report/sweep-plot";
+import { tellQuarters } from "./tell-quarters";
 
-const MODEL = "mini-clip";
-const START_TIMEOUT_MS = 300_000;
-
-const note = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Measures how well the embedded model finds things and holds that against its floors; the exit code: 0, or 1 where it falls short. */
-export async function evaluate(args: readonly string[]): Promise<number> {
-  const unknown = args.find((arg) => arg !== "--json");
-  if (unknown !== undefined) {
-    const usage = "Usage: npx parallax evaluate [--json]";
-    throw new AppError("BAD_USER_INPUT", `Unknown option ${JSON.stringify(unknown)}. ${usage}`);
-  }
-  const config = readConfig(processEnvironment());
-  const scores = await measure(config, pino({ level: "warn" }, pino.destination(2)));
-  printScores(scores);
-  const short = shortfalls(scores);
-  for (const line of short) note(`Fell short: ${line}`);
+/** `parallax evaluate`: see its usage. */
+export const evaluate: RunCommand = async (args, env) => {
+  const options = readEvaluateOptions(args);
+  if (options.write !== null) return writeTo(resolve(options.write));
+  const config = readConfig(env);
+  const log = pino({ level: "warn" }, pino.destination(2));
+  const isBundled = options.folder === null;
+  const folder = isBundled ? join(config.cacheFolder, "evaluation", "benchmark") : resolve(options.folder!);
+  if (isBundled) await draw(folder);
+  const usual = isBundled ? EMBEDDED_MODEL : config.model;
+  const models = options.models.length === 0 ? [usual] : options.models;
+  const report = await evaluateDataSet({ ...options, folder, models }, config, log);
+  if (options.plot !== null) await writePlot(options.plot, report);
+  if (!options.isJson) printReport(report);
+  // Its floors are the embedded model's, over its own samples.
+  const isChecked = isBundled && options.models.length === 0;
+  const { scores, short } = isChecked ? await checkEmbeddedModel(config, log) : { scores: [], short: [] };
   const ok = short.length === 0;
-  if (args.includes("--json"))
-    process.stdout.write(`${JSON.stringify({ model: MODEL, ok, shortfalls: short, scores })}\n`);
-  return ok ? 0 : 1;
-}
-
-async function measure(config: Config, log: Log): Promise<Scores[]> {
-  const { cacheFolder, maxImageBytes, maxImagePixels, decoderDeadlineMs: deadlineMs } = config;
-  const maxMemoryBytes = config.decoderMemoryMb * 1_048_576;
-  const bundledFolder = join(__dirname, "../../../models", MODEL);
-  const hubUrl = config.modelHubUrl;
-  const files = await resolveModel({
-    model: MODEL,
-    revision: "",
-    dtype: "fp32",
-    cacheFolder,
-    hubUrl,
-    bundledFolder,
-    log,
-  });
-  const start = { dimension: null, startTimeoutMs: START_TIMEOUT_MS, deadlineMs: config.encoderDeadlineMs };
-  const encoder = await startJinaClip({ files, ...start, log });
-  const processes = config.decoderProcesses;
-  const decoder = await startImageDecoder({
-    processes,
-    maxImageBytes,
-    maxImagePixels,
-    maxMemoryBytes,
-    deadlineMs,
-    log,
-  });
-  try {
-    const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
-    const calibration = await modelCalibration({ files, encoder, decoder, general, cacheFolder, log });
-    const onProgress = quarters();
-    return await evaluateModel({ encoder, decoder, calibration, folder: join(cacheFolder, "evaluation"), onProgress });
-  } finally {
-    await Promise.all([encoder.close(), decoder.close()]);
+  if (options.isJson) say(JSON.stringify({ ...report, ok, shortfalls: short, scores }));
+  else if (scores.length > 0) {
+    say();
+    printScores(scores);
   }
+  for (const line of short) note(`Fell short: ${line}`);
+  return ok ? EXIT_CODE.ok : EXIT_CODE.failed;
+};
+
+function draw(folder: string): Promise<void> {
+  const tell = tellQuarters();
+  return writeBenchmark(folder, (done, total) => tell("Drawing pictures", done, total));
 }
 
-/** Tells how far a long step is, a few times. */
-function quarters(): (what: string, done: number, total: number) => void {
-  let told = "";
-  return (what, done, total) => {
-    const line = `${what} ${total} pictures: ${25 * Math.floor((4 * done) / total)} %`;
-    if (line !== told) note(line);
-    told = line;
-  };
+async function writeTo(folder: string): Promise<number> {
+  await draw(folder);
+  note("The benchmark is written. dataset.json tells whose the pictures are.");
+  return EXIT_CODE.ok;
+}
+
+async function writePlot(path: string, report: Report): Promise<void> {
+  const title = `${report.dataSet}: ${report.models.map(({ model }) => model).join(", ")}`;
+  const sweeps = report.models.flatMap((model) => model.sweeps);
+  await writeFile(path, sweepPlot(sweeps, title)).catch((cause: unknown) => {
+    throw new AppError("BAD_USER_INPUT", "--plot cannot be written there. Name a file in a folder that exists.", {
+      cause,
+    });
+  });
 }

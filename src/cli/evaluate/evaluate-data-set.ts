@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { Config } from "../../config";
+import type { Log } from "../../log";
+import { readDataSet } from "./data-set/read-data-set";
+import { selectSplit } from "./data-set/select-split";
+import type { EvaluateOptions } from "./evaluate-options";
+import { measureSweep, type Sweep } from "./measure/sweep";
+import { measureTasks, type TaskScores } from "./measure/measure-tasks";
+import { openModel, type OpenModel } from "./open-model";
+import type { ModelReport, Report } from "./report/report";
+import { compareModels, summariseSweep, summariseTasks } from "./report/summarise";
+import { tellQuarters } from "./tell-quarters";
+import { embedDataSet } from "./vectors/embed-data-set";
+import { VectorCache } from "./vectors/vector-cache";
+import type { DataSet } from "./data-set/data-set";
+
+interface Evaluated {
+  readonly report: ModelReport;
+  readonly tasks: readonly TaskScores[];
+}
+
+type Options = Pick<EvaluateOptions, "rankings" | "sweeps" | "split" | "seed"> & {
+  readonly folder: string;
+  /** One or two. */
+  readonly models: readonly string[];
+};
+
+/** Measures one or two models over a data set. Throws BAD_USER_INPUT for a data set that cannot be used. */
+export async function evaluateDataSet(options: Options, config: Config, log: Log): Promise<Report> {
+  const { dataSet, split } = selectSplit(await readDataSet(options.folder), options.split);
+  const found: Evaluated[] = [];
+  for (const model of options.models) found.push(await evaluateModelOver(dataSet, model, options, config, log));
+  const [first, second] = found as [Evaluated, Evaluated?];
+  return {
+    dataSet: dataSet.name,
+    licence: dataSet.licence,
+    split,
+    seed: options.seed,
+    models: found.map(({ report }) => report),
+    secondAhead: second === undefined ? [] : compareModels(first.tasks, second.tasks, options.seed),
+  };
+}
+
+async function evaluateModelOver(
+  dataSet: DataSet,
+  model: string,
+  { rankings, sweeps: isSwept, seed }: Options,
+  config: Config,
+  log: Log,
+): Promise<Evaluated> {
+  const opened = await openModel(model, config, log);
+  const { encoder, calibration } = opened;
+  const embedded = await embedOnce(dataSet, model, opened, config.cacheFolder).finally(() => opened.close());
+  const tasks = await measureTasks(embedded, calibration, rankings);
+  const sweeps: Sweep[] = isSwept ? await measureSweep(embedded, { calibration, rankings, seed }) : [];
+  const report = {
+    model,
+    revision: encoder.fingerprint.revision,
+    dimension: encoder.dimension,
+    tasks: summariseTasks(tasks, seed),
+    sweeps: sweeps.map((sweep) => summariseSweep(sweep, rankings, seed)),
+  };
+  return { report, tasks };
+}
+
+async function embedOnce(dataSet: DataSet, model: string, opened: OpenModel, cacheFolder: string) {
+  const cache = await VectorCache.open(join(cacheFolder, "evaluation", "vectors"), opened.encoder.fingerprint);
+  const total = dataSet.documents.length + dataSet.queries.length;
+  const tell = tellQuarters();
+  let done = 0;
+  const onProgress = (more: number) => tell(`Embedding with ${model}`, (done += more), total);
+  return embedDataSet(dataSet, { ...opened, cache, onProgress });
+}

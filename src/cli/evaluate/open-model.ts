@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { Config } from "../../config";
+import { startJinaClip } from "../../encoders/jina-clip";
+import { modelCalibration } from "../../encoders/model-calibration";
+import { resolveModel } from "../../encoders/model-files";
+import { progressLine } from "../../encoders/progress-line";
+import { startImageDecoder } from "../../images/decode/decoder";
+import type { Log } from "../../log";
+import { drawGeneralSet } from "../../samples/draw-general-set";
+import type { Calibration } from "../../search/calibration";
+import type { Encoder } from "../../search/encoder";
+import type { ImageDecoder } from "../../search/images";
+import { note } from "../terminal";
+
+export const EMBEDDED_MODEL = "mini-clip";
+const START_TIMEOUT_MS = 300_000;
+
+export interface OpenModel {
+  readonly encoder: Encoder;
+  readonly decoder: ImageDecoder;
+  /** The model's own: no collection has refined it. */
+  readonly calibration: Calibration;
+  close(): Promise<void>;
+}
+
+/** A model (mini-clip, a hub id or a folder) as the server would run it, with what decodes its pictures. */
+export async function openModel(model: string, config: Config, log: Log): Promise<OpenModel> {
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async () => void (await Promise.all(opened.map((one) => one.close())));
+  try {
+    const files = await findModel(model, config, log);
+    const encoder = await startJinaClip({
+      files,
+      dimension: model === EMBEDDED_MODEL ? null : config.embeddingDimension,
+      startTimeoutMs: START_TIMEOUT_MS,
+      deadlineMs: config.encoderDeadlineMs,
+      log,
+    });
+    opened.push(encoder);
+    const decoder = await startDecoder(config, log);
+    opened.push(decoder);
+    const { cacheFolder } = config;
+    const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
+    const calibration = await modelCalibration({ files, encoder, decoder, general, cacheFolder, log });
+    return { encoder, decoder, calibration, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The embedded model has one revision and one arithmetic, whatever is set for others. */
+const findModel = (model: string, config: Config, log: Log) =>
+  resolveModel({
+    model,
+    revision: model === EMBEDDED_MODEL ? "" : config.modelRevision,
+    dtype: model === EMBEDDED_MODEL ? "fp32" : config.modelDtype,
+    cacheFolder: config.cacheFolder,
+    hubUrl: config.modelHubUrl,
+    bundledFolder: join(__dirname, "../../../models", EMBEDDED_MODEL),
+    log,
+    onProgress: progressLine({ ...log, info: (_, message) => note(message) }),
+  });
+
+const startDecoder = (config: Config, log: Log) =>
+  startImageDecoder({
+    processes: config.decoderProcesses,
+    maxImageBytes: config.maxImageBytes,
+    maxImagePixels: config.maxImagePixels,
+    maxMemoryBytes: config.decoderMemoryMb * 1_048_576,
+    deadlineMs: config.decoderDeadlineMs,
+    log,
+  });

@@ -1,0 +1,84 @@
+import type { Ranking } from "../../../search/ranking";
+import type { SweepReport } from "./report";
+
+const PANEL = { width: 420, height: 300, left: 56, right: 16, top: 40, bottom: 48 };
+const LEGEND_HEIGHT = 36;
+/** Readable on white and on black. */
+const COLOURS: Readonly<Record<Ranking | "ceiling", string>> = {
+  calibrated: "#2f81f7",
+  rrf: "#d97706",
+  interleaved: "#16a34a",
+  cosine: "#db2777",
+  ceiling: "#808080",
+};
+const TITLES = { text: "texts as queries", image: "pictures as queries" } as const;
+
+type Series = readonly (readonly [share: number, value: number])[];
+
+/** The sweep as an SVG drawing, a panel for each kind of query; text and axes take the colour scheme of the reader. */
+export function sweepPlot(sweeps: readonly SweepReport[], title: string): string {
+  const names = (sweeps[0]?.points[0]?.rankings ?? []).map(({ ranking }) => ranking);
+  const [width, height] = [PANEL.width * sweeps.length, PANEL.height + LEGEND_HEIGHT];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
+    "<style>text{fill:#1f2328}.axis{stroke:#808080;stroke-opacity:.35}",
+    "@media (prefers-color-scheme:dark){text{fill:#e6edf3}}</style>",
+    ...sweeps.map((sweep, i) => `<g transform="translate(${i * PANEL.width} 0)">${panel(sweep)}</g>`),
+    `<g transform="translate(${PANEL.left} ${PANEL.height + 16})">${legend([...names, "ceiling"])}</g>`,
+    "</svg>\n",
+  ].join("\n");
+}
+
+const x = (share: number): number => PANEL.left + share * (PANEL.width - PANEL.left - PANEL.right);
+const y = (value: number): number => PANEL.height - PANEL.bottom - value * (PANEL.height - PANEL.top - PANEL.bottom);
+
+function panel({ query, points }: SweepReport): string {
+  const shares = points.flatMap((point) => (point.share === null ? [] : [{ ...point, share: point.share }]));
+  const names = points[0]!.rankings.map(({ ranking }) => ranking);
+  const lines = names.map((name, i) =>
+    line(
+      shares.map(({ share, rankings }) => [share, rankings[i]!.ndcgAt10]),
+      name,
+    ),
+  );
+  const ceiling = line(
+    shares.map(({ share, ceiling: value }) => [share, value!]),
+    "ceiling",
+  );
+  return [axes(), text(PANEL.width / 2, 22, `NDCG@10, ${TITLES[query]}`, "middle"), ceiling, ...lines].join("");
+}
+
+function axes(): string {
+  const marks = [0, 0.2, 0.4, 0.6, 0.8, 1];
+  const across = marks.map(
+    (value) =>
+      `<line class="axis" x1="${x(0)}" x2="${x(1)}" y1="${y(value)}" y2="${y(value)}"/>` +
+      text(x(0) - 8, y(value) + 4, String(value), "end"),
+  );
+  const along = [0, 0.25, 0.5, 0.75, 1].map((share) => text(x(share), y(0) + 18, `${100 * share} %`, "middle"));
+  return [...across, ...along, text(x(0.5), y(0) + 38, "things that are pictures", "middle")].join("");
+}
+
+function line(series: Series, name: Ranking | "ceiling"): string {
+  const points = series.map(([share, value]) => `${x(share).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+  return `<polyline fill="none" stroke="${COLOURS[name]}" stroke-width="2"${dashes(name)} points="${points}"/>`;
+}
+
+const dashes = (name: Ranking | "ceiling"): string => (name === "ceiling" ? ' stroke-dasharray="5 4"' : "");
+
+function legend(names: readonly (Ranking | "ceiling")[]): string {
+  const step = 76;
+  return names
+    .map((name, i) => {
+      const stroke = `stroke="${COLOURS[name]}" stroke-width="2"${dashes(name)}`;
+      return `<line x1="${i * step}" x2="${i * step + 14}" y1="0" y2="0" ${stroke}/>${text(i * step + 18, 4, name, "start")}`;
+    })
+    .join("");
+}
+
+const text = (left: number, top: number, words: string, anchor: "start" | "middle" | "end"): string =>
+  `<text x="${left}" y="${top}" text-anchor="${anchor}">${escaped(words)}</text>`;
+
+const escaped = (words: string): string =>
+  words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
