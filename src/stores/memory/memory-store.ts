@@ -43,7 +43,7 @@ export class MemoryStore implements DocumentStore {
   }
 
   async keywordMatches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {
-    const all = this.#of(tenant, null);
+    const all = this.#of(tenant, null).filter((one) => wordsIn(one) !== "");
     const scores = bm25(all.map(wordsIn), words);
     return all
       .map((one, at) => ({ ...one, keywordScore: scores[at]! }))
