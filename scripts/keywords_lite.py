@@ -19,7 +19,7 @@ LONGEST_KNOWN_WORD = 32
 def make_keywords_whole() -> None:
     """Lite ranks within each of its files and compares the scores: where one holds nothing but a new document, no word is
     rare, and the document comes after older ones that have less of what was asked for. And it does so word by word in
-    Python: seconds for the first search after a start, half a second for frequent words in 30,000 documents."""
+    Python: a second for the first search after a start of 30,000 texts, 0.15 s for frequent words."""
     of_file = Collection._search_sparse
 
     @functools.wraps(of_file)
