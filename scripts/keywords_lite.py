@@ -19,7 +19,7 @@ LONGEST_KNOWN_WORD = 32
 def make_keywords_whole() -> None:
     """Lite ranks within each of its files and compares the scores: where one holds nothing but a new document, no word is
     rare, and the document comes after older ones that have less of what was asked for. And it does so word by word in
-    Python: seconds for the first search after a start, half a second for frequent words in 30,000 documents."""
+    Python: a second for the first search after a start of 30,000 texts, 0.15 s for frequent words."""
     of_file = Collection._search_sparse
 
     @functools.wraps(of_file)
@@ -58,9 +58,11 @@ class Sources:
     """Where a collection's rows are: its files and, last, the rows that are not in one yet."""
 
     def __init__(self, collection: Collection, field: str, condition) -> None:
+        # In this order a row that is being written to a file is seen twice rather than not at all.
+        memtable = collection._memtable
+        pks, seqs, _, _, table = memtable.to_search_snapshot(vector_field=None, include_table=True)
+        self.recently_deleted = memtable.delete_index_snapshot()
         self.segments, self.deleted = collection._read_snapshot()
-        pks, seqs, _, _, table = collection._memtable.to_search_snapshot(vector_field=None, include_table=True)
-        self.recently_deleted = collection._memtable.delete_index_snapshot()
         self.recent = dict(zip(pks, seqs.tolist()))
         self.pks = [*(segment.pks for segment in self.segments), pks]
         self.seqs = [*(segment.seqs for segment in self.segments), seqs]
@@ -79,15 +81,16 @@ class Sources:
         rows = [np.flatnonzero(score) for score in scores]
         places = [(source, row) for source, found in enumerate(rows) for row in found.tolist()]
         found = np.concatenate([score[some] for score, some in zip(scores, rows)])
-        chosen = []
+        chosen = {}
         for at in np.argsort(-found, kind="stable").tolist():
             if len(chosen) == limit:
                 break
             source, row = places[at]
-            if self.is_live(self.pks[source][row], int(self.seqs[source][row])):
-                chosen.append((source, row, float(found[at])))
-        whole = self.read(chosen, fields)
-        return [(self.pks[source][row], score, whole[source, row]) for source, row, score in chosen]
+            pk = self.pks[source][row]
+            if pk not in chosen and self.is_live(pk, int(self.seqs[source][row])):
+                chosen[pk] = (source, row, float(found[at]))
+        whole = self.read(list(chosen.values()), fields)
+        return [(pk, score, whole[source, row]) for pk, (source, row, score) in chosen.items()]
 
     def is_live(self, pk, seq: int) -> bool:
         """Whether this is the newest version of a row, and not deleted since."""

@@ -17,7 +17,7 @@ export async function detectKeywords(connection: MilvusConnection, prefix: strin
   const of = { collection_name: `probe_${prefix}_${randomUUID().slice(0, 8)}` };
   const told = (error: unknown): null => {
     if (!(error instanceof AppError) || error.code !== "STORE_FAILED") throw error;
-    log.debug({ err: error }, "Milvus refused a collection with keywords");
+    log.warn({ err: error }, "Milvus refused a collection with keywords");
     return null;
   };
   const schema = withKeywords(milvusSchema(PROBE_DIMENSION));
