@@ -78,7 +78,14 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const collections = closing(await openCollections(config, log));
     const store = await openActiveStore(collections, encoder.fingerprint);
     const general = () => drawGeneralSet(join(config.cacheFolder, "general-set"));
-    const model = await openModelCalibration({ files, encoder, decoder, general, cacheFolder: config.cacheFolder, log });
+    const model = await openModelCalibration({
+      files,
+      encoder,
+      decoder,
+      general,
+      cacheFolder: config.cacheFolder,
+      log,
+    });
     const calibration = new CollectionCalibration({
       model,
       store,

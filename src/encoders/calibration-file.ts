@@ -68,4 +68,6 @@ const writtenSamples = ({ text, image }: Samples): Record<Modality, string> => (
 });
 
 const toBase64 = (vectors: readonly Vector[]): string =>
-  Buffer.concat(vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength))).toString("base64");
+  Buffer.concat(
+    vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)),
+  ).toString("base64");

@@ -39,5 +39,10 @@ const comesAfter = ({ score, document: { id } }: ScoredDocument, last: LastHit):
   score < last.score - SAME_SCORE || (score < last.score + SAME_SCORE && id > last.id);
 
 /** Whether a ranking can be taken up where nothing is known but its last hit. */
-export const isOrderedByScoreAlone = ({ ranking, keywords, groupBy, diversity }: Omit<SearchRequest, "after">): boolean =>
+export const isOrderedByScoreAlone = ({
+  ranking,
+  keywords,
+  groupBy,
+  diversity,
+}: Omit<SearchRequest, "after">): boolean =>
   (ranking === "calibrated" || ranking === "cosine") && keywords === null && groupBy === null && diversity === 0;

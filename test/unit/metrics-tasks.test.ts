@@ -1,14 +1,12 @@
 import { FLOORS, shortfalls } from "../../src/cli/evaluate/evaluate-floors";
 import { scoreTask, type Item, type Scores } from "../../src/cli/evaluate/evaluate-tasks";
-import type { Calibration } from "../../src/search/calibration";
+import { calibrationOf, EMPTY_COLLECTION } from "../../src/search/ranking/calibration";
+import { modelCalibration } from "../../src/search/ranking/model-calibration";
 import type { Modality } from "../../src/search/document";
 
 const zero = new Float32Array(2);
-const none: Calibration = {
-  queryMeans: { text: zero, image: zero },
-  documentMeans: { text: zero, image: zero },
-  spreads: { "text-text": 1, "text-image": 1, "image-text": 1, "image-image": 1 },
-};
+const samples = { text: [zero, zero], image: [zero, zero] };
+const none = calibrationOf(modelCalibration({ queries: samples, documents: samples }), EMPTY_COLLECTION);
 const item = (topic: string, degrees: number, kind: Modality = "text"): Item<string> => {
   const angle = (degrees * Math.PI) / 180;
   return { kind, topic, vector: Float32Array.of(Math.cos(angle), Math.sin(angle)) };

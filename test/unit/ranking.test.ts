@@ -1,5 +1,5 @@
-import { calibrationOf, refine } from "../../src/search/calibration";
-import { rank, type Ranking } from "../../src/search/ranking";
+import { calibrationOf, refine } from "../../src/search/ranking/calibration";
+import { rank, type Ranking } from "../../src/search/ranking/ranker";
 import { dot, normalise } from "../../src/search/vector";
 import { imageDocument, randomNumbers, randomVector, textDocument } from "../support/documents";
 

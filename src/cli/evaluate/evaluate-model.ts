@@ -7,16 +7,17 @@ import { DRAWINGS } from "../../samples/drawings";
 import { unseenColouredThings, unseenThings, type NamedDrawing } from "../../samples/evaluation-set";
 import { SENTENCES } from "../../samples/sentences";
 import { isRelevant, topicOf, type Topic } from "../../samples/topic";
-import type { Calibration } from "../../search/calibration";
 import type { Encoder } from "../../search/encoder";
 import type { ImageDecoder } from "../../search/images";
-import type { Ranking } from "../../search/ranking";
+import { calibrationOf, EMPTY_COLLECTION } from "../../search/ranking/calibration";
+import type { ModelCalibration } from "../../search/ranking/model-calibration";
+import type { Ranking } from "../../search/ranking/ranker";
 import { scoreTask, type Item, type Scores, type Task } from "./evaluate-tasks";
 
 export interface Evaluation {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
-  readonly calibration: Calibration;
+  readonly calibration: ModelCalibration;
   /** The pictures are drawn into it once. */
   readonly folder: string;
   readonly onProgress: (what: string, done: number, total: number) => void;
@@ -30,7 +31,8 @@ export async function evaluateModel(evaluation: Evaluation): Promise<Scores[]> {
   const coloured = await namedItems(evaluation, unseenColouredThings());
   const { texts, captions, images } = await sampleItems(evaluation);
   const both = [...texts, ...images];
-  const score = <T>(task: Task<T>) => scoreTask(task, evaluation.calibration);
+  const calibration = calibrationOf(evaluation.calibration, EMPTY_COLLECTION);
+  const score = <T>(task: Task<T>) => scoreTask(task, calibration);
   return [
     ...[...bothWays("OpenMoji", unseen), ...bothWays("OpenMoji, coloured", coloured)].map(score),
     score(samples("samples: text → image", texts, images)),

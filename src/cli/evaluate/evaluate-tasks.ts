@@ -1,6 +1,6 @@
-import type { Calibration } from "../../search/calibration";
+import type { Calibration } from "../../search/ranking/calibration";
 import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
-import { rank, type Ranking } from "../../search/ranking";
+import { Ranker, type Ranking } from "../../search/ranking/ranker";
 import { ndcgAt, recallAt } from "./metrics/metrics";
 
 /** A text or picture with its vector and what it is about. */
@@ -45,7 +45,8 @@ export function scoreTask<T>(task: Task<T>, calibration: Calibration): Scores {
     );
     if (answers.length === 0) continue;
     const others = documents.filter((_, i) => isOther(i));
-    const ranking = rank(task.ranking, query, byModality(others), calibration).map(({ document }) => document.id);
+    const ranker = new Ranker(task.ranking, [{ ...query, weight: 1 }], calibration);
+    const ranking = ranker.rank(byModality(others)).map(({ document }) => document.id);
     const relevant = new Set(answers);
     sums.queries++;
     sums.recallAt1 += recallAt(1, ranking, relevant);

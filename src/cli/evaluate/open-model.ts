@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import type { Config } from "../../config";
 import { startJinaClip } from "../../encoders/jina-clip";
-import { modelCalibration } from "../../encoders/model-calibration";
+import { openModelCalibration } from "../../encoders/model-calibration";
 import { resolveModel } from "../../encoders/model-files";
 import { progressLine } from "../../encoders/progress-line";
 import { startImageDecoder } from "../../images/decode/decoder";
 import type { Log } from "../../log";
 import { drawGeneralSet } from "../../samples/draw-general-set";
-import type { Calibration } from "../../search/calibration";
 import type { Encoder } from "../../search/encoder";
 import type { ImageDecoder } from "../../search/images";
+import type { ModelCalibration } from "../../search/ranking/model-calibration";
 import { note } from "../terminal";
 
 export const EMBEDDED_MODEL = "mini-clip";
@@ -19,7 +19,7 @@ export interface OpenModel {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
   /** The model's own: no collection has refined it. */
-  readonly calibration: Calibration;
+  readonly calibration: ModelCalibration;
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function openModel(model: string, config: Config, log: Log): Promis
     opened.push(decoder);
     const { cacheFolder } = config;
     const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
-    const calibration = await modelCalibration({ files, encoder, decoder, general, cacheFolder, log });
+    const calibration = await openModelCalibration({ files, encoder, decoder, general, cacheFolder, log });
     return { encoder, decoder, calibration, close };
   } catch (error) {
     await close();

@@ -25,11 +25,14 @@ export class HitExplanation {
   })
   centredCosine!: number;
 
-  @Field(() => Float, { description: "The centred cosine that documents of this modality have with the query on average." })
+  @Field(() => Float, {
+    description: "The centred cosine that documents of this modality have with the query on average.",
+  })
   backgroundMean!: number;
 
   @Field(() => Float, {
-    description: "How far above that the nearest twentieth of them is. Calibrated score = (centredCosine - mean) / reach.",
+    description:
+      "How far above that the nearest twentieth of them is. Calibrated score = (centredCosine - mean) / reach.",
   })
   backgroundReach!: number;
 
@@ -41,15 +44,24 @@ export class HitExplanation {
   @Field(() => [PartExplanation], { description: "The parts of the query, in their order." })
   parts!: PartExplanation[];
 
-  @Field(() => Float, { nullable: true, description: "BM25 of its text or caption; null: none of the keywords is in it." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "BM25 of its text or caption; null: none of the keywords is in it.",
+  })
   keywordScore!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "How much of the score is due to keywords; null: none were given." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "How much of the score is due to keywords; null: none were given.",
+  })
   keywordShare!: number | null;
 
   @Field(() => String, { description: "Version of the calibration: equal versions give equal scores." })
   calibration!: string;
 
-  @Field(() => JSONObjectResolver, { nullable: true, description: "The condition that it met, as stores are given it." })
+  @Field(() => JSONObjectResolver, {
+    nullable: true,
+    description: "The condition that it met, as stores are given it.",
+  })
   filter!: object | null;
 }

@@ -35,7 +35,8 @@ export abstract class RankedHit {
 
   @Field(() => JSONScalar, {
     nullable: true,
-    description: "The value that it was grouped by; null without `groupBy`, without such a key, and for lists and objects.",
+    description:
+      "The value that it was grouped by; null without `groupBy`, without such a key, and for lists and objects.",
   })
   group!: Scalar | null;
 

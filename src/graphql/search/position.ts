@@ -19,7 +19,13 @@ function isWritten(value: unknown): value is string {
   try {
     const [ranking, calibration, rank, score, id] = JSON.parse(value) as unknown[];
     const isRank = Number.isInteger(rank) && (rank as number) > 0;
-    return typeof ranking === "string" && typeof calibration === "string" && isRank && Number.isFinite(score) && isDocumentId(id);
+    return (
+      typeof ranking === "string" &&
+      typeof calibration === "string" &&
+      isRank &&
+      Number.isFinite(score) &&
+      isDocumentId(id)
+    );
   } catch {
     return false;
   }

@@ -49,7 +49,9 @@ export function readParts({ parts }: SearchInput, context: Context): Promise<Sea
   if (parts.every(({ weight }) => weight < 0)) {
     throw wrong("Every part has a weight below 0, so there is nothing to look for. Give one a weight above 0.");
   }
-  return Promise.all(parts.map(async ({ content, weight }) => ({ content: await readContent(content, context), weight })));
+  return Promise.all(
+    parts.map(async ({ content, weight }) => ({ content: await readContent(content, context), weight })),
+  );
 }
 
 function readGroup({ metadataKey, size }: GroupBy): Group {

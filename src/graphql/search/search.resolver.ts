@@ -25,7 +25,12 @@ export class SearchResolver {
     @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | undefined,
     @Ctx() context: Context,
   ): Promise<SearchConnection> {
-    return search(input, async () => [{ content: textContent(input.text, context), weight: 1 }], { first, after }, context);
+    return search(
+      input,
+      async () => [{ content: textContent(input.text, context), weight: 1 }],
+      { first, after },
+      context,
+    );
   }
 
   @Query(() => SearchConnection, { description: "Texts and pictures that are like this picture, best first." })

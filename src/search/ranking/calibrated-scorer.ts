@@ -69,7 +69,8 @@ export class CalibratedScorer {
   #strangersAbove(centred: Vector): number {
     const { strangers, spreads } = this.calibration;
     const distance = this.#parts.reduce(
-      (sum, { kind, weight, centred: part }) => sum + (weight * dot(part, centred)) / spreads[`${kind}-${this.modality}`],
+      (sum, { kind, weight, centred: part }) =>
+        sum + (weight * dot(part, centred)) / spreads[`${kind}-${this.modality}`],
       0,
     );
     return strangers[`${this.#heaviest().kind}-${this.modality}`].shareAbove(distance / this.#spread);

@@ -83,7 +83,8 @@ function versionOf(model: ModelCalibration, { counts, documents }: CollectionSam
   const hash = createHash("sha256").update(JSON.stringify(counts));
   for (const kind of MODALITIES) {
     const vectors = [model.documentMeans[kind], ...model.documents[kind], ...documents[kind]];
-    for (const { buffer, byteOffset, byteLength } of vectors) hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+    for (const { buffer, byteOffset, byteLength } of vectors)
+      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
   }
   return hash.digest("hex").slice(0, 12);
 }

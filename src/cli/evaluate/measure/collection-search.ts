@@ -1,7 +1,11 @@
-import { refine, type Calibration } from "../../../search/calibration";
 import type { EmbeddedDocument, Modality, Vector } from "../../../search/document";
-import type { Ranking } from "../../../search/ranking";
-import { Searcher, type Lookups, type NeighbourRequest } from "../../../search/searcher";
+import { KeptRankings } from "../../../search/kept-rankings";
+import type { Lookups, NeighbourRequest } from "../../../search/lookups";
+import { calibrationOf } from "../../../search/ranking/calibration";
+import type { ModelCalibration } from "../../../search/ranking/model-calibration";
+import type { Ranking } from "../../../search/ranking/ranker";
+import { Searcher } from "../../../search/searcher";
+import type { QueryContent } from "../../../search/search-request";
 import type { DocumentScan, Item } from "./document-scan";
 
 export interface SearchOptions {
@@ -13,6 +17,18 @@ export interface SearchOptions {
   readonly without: string | null;
 }
 
+const MAX_HITS = 1_000;
+/** A search with nothing but a query. */
+const PLAIN = {
+  tenant: "",
+  keywords: null,
+  filter: null,
+  minScore: null,
+  relevantOnly: false,
+  groupBy: null,
+  diversity: 0,
+  after: null,
+};
 const NO_PIXELS = { side: 0, rgb: new Uint8Array() };
 
 /**
@@ -26,29 +42,32 @@ export class CollectionSearch {
   constructor(
     private readonly scan: DocumentScan,
     items: readonly Item[],
-    model: Calibration,
+    model: ModelCalibration,
   ) {
     this.#members = new Set(items.map(({ id }) => id));
     const vectors = (kind: Modality) => items.filter((item) => item.kind === kind).map(({ vector }) => vector);
-    const samples = { text: vectors("text"), image: vectors("image") };
-    const counts = { text: samples.text.length, image: samples.image.length };
-    const calibration = refine(model, samples, counts);
-    this.#searcher = new Searcher(() => calibration);
+    const documents = { text: vectors("text"), image: vectors("image") };
+    const counts = { text: documents.text.length, image: documents.image.length };
+    const calibration = calibrationOf(model, { counts, documents });
+    const kept = new KeptRankings({ max: 1, keepMs: 0 });
+    this.#searcher = new Searcher({ calibration: () => calibration, kept, maxHits: MAX_HITS });
   }
 
   /** Ids of the best documents, best first. */
   async search(query: Item, { ranking, modalities, first, without }: SearchOptions): Promise<string[]> {
-    const content = query.kind === "text" ? { kind: query.kind, text: "" } : { kind: query.kind, pixels: NO_PIXELS };
-    const request = { tenant: "", content, modalities, filter: null, ranking, minScore: null, offset: 0, first };
+    const content: QueryContent =
+      query.kind === "text" ? { kind: "text", text: "" } : { kind: "image", pixels: NO_PIXELS };
+    const request = { ...PLAIN, parts: [{ content, weight: 1 }], modalities, ranking, first };
     const { hits } = await this.#searcher.search(request, this.#lookups(query.vector, without));
     return hits.map(({ document }) => document.id);
   }
 
   #lookups(vector: Vector, without: string | null): Lookups {
     return {
-      embedText: () => Promise.resolve(vector),
-      embedImage: () => Promise.resolve(vector),
+      embedText: () => Promise.resolve({ vector, queuedMs: 0 }),
+      embedImage: () => Promise.resolve({ vector, queuedMs: 0 }),
       neighbours: (request) => Promise.resolve(this.#neighbours(request, without)),
+      keywordMatches: () => Promise.resolve([]),
       document: () => Promise.resolve(null),
     };
   }

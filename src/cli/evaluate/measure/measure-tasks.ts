@@ -1,6 +1,6 @@
-import type { Calibration } from "../../../search/calibration";
+import type { ModelCalibration } from "../../../search/ranking/model-calibration";
 import type { Modality } from "../../../search/document";
-import type { Ranking } from "../../../search/ranking";
+import type { Ranking } from "../../../search/ranking/ranker";
 import type { EmbeddedDataSet, EvaluatedQuery } from "../vectors/embed-data-set";
 import { CollectionSearch } from "./collection-search";
 import { DocumentScan } from "./document-scan";
@@ -44,7 +44,7 @@ export interface TaskScores {
  */
 export async function measureTasks(
   dataSet: EmbeddedDataSet,
-  calibration: Calibration,
+  calibration: ModelCalibration,
   rankings: readonly Ranking[],
 ): Promise<TaskScores[]> {
   const scan = new DocumentScan(dataSet.documents);

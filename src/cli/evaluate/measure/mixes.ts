@@ -1,4 +1,4 @@
-import type { Calibration } from "../../../search/calibration";
+import type { ModelCalibration } from "../../../search/ranking/model-calibration";
 import type { EvaluatedDocument } from "../vectors/embed-data-set";
 import { CollectionSearch } from "./collection-search";
 import type { DocumentScan } from "./document-scan";
@@ -24,7 +24,7 @@ export interface Mix {
 /** The collections of a sweep: one mix for each share, then the one with both. */
 export function mixesOf(
   twins: readonly Twins[],
-  { seed, calibration }: { readonly seed: number; readonly calibration: Calibration },
+  { seed, calibration }: { readonly seed: number; readonly calibration: ModelCalibration },
   scan: DocumentScan,
 ): Mix[] {
   const orders = Array.from({ length: DRAWS }, (_, i) => shuffled(twins, seed + i));

@@ -1,7 +1,7 @@
 import { AppError } from "../../../errors";
-import type { Calibration } from "../../../search/calibration";
+import type { ModelCalibration } from "../../../search/ranking/model-calibration";
 import { MODALITIES, type Modality } from "../../../search/document";
-import type { Ranking } from "../../../search/ranking";
+import type { Ranking } from "../../../search/ranking/ranker";
 import { meanOf } from "../metrics/bootstrap";
 import type { EmbeddedDataSet, EvaluatedQuery } from "../vectors/embed-data-set";
 import { DocumentScan } from "./document-scan";
@@ -27,7 +27,7 @@ export interface Sweep {
 }
 
 export interface SweepOptions {
-  readonly calibration: Calibration;
+  readonly calibration: ModelCalibration;
   readonly rankings: readonly Ranking[];
   readonly seed: number;
 }

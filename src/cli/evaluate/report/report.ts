@@ -1,5 +1,5 @@
 import type { Modality } from "../../../search/document";
-import type { Ranking } from "../../../search/ranking";
+import type { Ranking } from "../../../search/ranking/ranker";
 import type { Interval } from "../metrics/bootstrap";
 import type { Figure } from "../measure/score-query";
 

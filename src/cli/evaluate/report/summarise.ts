@@ -1,4 +1,4 @@
-import type { Ranking } from "../../../search/ranking";
+import type { Ranking } from "../../../search/ranking/ranker";
 import { meanOf, pairedBootstrap } from "../metrics/bootstrap";
 import type { TaskScores } from "../measure/measure-tasks";
 import { FIGURES, type Figure } from "../measure/score-query";

@@ -1,4 +1,4 @@
-import type { Ranking } from "../../../search/ranking";
+import type { Ranking } from "../../../search/ranking/ranker";
 import type { SweepReport } from "./report";
 
 const PANEL = { width: 420, height: 300, left: 56, right: 16, top: 40, bottom: 48 };
