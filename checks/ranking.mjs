@@ -96,7 +96,8 @@ function rounded(figures) {
 }
 
 function save() {
-  const command = `npm run check:ranking -- ${process.argv.slice(2).join(" ")}`;
+  const split = values.split ? ` --split ${values.split}` : "";
+  const command = `npm run check:ranking -- --model ${values.model} --seed ${values.seed}${split} --save`;
   const fourPlaces = (_, value) => (typeof value === "number" ? Math.round(1e4 * value) / 1e4 : value);
   const { scores: _scores, shortfalls: _shortfalls, ok: _ok, ...figures } = report;
   writeFileSync(

@@ -56,9 +56,8 @@ async function writeTo(folder: string): Promise<number> {
 }
 
 async function writePlot(path: string, report: Report): Promise<void> {
-  const title = `${report.dataSet}: ${report.models.map(({ model }) => model).join(", ")}`;
-  const sweeps = report.models.flatMap((model) => model.sweeps);
-  await writeFile(path, sweepPlot(sweeps, title)).catch((cause: unknown) => {
+  const sweeps = report.models.flatMap(({ model, sweeps: own }) => own.map((sweep) => ({ model, sweep })));
+  await writeFile(path, sweepPlot(sweeps, report.dataSet)).catch((cause: unknown) => {
     throw new AppError("BAD_USER_INPUT", "--plot cannot be written there. Name a file in a folder that exists.", {
       cause,
     });

@@ -1,5 +1,3 @@
-import type { Modality } from "../../../search/document";
-
 /** A text, or a picture's file inside the data set's folder. */
 export type Content =
   { readonly kind: "text"; readonly text: string } | { readonly kind: "image"; readonly path: string };
@@ -50,9 +48,3 @@ export const isItself = (query: Pick<Entry, "id" | "content">, document: Pick<En
 
 const contentOf = (content: Content): string =>
   JSON.stringify([content.kind, content.kind === "text" ? content.text : content.path]);
-
-/** How many entries are of each kind. */
-export const countKinds = (entries: readonly Pick<Entry, "content">[]): Record<Modality, number> => ({
-  text: entries.filter(({ content }) => content.kind === "text").length,
-  image: entries.filter(({ content }) => content.kind === "image").length,
-});

@@ -1,8 +1,8 @@
 import type { Ranking } from "../../../search/ranking/ranker";
 import type { SweepReport } from "./report";
 
-const PANEL = { width: 420, height: 300, left: 56, right: 16, top: 40, bottom: 48 };
-const LEGEND_HEIGHT = 36;
+const PANEL = { width: 420, height: 300, left: 56, right: 24, top: 40, bottom: 48 };
+const LEGEND = { height: 36, step: 92 };
 /** Readable on white and on black. */
 const COLOURS: Readonly<Record<Ranking | "ceiling", string>> = {
   calibrated: "#2f81f7",
@@ -15,10 +15,16 @@ const TITLES = { text: "texts as queries", image: "pictures as queries" } as con
 
 type Series = readonly (readonly [share: number, value: number])[];
 
-/** The sweep as an SVG drawing, a panel for each kind of query; text and axes take the colour scheme of the reader. */
-export function sweepPlot(sweeps: readonly SweepReport[], title: string): string {
-  const names = (sweeps[0]?.points[0]?.rankings ?? []).map(({ ranking }) => ranking);
-  const [width, height] = [PANEL.width * sweeps.length, PANEL.height + LEGEND_HEIGHT];
+export interface PlottedSweep {
+  readonly model: string;
+  readonly sweep: SweepReport;
+}
+
+/** Sweeps as an SVG drawing, a panel for each; its words are readable in light and dark. */
+export function sweepPlot(sweeps: readonly PlottedSweep[], title: string): string {
+  const names: (Ranking | "ceiling")[] = sweeps[0]!.sweep.points[0]!.rankings.map(({ ranking }) => ranking);
+  const width = Math.max(PANEL.width * sweeps.length, PANEL.left + LEGEND.step * (names.length + 1));
+  const height = PANEL.height + LEGEND.height;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
     `<title>${escaped(title)}</title>`,
@@ -33,7 +39,7 @@ export function sweepPlot(sweeps: readonly SweepReport[], title: string): string
 const x = (share: number): number => PANEL.left + share * (PANEL.width - PANEL.left - PANEL.right);
 const y = (value: number): number => PANEL.height - PANEL.bottom - value * (PANEL.height - PANEL.top - PANEL.bottom);
 
-function panel({ query, points }: SweepReport): string {
+function panel({ model, sweep: { query, points } }: PlottedSweep): string {
   const shares = points.flatMap((point) => (point.share === null ? [] : [{ ...point, share: point.share }]));
   const names = points[0]!.rankings.map(({ ranking }) => ranking);
   const lines = names.map((name, i) =>
@@ -46,7 +52,9 @@ function panel({ query, points }: SweepReport): string {
     shares.map(({ share, ceiling: value }) => [share, value!]),
     "ceiling",
   );
-  return [axes(), text(PANEL.width / 2, 22, `NDCG@10, ${TITLES[query]}`, "middle"), ceiling, ...lines].join("");
+  return [axes(), text(PANEL.width / 2, 22, `NDCG@10, ${model}, ${TITLES[query]}`, "middle"), ceiling, ...lines].join(
+    "",
+  );
 }
 
 function axes(): string {
@@ -68,11 +76,10 @@ function line(series: Series, name: Ranking | "ceiling"): string {
 const dashes = (name: Ranking | "ceiling"): string => (name === "ceiling" ? ' stroke-dasharray="5 4"' : "");
 
 function legend(names: readonly (Ranking | "ceiling")[]): string {
-  const step = 76;
   return names
     .map((name, i) => {
       const stroke = `stroke="${COLOURS[name]}" stroke-width="2"${dashes(name)}`;
-      return `<line x1="${i * step}" x2="${i * step + 14}" y1="0" y2="0" ${stroke}/>${text(i * step + 18, 4, name, "start")}`;
+      return `<line x1="${i * LEGEND.step}" x2="${i * LEGEND.step + 14}" y1="0" y2="0" ${stroke}/>${text(i * LEGEND.step + 18, 4, name, "start")}`;
     })
     .join("");
 }
