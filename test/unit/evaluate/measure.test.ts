@@ -4,7 +4,7 @@ import { ceilingAt, measureSweep } from "../../../src/cli/evaluate/measure/sweep
 import { sweepPlot } from "../../../src/cli/evaluate/report/sweep-plot";
 import { summariseSweep, summariseTasks } from "../../../src/cli/evaluate/report/summarise";
 import type { EmbeddedDataSet, EvaluatedDocument } from "../../../src/cli/evaluate/vectors/embed-data-set";
-import { calibrationOf } from "../../../src/search/calibration";
+import { modelCalibration } from "../../../src/search/ranking/model-calibration";
 import { normalise } from "../../../src/search/vector";
 import { randomNumbers, randomVector } from "../../support/documents";
 
@@ -44,7 +44,8 @@ const dataSet: EmbeddedDataSet = {
 };
 const strangers = (kind: "text" | "image") =>
   Array.from({ length: 200 }, () => near(randomVector(random, DIMENSION), kind));
-const calibration = calibrationOf({ text: strangers("text"), image: strangers("image") });
+const samples = { text: strangers("text"), image: strangers("image") };
+const calibration = modelCalibration({ queries: samples, documents: samples });
 
 const sweep = async () => {
   const [measured, ...others] = await measureSweep(dataSet, { calibration, rankings: RANKINGS, seed: 1 });
