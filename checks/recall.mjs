@@ -86,7 +86,9 @@ async function main() {
     if (kind === "server" && !hasMilvusServer()) console.log("\nno Milvus server here: LEFT OUT");
     else short += await checkOn(kind, world);
   }
-  console.log(`\n${short === 0 ? `recall is at least ${TARGET} everywhere` : `FAILED: recall is below ${TARGET} in ${short} cases`}`);
+  console.log(
+    `\n${short === 0 ? `recall is at least ${TARGET} everywhere` : `FAILED: recall is below ${TARGET} in ${short} cases`}`,
+  );
   return short === 0 ? 0 : 1;
 }
 

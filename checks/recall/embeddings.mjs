@@ -18,7 +18,13 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
 export async function embeddings(queries) {
   const general = await drawGeneralSet(join(ROOT, ".cache/general-set"));
   const bundledFolder = join(ROOT, "models/mini-clip");
-  const request = { model: "mini-clip", revision: "main", dtype: "fp32", cacheFolder: join(ROOT, ".cache"), hubUrl: "" };
+  const request = {
+    model: "mini-clip",
+    revision: "main",
+    dtype: "fp32",
+    cacheFolder: join(ROOT, ".cache"),
+    hubUrl: "",
+  };
   const files = await resolveModel({ ...request, bundledFolder, log });
   const encoder = await startJinaClip({ files, dimension: null, startTimeoutMs: 60_000, deadlineMs: 120_000, log });
   const bounds = { maxImageBytes: 2 ** 24, maxImagePixels: 5e7, maxMemoryBytes: 2 ** 30, deadlineMs: 60_000 };
