@@ -3,7 +3,7 @@ import type { Log } from "../../log";
 import type { CollectionInfo, Collections, DocumentStore } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import type { MilvusConnection } from "./milvus-connection";
-import { createIndex } from "./milvus-index";
+import { createIndex, FLAT_UP_TO_DOCUMENTS } from "./milvus-index";
 import type { MilvusLite } from "./milvus-lite";
 import { milvusSchema, SCHEMA_VERSION } from "./milvus-schema";
 import { MilvusStore } from "./milvus-store";
@@ -18,6 +18,7 @@ export interface MilvusCollectionsOptions {
   readonly log: Log;
   /** The Milvus Lite that was started for these collections and stops with them. */
   readonly lite?: MilvusLite;
+  /** Only tests set it: the size from which on a graph index is used. */
   readonly flatUpTo?: number;
 }
 
@@ -37,6 +38,7 @@ export class MilvusCollections implements Collections {
       fingerprint,
       recreate,
       flushes: this.options.lite !== undefined,
+      flatUpTo: this.options.flatUpTo ?? (this.options.lite ? Infinity : FLAT_UP_TO_DOCUMENTS),
     });
     await store.prepare();
     this.#opened.push(store);

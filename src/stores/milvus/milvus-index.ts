@@ -3,15 +3,15 @@ import { VECTOR_FIELD } from "./milvus-schema";
 import type { MilvusConnection } from "./milvus-connection";
 
 /**
- * Up to this many documents a search compares with every vector (FLAT: exact, and faster than a graph when a filter is
- * narrow); above it, with a graph (HNSW, or what Zilliz Cloud chooses by itself).
+ * Up to this many documents a search on a server compares with every vector (FLAT: exact, and faster than a graph when a
+ * filter is narrow); above it, with a graph (HNSW, or what Zilliz Cloud chooses by itself). Lite always compares all.
  */
 export const FLAT_UP_TO_DOCUMENTS = 20_000;
 
 export type IndexKind = "FLAT" | "HNSW" | "AUTOINDEX";
 
 /** Which index a collection of this size should have. */
-export const indexFor = (documents: number, address: string, flatUpTo = FLAT_UP_TO_DOCUMENTS): IndexKind =>
+export const indexFor = (documents: number, address: string, flatUpTo: number): IndexKind =>
   documents <= flatUpTo ? "FLAT" : isZilliz(address) ? "AUTOINDEX" : "HNSW";
 
 const isZilliz = (address: string): boolean =>
