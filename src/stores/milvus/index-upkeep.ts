@@ -78,8 +78,8 @@ export class IndexUpkeep {
     const { address, flatUpTo, name, log } = this.options;
     const documents = await this.#count();
     const index = indexFor(documents, address, flatUpTo);
-    // A graph stays when documents go, but not where there should never be one.
-    if (index === this.#kind || (index === "FLAT" && flatUpTo !== Infinity)) return;
+    // A graph stays until far fewer documents are left, so that it is not made and dropped in turn.
+    if (index === this.#kind || (index === "FLAT" && documents > flatUpTo / 2)) return;
     log.info({ collection: name, documents, index }, "The collection's size asks for another index: building it");
     await this.#rebuild(() => this.#replaceBy(index));
   }
