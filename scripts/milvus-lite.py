@@ -2,8 +2,9 @@
 
 Things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
 parent is gone, so that no orphan keeps the data folder locked; it refuses a port that is in use, where gRPC's default
-lets two servers share one and clients reach either; it keeps what it acknowledged, see durable_lite.py; and it counts
-without reading, see counting_lite.py.
+lets two servers share one and clients reach either; it keeps what it acknowledged, see durable_lite.py; it counts
+without reading, see counting_lite.py; and it searches and filters without going through all rows in Python, see
+filtering_lite.py, exact_lite.py and searching_lite.py.
 """
 
 import argparse
