@@ -31,6 +31,7 @@ export async function openByApi(milvusUri, folder, embedded) {
   try {
     await ingest(server.url, embedded);
     const documents = (await list(null)).map(toFilterable);
+    if (documents.length !== embedded.length) throw new Error(`only ${documents.length} documents were ingested.`);
     return {
       documents,
       mayBeRefused: (filter) => mayBeRefused(filter) || hasUnusableKey(filter),
