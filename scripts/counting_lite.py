@@ -3,8 +3,8 @@
 import functools
 
 from milvus_lite.engine.collection import Collection
-from milvus_lite.search.assembler import assemble_candidates
-from milvus_lite.search.bitmap import build_valid_mask
+
+from matching_lite import matching
 
 
 def make_counting() -> None:
@@ -14,26 +14,17 @@ def make_counting() -> None:
 
     @functools.wraps(read)
     def query(collection, expr=None, output_fields=None, partition_names=None, limit=None, **options):
-        if expr and not output_fields and limit is None:
-            return range(count(collection, expr, partition_names, options.get("timezone")))
+        if expr and not output_fields and not partition_names and limit is None:
+            return range(count(collection, expr, options.get("timezone")))
         return read(collection, expr, output_fields, partition_names, limit, **options)
 
     Collection.query = query
 
 
-def count(collection: Collection, expr: str, partition_names: list[str] | None, timezone: str | None) -> int:
+def count(collection: Collection, expr: str, timezone: str | None) -> int:
     """How many live rows match."""
     collection._require_loaded()
-    compiled = collection._compile_filter(expr, timezone=timezone)
+    wanted = collection._compile_filter(expr, timezone=timezone)
     segments, deleted = collection._read_snapshot()
-    pks, seqs, _, _, matches = assemble_candidates(
-        segments=segments,
-        memtable=collection._memtable,
-        vector_field=None,
-        partition_names=partition_names,
-        filter_compiled=compiled,
-        indexed_filter_plan=collection._indexed_filter_plan(compiled),
-    )
-    if not pks:
-        return 0
-    return int(build_valid_mask(pks, seqs, deleted, filter_mask=matches, memtable=collection._memtable).sum())
+    plan = collection._indexed_filter_plan(wanted)
+    return sum(int(source.rows.sum()) for source in matching(segments, collection._memtable, deleted, wanted, plan))

@@ -1,9 +1,10 @@
 """Runs Milvus Lite as a child of Parallax: python milvus-lite.py --data-dir D --host H --port P
 
-Five things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
+Things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
 parent is gone, so that no orphan keeps the data folder locked; it refuses a port that is in use, where gRPC's default
-lets two servers share one and clients reach either; it keeps what it acknowledged, see durable_lite.py; it counts without
-reading, see counting_lite.py; and it ranks by keyword over the whole collection, see keywords_lite.py.
+lets two servers share one and clients reach either; it keeps what it acknowledged, see durable_lite.py; it counts
+without reading, see counting_lite.py; it ranks by keyword over the whole collection, see keywords_lite.py; and it
+searches and filters without going through all rows in Python, see filtering_lite.py, exact_lite.py and searching_lite.py.
 """
 
 import argparse
@@ -18,7 +19,10 @@ from milvus_lite.adapter.grpc.server import run_server
 
 from counting_lite import make_counting
 from durable_lite import make_durable
+from exact_lite import make_exact
+from filtering_lite import make_filtering
 from keywords_lite import make_keywords_whole
+from searching_lite import make_searching
 
 
 def stop_with_parent() -> None:
@@ -48,6 +52,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     make_durable()
     make_counting()
+    make_filtering()
+    make_exact()
+    make_searching()
     make_keywords_whole()
     threading.Thread(target=stop_with_parent, daemon=True).start()
     run_server(given.data_dir, given.host, given.port)

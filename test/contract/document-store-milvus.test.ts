@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openMilvus } from "../../src/stores/milvus/open-milvus";
+import { checkFilters, FILTERS_HOLD } from "../support/check-filters";
 import { silent } from "../support/models";
 import { documentStoreContract } from "./document-store.suite";
 
@@ -16,6 +17,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("documents in Milvus Lite", () => {
   documentStoreContract(() => openMilvus({ ...options, uri: join(folder, "lite") }));
+
+  it("takes a thousand generated filters for what `matches` says", () => {
+    expect(checkFilters("--only", "lite")).toEqual(FILTERS_HOLD);
+  }, 300_000);
 });
 
 // The server comes from a package that is not published for every platform; scripts/setup.mjs says so where it is not.
@@ -37,4 +42,9 @@ onServer("documents in a Milvus server", () => {
     return openMilvus({ ...options, uri: `http://127.0.0.1:${PORT}`, timeoutMs: 110_000 });
   };
   documentStoreContract(open, { keywords: false });
+
+  it("takes a thousand generated filters for what `matches` says", () => {
+    const address = `http://127.0.0.1:${PORT}`;
+    expect(checkFilters("--only", "server", "--milvus", address)).toEqual(FILTERS_HOLD);
+  }, 300_000);
 });

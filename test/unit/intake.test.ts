@@ -30,9 +30,17 @@ describe("filters", () => {
     const range = () =>
       milvusFilter("default", { kind: "metadata", key: hostile, comparison: { op: "greaterThan", value: 1 } });
     expect(range).toThrow(expect.objectContaining({ code: "INVALID_FILTER" }));
-    expect(() => milvusFilter("default", { kind: "key", in: ["\u0001"] })).toThrow(
+    expect(() => milvusFilter("default", { kind: "key", in: ["\ud83d"] })).toThrow(
       expect.objectContaining({ code: "INVALID_FILTER" }),
     );
+  });
+
+  it("end a prefix where the next one begins, whatever its last character", () => {
+    const compiled = (prefix: string) => milvusFilter("default", { kind: "keyPrefix", prefix });
+    expect(compiled("ab")).toContain('(key >= "ab" and key < "ac")');
+    expect(compiled("a\u{10FFFF}")).toContain('(key >= "a\u{10FFFF}" and key < "b")');
+    expect(compiled("a\uD7FF")).toContain('key < "a\uE000"');
+    expect(compiled("\u{10FFFF}")).toContain('key >= "\u{10FFFF}")');
   });
 
   it("tell a missing key from one that is null", () => {

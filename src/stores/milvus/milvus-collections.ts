@@ -5,7 +5,7 @@ import type { Fingerprint } from "../../search/encoder";
 import { detectKeywords } from "./detect-keywords";
 import { withKeywords } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";
-import { createIndex } from "./milvus-index";
+import { createIndex, FLAT_UP_TO_DOCUMENTS } from "./milvus-index";
 import type { MilvusLite } from "./milvus-lite";
 import { milvusSchema, SCHEMA_VERSION } from "./milvus-schema";
 import { MilvusStore } from "./milvus-store";
@@ -20,6 +20,7 @@ export interface MilvusCollectionsOptions {
   readonly log: Log;
   /** The Milvus Lite that was started for these collections and stops with them. */
   readonly lite?: MilvusLite;
+  /** Only tests set it: the size from which on a graph index is used. */
   readonly flatUpTo?: number;
 }
 
@@ -40,6 +41,7 @@ export class MilvusCollections implements Collections {
       fingerprint,
       recreate,
       flushes: this.options.lite !== undefined,
+      flatUpTo: this.options.flatUpTo ?? (this.options.lite ? Infinity : FLAT_UP_TO_DOCUMENTS),
     });
     await store.prepare();
     this.#opened.push(store);

@@ -1,11 +1,10 @@
 import { AppError } from "../../errors";
+import { isDocumentId } from "../../search/document";
 import type { Filter, MetadataComparison } from "../../search/filter";
 import { elementTerm, typeTerm, valueTerm, type ValueType } from "./metadata-terms";
 
 /** A metadata key that may stand in a JSON path: letters, digits and a few signs that need no escape. */
 const PATH_KEY = /^[\p{L}\p{N}_ .:@/-]{1,128}$/u;
-/** Above every string that begins with the prefix before it. */
-const LAST_CHARACTER = "\u{10FFFF}";
 const ALL_TYPES: readonly ValueType[] = ["string", "number", "boolean", "array", "other"];
 
 /**
@@ -26,7 +25,7 @@ function compile(filter: Filter): string {
     case "not":
       return `not (${compile(filter.filter)})`;
     case "id":
-      return oneOf("id", filter.in);
+      return oneOf("id", filter.in.filter(isDocumentId));
     case "key":
       return oneOf(
         "key",
@@ -75,10 +74,37 @@ function metadata(key: string, comparison: MetadataComparison): string {
 }
 
 const ordered = (key: string, sign: "<" | ">", value: string | number): string =>
-  `(${has(typeTerm(key, typeof value as ValueType))} and ${path(key)} ${sign} ${literal(value)})`;
+  `(${has(typeTerm(key, typeof value as ValueType))} and ${path(key)} ${sign} ${literal(orderable(value))})`;
 
-const startsWith = (field: string, prefix: string): string =>
-  `(${field} >= ${literal(prefix)} and ${field} < ${literal(prefix + LAST_CHARACTER)})`;
+/** Refuses what has another order in a store than in JavaScript. */
+function orderable(value: string | number): string | number {
+  if (typeof value === "string" ? !ABOVE_SURROGATES.test(value) : Math.abs(value) < 2 ** 63) return value;
+  if (typeof value === "number" && Math.abs(value) >= 1e21) return value;
+  throw new AppError(
+    "INVALID_FILTER",
+    "greaterThan and lessThan take numbers below 2^63 or from 1e21 on, and strings without emoji or other characters from U+E000 on.",
+  );
+}
+
+/** JavaScript compares UTF-16 units, in which these come before U+E000 to U+FFFF; stores compare characters. */
+const ABOVE_SURROGATES = /[\u{E000}-\u{10FFFF}]/u;
+
+function startsWith(field: string, prefix: string): string {
+  const after = successor(prefix);
+  const from = `${field} >= ${literal(prefix)}`;
+  return after === null ? from : `(${from} and ${field} < ${literal(after)})`;
+}
+
+/** The lowest string above all that begin with this prefix; null: there is none. */
+function successor(prefix: string): string | null {
+  const kept = prefix.replace(/\u{10FFFF}+$/u, "");
+  const last = [...kept].at(-1);
+  if (last === undefined) return null;
+  const code = last.codePointAt(0)!;
+  return kept.slice(0, -last.length) + String.fromCodePoint(code === LAST_BEFORE_SURROGATES ? 0xe000 : code + 1);
+}
+
+const LAST_BEFORE_SURROGATES = 0xd7ff;
 
 const has = (term: string): string => `array_contains(metadata_terms, "${term}")`;
 const hasAny = (terms: string[]): string => (terms.length === 0 ? NOTHING_MATCHES : join(terms.map(has), "or"));
@@ -96,13 +122,14 @@ function path(key: string): string {
   );
 }
 
-/** A literal that every Milvus reads back as the same value: JSON, with control characters and surrogates refused. */
-function literal(value: string | number): string {
-  if (typeof value === "string" && (!value.isWellFormed() || CONTROL_CHARACTERS.test(value))) {
-    throw new AppError("INVALID_FILTER", "A filter's strings cannot hold control characters or lone surrogates.");
-  }
-  return JSON.stringify(value);
+/** Numbers as JSON writes them: an integer beyond 64 bits, which `orderable` leaves out, would not be understood. */
+const literal = (value: string | number): string =>
+  typeof value === "string" ? stringLiteral(value) : JSON.stringify(value);
+
+/** Escapes are those that every Milvus knows; other control characters stand as they are. */
+function stringLiteral(value: string): string {
+  if (value.isWellFormed()) return `"${value.replace(/["\\\n\r\t]/g, (character) => ESCAPES[character]!)}"`;
+  throw new AppError("INVALID_FILTER", "A filter's strings cannot hold lone surrogates.");
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters that no expression carries unharmed
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };

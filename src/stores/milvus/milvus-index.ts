@@ -3,15 +3,16 @@ import { VECTOR_FIELD } from "./milvus-schema";
 import type { MilvusConnection } from "./milvus-connection";
 
 /**
- * Up to this many documents a search compares with every vector (FLAT: exact, and faster than a graph when a filter is
- * narrow); above it, with a graph (HNSW, or what Zilliz Cloud chooses by itself).
+ * Up to this many documents a search on a server compares with every vector (FLAT): exact under every filter, and at this
+ * size a matter of 0.1 s. Above it a graph (HNSW, or what Zilliz Cloud chooses by itself) is faster and may miss some. Lite
+ * always compares all.
  */
-export const FLAT_UP_TO_DOCUMENTS = 20_000;
+export const FLAT_UP_TO_DOCUMENTS = 250_000;
 
 export type IndexKind = "FLAT" | "HNSW" | "AUTOINDEX";
 
 /** Which index a collection of this size should have. */
-export const indexFor = (documents: number, address: string, flatUpTo = FLAT_UP_TO_DOCUMENTS): IndexKind =>
+export const indexFor = (documents: number, address: string, flatUpTo: number): IndexKind =>
   documents <= flatUpTo ? "FLAT" : isZilliz(address) ? "AUTOINDEX" : "HNSW";
 
 const isZilliz = (address: string): boolean =>
@@ -19,13 +20,16 @@ const isZilliz = (address: string): boolean =>
 
 const BUILD_PARAMS: Record<IndexKind, Record<string, number>> = {
   FLAT: {},
-  HNSW: { M: 16, efConstruction: 200 },
+  HNSW: { M: 32, efConstruction: 360 },
   AUTOINDEX: {},
 };
 
-/** Search parameters: a graph must look at more candidates than it returns, or its answer is short and poor. */
+/**
+ * Search parameters: a graph must look at many more candidates than it returns, since texts and pictures lie apart in it and
+ * a search for pictures that starts from a text passes through the texts first.
+ */
 export const searchParams = (index: IndexKind, limit: number): Record<string, number> =>
-  index === "HNSW" ? { ef: Math.min(32_768, Math.max(128, 2 * limit)) } : {};
+  index === "HNSW" ? { ef: Math.min(32_768, Math.max(1_024, 4 * limit)) } : {};
 
 export const createIndex = (collection: string, index: IndexKind) => (client: MilvusClient) =>
   client.createIndex({

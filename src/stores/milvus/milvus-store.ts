@@ -6,9 +6,10 @@ import type { Fingerprint } from "../../search/encoder";
 import type { Filter } from "../../search/filter";
 import { IdleFlush } from "./idle-flush";
 import { idAt, positionOf } from "./id-range";
+import { IndexUpkeep } from "./index-upkeep";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
-import { createIndex, currentIndex, dropIndex, indexFor, searchParams, type IndexKind } from "./milvus-index";
+import { searchParams } from "./milvus-index";
 import { MilvusKeywords } from "./milvus-keywords";
 import { toDocument, toEmbedded, toRow, type MilvusRow } from "./milvus-row";
 import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
@@ -22,8 +23,6 @@ const UPSERT_ROWS = 256;
 const NEIGHBOURS_A_CALL = 8_192;
 /** Milvus shows a write to "Bounded" readers within 5 s; younger writes of ours are waited for with "Strong". */
 const BOUNDED_STALENESS_MS = 6_000;
-/** How many documents are written between two looks at whether the index still fits. */
-const REVIEW_EVERY = 2_000;
 
 export interface MilvusStoreOptions {
   readonly connection: MilvusConnection;
@@ -35,17 +34,14 @@ export interface MilvusStoreOptions {
   readonly log: Log;
   /** Milvus Lite leaves flushing to its clients; a server flushes by itself. */
   readonly flushes: boolean;
-  /** Only tests set it: the size from which on a graph index is used. */
-  readonly flatUpTo?: number;
+  /** Up to how many documents every vector is compared; Infinity: always. */
+  readonly flatUpTo: number;
 }
 
 /** Documents in one Milvus collection: Lite, Standalone, Distributed and Zilliz Cloud alike. */
 export class MilvusStore implements DocumentStore {
   readonly #writes = new WriteQueue();
-  #index: IndexKind = "FLAT";
-  #rebuilding: Promise<void> = Promise.resolve();
-  #loading: Promise<void> | null = null;
-  #writtenSinceReview = 0;
+  readonly #index: IndexUpkeep;
   #lastWriteMs = Date.now();
   #paged: { readonly of: string; readonly total: number } | null = null;
   readonly #idleFlush = new IdleFlush(() => this.#writes.run(() => this.#flush()));
@@ -53,6 +49,7 @@ export class MilvusStore implements DocumentStore {
 
   constructor(private readonly options: MilvusStoreOptions) {
     this.#keywords = new MilvusKeywords(options.connection, options.name);
+    this.#index = new IndexUpkeep({ ...options, writes: this.#writes, flush: () => this.#flush() });
   }
 
   get name(): string {
@@ -69,14 +66,11 @@ export class MilvusStore implements DocumentStore {
 
   /** Makes an existing collection searchable, mending an index that a crash left undone. */
   async prepare(): Promise<void> {
-    const index = await currentIndex(this.options.connection, this.name);
-    if (index === null) await this.options.connection.run("create its index", createIndex(this.name, "FLAT"));
-    this.#index = index ?? "FLAT";
     await this.#keywords.prepare();
-    await this.#load();
+    await this.#index.prepare();
     // After a crash the rows of the write-ahead log are back, but not flushed.
     if (this.options.flushes) await this.#flush();
-    await this.#reviewIndex();
+    await this.#index.review();
   }
 
   async upsert(documents: readonly EmbeddedDocument[]): Promise<void> {
@@ -88,11 +82,7 @@ export class MilvusStore implements DocumentStore {
       );
     }
     if (this.options.flushes) this.#idleFlush.wrote(rows.length);
-    this.#writtenSinceReview += rows.length;
-    if (this.#writtenSinceReview >= REVIEW_EVERY) {
-      this.#writtenSinceReview = 0;
-      this.#reviewIndex().catch((error: unknown) => this.options.log.warn({ err: error }, "The index was not renewed"));
-    }
+    this.#index.wrote(rows.length);
   }
 
   async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
@@ -198,13 +188,10 @@ export class MilvusStore implements DocumentStore {
   }
 
   async clear(): Promise<void> {
-    this.#rebuilding = this.#writes.run(async () => {
+    await this.#index.startOver(async () => {
       await this.options.recreate();
-      this.#index = "FLAT";
       await this.#keywords.prepare();
-      await this.#load();
     });
-    await this.#rebuilding;
   }
 
   async ping(): Promise<void> {
@@ -214,7 +201,7 @@ export class MilvusStore implements DocumentStore {
   async close(): Promise<void> {
     this.#idleFlush.stop();
     await this.#writes.idle();
-    await this.#rebuilding.catch(() => undefined);
+    await this.#index.ready().catch(() => undefined);
   }
 
   /** How many documents there are to page through: counted for the first page, since Lite takes seconds for 10,000. */
@@ -234,7 +221,7 @@ export class MilvusStore implements DocumentStore {
         limit,
         filter,
         output_fields: [...DOCUMENT_FIELDS, VECTOR_FIELD],
-        params: searchParams(this.#index, limit),
+        params: searchParams(this.#index.kind, limit),
         ...this.#consistency(),
       }),
     );
@@ -268,13 +255,13 @@ export class MilvusStore implements DocumentStore {
   }
 
   async #read<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>): Promise<T> {
-    await this.#rebuilding;
-    return this.options.connection.run(operation, call, { reload: () => this.#load() });
+    await this.#index.ready();
+    return this.options.connection.run(operation, call, { reload: () => this.#index.load() });
   }
 
   #write<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>): Promise<T> {
     return this.#writes.run(async () => {
-      const answer = await this.options.connection.run(operation, call, { reload: () => this.#load() });
+      const answer = await this.options.connection.run(operation, call, { reload: () => this.#index.load() });
       this.#lastWriteMs = Date.now();
       return answer;
     });
@@ -288,38 +275,7 @@ export class MilvusStore implements DocumentStore {
 
   async #flush(): Promise<void> {
     await this.options.connection.run("flush", (client) => client.flushSync({ collection_names: [this.name] }), {
-      reload: () => this.#load(),
+      reload: () => this.#index.load(),
     });
-  }
-
-  /** Loads the collection; calls at the same time share one load. */
-  async #load(): Promise<void> {
-    this.#loading ??= this.options.connection
-      .run("load the collection", (client) => client.loadCollectionSync({ collection_name: this.name }))
-      .then(() => undefined)
-      .finally(() => (this.#loading = null));
-    await this.#loading;
-  }
-
-  /** Changes the index when the collection has outgrown it; searches wait meanwhile. */
-  async #reviewIndex(): Promise<void> {
-    const { connection, address, flatUpTo, log } = this.options;
-    const rows = await this.#read("count documents", (client) =>
-      client.query({ collection_name: this.name, filter: 'id != ""', output_fields: ["count(*)"] }),
-    );
-    const documents = Number(rows.data[0]?.["count(*)"] ?? 0);
-    const wanted = indexFor(documents, address, flatUpTo);
-    if (wanted === this.#index || this.#index !== "FLAT") return;
-    log.info({ collection: this.name, documents, index: wanted }, "The collection has grown: building a graph index");
-    const of = { collection_name: this.name };
-    this.#rebuilding = this.#writes.run(async () => {
-      await this.#flush();
-      await connection.run("release the collection", (client) => client.releaseCollection(of));
-      await dropIndex(connection, this.name);
-      await connection.run("create its index", createIndex(this.name, wanted));
-      this.#index = wanted;
-      await this.#load();
-    });
-    await this.#rebuilding;
   }
 }

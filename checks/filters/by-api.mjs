@@ -1,0 +1,70 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { ask, freePort, ROOT, startServer, stopServer } from "../kill-server.mjs";
+import { mayBeRefused } from "./refusals.mjs";
+import { toWhere } from "./to-where.mjs";
+
+const require = createRequire(import.meta.url);
+const { matches } = require("../../dist/search/filter.js");
+
+const AT_ONCE = 100;
+const FIRST = 1_000;
+const MAX_METADATA_KEY = 256;
+const FIELDS = "id key metadata createdAt";
+const INGEST = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { ... on IngestFailure { message } } } }`;
+const DOCUMENTS = `query ($where: DocumentFilter) { documents(where: $where, first: ${FIRST}) {
+  nodes { __typename ... on TextDocument { ${FIELDS} } ... on ImageDocument { ${FIELDS} } } } }`;
+
+/** The same for a Parallax on this Milvus: documents go in and filters are asked over HTTP, values as variables. */
+export async function openByApi(milvusUri, folder, embedded) {
+  const server = await startServer({
+    ...process.env,
+    MODEL: "mini-clip",
+    PORT: String(await freePort()),
+    DATA_FOLDER: join(folder, "parallax"),
+    CACHE_FOLDER: join(ROOT, ".cache"),
+    MILVUS_URI: milvusUri,
+    COLLECTION_PREFIX: "filters_api",
+    LOG_LEVEL: "info",
+  });
+  const list = async (where) => (await ask(server.url, DOCUMENTS, { where })).documents.nodes;
+  try {
+    await ingest(server.url, embedded);
+    const documents = (await list(null)).map(toFilterable);
+    if (documents.length !== embedded.length) throw new Error(`only ${documents.length} documents were ingested.`);
+    return {
+      documents,
+      mayBeRefused: (filter) => mayBeRefused(filter) || hasUnusableKey(filter),
+      answer: async (filter) => {
+        const expected = documents.filter((document) => matches(filter, document)).map(({ id }) => id);
+        return {
+          way: "documents",
+          expected: expected.sort(),
+          found: (await list(toWhere(filter))).map(({ id }) => id),
+        };
+      },
+      close: () => stopServer(server),
+    };
+  } catch (error) {
+    await stopServer(server);
+    throw error;
+  }
+}
+
+const toFilterable = ({ __typename, createdAt, ...rest }) => ({
+  ...rest,
+  modality: __typename === "TextDocument" ? "text" : "image",
+  createdAt: new Date(createdAt),
+});
+
+async function ingest(url, embedded) {
+  const items = embedded.map(({ document: { key, metadata, contentHash } }) => ({ text: contentHash, key, metadata }));
+  for (let at = 0; at < items.length; at += AT_ONCE) await ask(url, INGEST, { input: items.slice(at, at + AT_ONCE) });
+}
+
+/** Of metadata: none, or a longer one than the API takes. */
+function hasUnusableKey(filter) {
+  if (filter.kind === "not") return hasUnusableKey(filter.filter);
+  if ("filters" in filter) return filter.filters.some(hasUnusableKey);
+  return filter.kind === "metadata" && (filter.key === "" || filter.key.length > MAX_METADATA_KEY);
+}
