@@ -5,6 +5,7 @@
  *   at every share of pictures at least 0.92 of what could be had if both were searched apart
  *   half and half, at least 0.10 of NDCG@10 more than one list by cosine
  *   nowhere behind another ranking by more than chance explains (95 %, paired bootstrap)
+ *   relevantOnly finds little or nothing where there is no answer, and keeps the text where there is one
  *
  *   node checks/ranking.mjs [--model M] [--data FOLDER] [--split S] [--seed N] [--plot FILE.svg] [--save]
  *
@@ -17,6 +18,9 @@ import { parseArgs } from "node:util";
 
 const LEAST_OF_CEILING = 0.92;
 const LEAST_OVER_COSINE = 0.1;
+/** Mean hits among ten of queries for things that are not there, and of queries from another world. */
+const MOST_HITS_WITHOUT_ANSWER = { absent: 1.5, elsewhere: 0.5 };
+const LEAST_KEPT_BY_LABEL = 0.85;
 const MAX_OUTPUT_BYTES = 16 * 1_048_576;
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -32,14 +36,21 @@ const { values } = parseArgs({
 });
 
 const report = evaluate();
-const [{ tasks, sweeps }] = report.models;
-const broken = sweeps.flatMap((sweep) => sweep.points.flatMap((point) => brokenAt(sweep.query, point)));
+const [{ tasks, sweeps, relevance }] = report.models;
+const broken = [
+  ...sweeps.flatMap((sweep) => sweep.points.flatMap((point) => brokenAt(sweep.query, point))),
+  ...relevance.flatMap(brokenRelevance),
+];
 
 console.table(tasks.map(({ firstAhead, ...task }) => ({ ...rounded(task), ...behind(firstAhead) })));
 for (const { query, points } of sweeps) {
   console.log(`NDCG@10, query: ${query}`);
   console.table(points.map(row));
 }
+console.log("relevantOnly");
+console.table(
+  relevance.map(({ kept, ...one }) => rounded({ ...one, "texts kept": kept.text, "pictures kept": kept.image })),
+);
 if (values.save) save();
 for (const line of broken) console.log(`Broken: ${line}`);
 console.log(broken.length === 0 ? "The ranking keeps what it promises." : `${broken.length} promises are broken.`);
@@ -75,6 +86,18 @@ function brokenAt(query, { share, ceiling, rankings }) {
     ...rankings
       .filter(({ firstAhead }) => firstAhead !== null && firstAhead.high < 0)
       .map(({ ranking, firstAhead }) => `${place}: ${ranking} is ${(-firstAhead.mean).toFixed(3)} ahead`),
+  ].filter(Boolean);
+}
+
+/** What relevantOnly leaves where there is no answer, and loses where there is one. */
+function brokenRelevance({ tag, answered, hits, kept }) {
+  return [
+    !answered &&
+      hits > MOST_HITS_WITHOUT_ANSWER[tag] &&
+      `${tag} queries: ${hits.toFixed(2)} hits without an answer, not ${MOST_HITS_WITHOUT_ANSWER[tag]}`,
+    tag === "label" &&
+      kept.text < LEAST_KEPT_BY_LABEL &&
+      `label queries: ${kept.text.toFixed(3)} of the texts are kept, not ${LEAST_KEPT_BY_LABEL}`,
   ].filter(Boolean);
 }
 

@@ -2,6 +2,7 @@ import { drawing, type Drawing } from "./drawing";
 import { wordsFor, textAbout } from "./benchmark-texts";
 import { benchmarkThings, countWords, hashOf, type BenchmarkThing } from "./benchmark-things";
 import { hasIcon } from "./icon-svg";
+import { UNANSWERED_QUERIES } from "./unanswered-queries";
 
 /** What a document or query holds. */
 export type BenchmarkContent =
@@ -18,7 +19,7 @@ export interface BenchmarkQuery {
   readonly id: string;
   readonly split: "tune" | "test";
   /** How it asks. */
-  readonly tag: "label" | "words" | "picture";
+  readonly tag: "label" | "words" | "picture" | "absent" | "elsewhere";
   readonly content: BenchmarkContent;
 }
 
@@ -44,7 +45,8 @@ const RARE = 12;
 
 /**
  * The mixed retrieval benchmark: each thing as a text and as a picture in OpenMoji (a style that mini-clip never saw), asked
- * for by its label, by other words that are said of it, and by a picture in another style. The two splits never meet.
+ * for by its label, by other words that are said of it, and by a picture in another style. The two splits never meet. And
+ * queries that nothing answers: labels of things that the other split has, and what people ask elsewhere.
  */
 export function mixedBenchmark(): MixedBenchmark {
   const things = benchmarkThings();
@@ -59,8 +61,30 @@ export function mixedBenchmark(): MixedBenchmark {
         documentIds(name).map((document): [string, string, number] => [query.id, document, grade]),
       ),
   );
-  return { documents: things.flatMap(documentsOf), queries: queries.map(({ query }) => query), qrels };
+  const asked = queries.map(({ query }) => query);
+  const unanswered = [...absentQueries(things, frequency), ...elsewhereQueries()];
+  return { documents: things.flatMap(documentsOf), queries: [...asked, ...unanswered], qrels };
 }
+
+/** Labels of things of the other split that have no kin in this one. */
+function absentQueries(things: readonly BenchmarkThing[], frequency: ReadonlyMap<string, number>): BenchmarkQuery[] {
+  return things.flatMap((thing) => {
+    const split = thing.split === "tune" ? "test" : "tune";
+    const hasKin = things.some((other) => other.split === split && isRelated(thing, other, frequency));
+    const content = { kind: "text", text: thing.label } as const;
+    return hasKin ? [] : [{ id: `${thing.name}.absent`, split, tag: "absent", content }];
+  });
+}
+
+const elsewhereQueries = (): BenchmarkQuery[] =>
+  UNANSWERED_QUERIES.flatMap((text, i) =>
+    (["tune", "test"] as const).map((split): BenchmarkQuery => ({
+      id: `elsewhere-${i}.${split}`,
+      split,
+      tag: "elsewhere",
+      content: { kind: "text", text },
+    })),
+  );
 
 const documentIds = (name: string) => [`${name}.text`, `${name}.picture`] as const;
 
@@ -103,8 +127,9 @@ function gradeOf(
 ): number {
   if (asked.name === other.name) return GRADES.same;
   if (tag === "words" && wordsFor(asked)!.every((word) => other.words.has(word))) return GRADES.fitting;
-  const isRelated =
-    asked.subgroup === other.subgroup &&
-    [...asked.words].some((word) => other.words.has(word) && frequency.get(word)! <= RARE);
-  return isRelated ? GRADES.related : 0;
+  return isRelated(asked, other, frequency) ? GRADES.related : 0;
 }
+
+const isRelated = (one: BenchmarkThing, other: BenchmarkThing, frequency: ReadonlyMap<string, number>): boolean =>
+  one.subgroup === other.subgroup &&
+  [...one.words].some((word) => other.words.has(word) && frequency.get(word)! <= RARE);

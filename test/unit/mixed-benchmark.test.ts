@@ -35,9 +35,18 @@ it("puts a third of the things aside to tune on, and grades nothing across", () 
 
 it("grades the thing itself best, and a moderate number of its kin", () => {
   const best = qrels.filter(([, , grade]) => grade === GRADES.same);
-  expect(best).toHaveLength(2 * queries.length);
+  const answered = queries.filter(({ tag }) => tag !== "absent" && tag !== "elsewhere");
+  expect(best).toHaveLength(2 * answered.length);
   for (const [query, document] of best) expect(query.split(".")[0]).toBe(document.split(".")[0]);
-  const others = (qrels.length - best.length) / queries.length / 2;
+  const others = (qrels.length - best.length) / answered.length / 2;
   expect(others).toBeGreaterThan(1);
   expect(others).toBeLessThan(4);
+});
+
+it("asks for what is not there, without grading anything for it", () => {
+  const unanswered = queries.filter(({ tag }) => tag === "absent" || tag === "elsewhere");
+  expect(unanswered.filter(({ tag }) => tag === "absent").length).toBeGreaterThan(50);
+  expect(unanswered.filter(({ tag }) => tag === "elsewhere").length).toBeGreaterThan(20);
+  const ids = new Set(unanswered.map(({ id }) => id));
+  expect(qrels.filter(([query]) => ids.has(query))).toEqual([]);
 });

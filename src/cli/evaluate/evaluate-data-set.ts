@@ -4,6 +4,7 @@ import type { Log } from "../../log";
 import { readDataSet } from "./data-set/read-data-set";
 import { selectSplit } from "./data-set/select-split";
 import type { EvaluateOptions } from "./evaluate-options";
+import { measureRelevance } from "./measure/measure-relevance";
 import { measureSweep, type Sweep } from "./measure/sweep";
 import { measureTasks, type TaskScores } from "./measure/measure-tasks";
 import { openModel, type OpenModel } from "./open-model";
@@ -59,6 +60,7 @@ async function evaluateModelOver(
     dimension: encoder.dimension,
     tasks: summariseTasks(tasks, seed),
     sweeps: sweeps.map((sweep) => summariseSweep(sweep, rankings, seed)),
+    relevance: await measureRelevance(embedded, calibration),
   };
   return { report, tasks };
 }

@@ -2,7 +2,7 @@ import type { Calibration } from "./calibration";
 import type { ScoredDocument } from "./ranker";
 
 /** A hit counts as an answer where fewer documents than this would be as similar by chance. */
-const EXPECTED_BY_CHANCE = 0.5;
+const EXPECTED_BY_CHANCE = 1;
 /** A small collection is judged as one of this size: two strangers are no proof. */
 const MIN_DOCUMENTS = 100;
 

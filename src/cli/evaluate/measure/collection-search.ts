@@ -15,6 +15,8 @@ export interface SearchOptions {
   readonly first: number;
   /** An id that is not to be found: the query's own; null: there is none. */
   readonly without: string | null;
+  /** Leaves out what is no nearer than chance. */
+  readonly relevantOnly?: boolean;
 }
 
 const MAX_HITS = 1_000;
@@ -24,7 +26,6 @@ const PLAIN = {
   keywords: null,
   filter: null,
   minScore: null,
-  relevantOnly: false,
   groupBy: null,
   diversity: 0,
   after: null,
@@ -54,10 +55,13 @@ export class CollectionSearch {
   }
 
   /** Ids of the best documents, best first. */
-  async search(query: Item, { ranking, modalities, first, without }: SearchOptions): Promise<string[]> {
+  async search(
+    query: Item,
+    { ranking, modalities, first, without, relevantOnly = false }: SearchOptions,
+  ): Promise<string[]> {
     const content: QueryContent =
       query.kind === "text" ? { kind: "text", text: "" } : { kind: "image", pixels: NO_PIXELS };
-    const request = { ...PLAIN, parts: [{ content, weight: 1 }], modalities, ranking, first };
+    const request = { ...PLAIN, parts: [{ content, weight: 1 }], modalities, ranking, first, relevantOnly };
     const { hits } = await this.#searcher.search(request, this.#lookups(query.vector, without));
     return hits.map(({ document }) => document.id);
   }

@@ -1,5 +1,6 @@
 import type { Interval } from "../metrics/bootstrap";
 import { say } from "../../terminal";
+import type { RelevanceScores } from "../measure/measure-relevance";
 import type { ModelReport, Report, SweepReport, TaskReport } from "./report";
 
 const WIDTH = 12;
@@ -22,7 +23,7 @@ export function printReport(report: Report): void {
   for (const { task, ranking, ndcgAt10 } of secondAhead) say(row([task, ranking, interval(ndcgAt10)]));
 }
 
-function printModel({ model, tasks, sweeps }: ModelReport): void {
+function printModel({ model, tasks, sweeps, relevance }: ModelReport): void {
   say(`\n${model}; t: texts, i: pictures, t2i: texts find pictures`);
   const first = tasks[0]?.ranking;
   say(
@@ -30,6 +31,7 @@ function printModel({ model, tasks, sweeps }: ModelReport): void {
       `      ${first} is ahead, NDCG@10`,
   );
   for (const task of tasks) say(taskRow(task));
+  printRelevance(relevance);
   for (const sweep of sweeps) printSweep(sweep);
 }
 
@@ -37,6 +39,16 @@ function taskRow({ task, ranking, queries, documents, firstAhead, ...figures }: 
   const { recallAt1, recallAt5, recallAt10, ndcgAt10, mrrAt10 } = figures;
   const means = [recallAt1, recallAt5, recallAt10, ndcgAt10, mrrAt10].map(figure);
   return row([task, ranking, String(queries), String(documents), ...means, firstAhead ? interval(firstAhead) : ""]);
+}
+
+function printRelevance(relevance: readonly RelevanceScores[]): void {
+  say("\nrelevantOnly: hits among ten that are nearer than chance, and the answers among them");
+  say(row(["query", "tag", "answered", "queries", "hits", "nothing", "texts kept", "pictures kept"]));
+  const share = (value: number | null) => (value === null ? "" : figure(value));
+  for (const { query, tag, answered, queries, hits, nothing, kept } of relevance) {
+    const means = [figure(hits), figure(nothing), share(kept.text), share(kept.image)];
+    say(row([KINDS[query], tag ?? "", answered ? "yes" : "no", String(queries), ...means]));
+  }
 }
 
 const KINDS = { text: "texts", image: "pictures" } as const;

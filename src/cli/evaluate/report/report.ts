@@ -1,6 +1,7 @@
 import type { Modality } from "../../../search/document";
 import type { Ranking } from "../../../search/ranking/ranker";
 import type { Interval } from "../metrics/bootstrap";
+import type { RelevanceScores } from "../measure/measure-relevance";
 import type { Figure } from "../measure/score-query";
 
 /** One line of the table: the means over a task's queries. */
@@ -37,6 +38,7 @@ export interface ModelReport {
   readonly dimension: number;
   readonly tasks: readonly TaskReport[];
   readonly sweeps: readonly SweepReport[];
+  readonly relevance: readonly RelevanceScores[];
 }
 
 /** What an evaluation found; figures from 0 to 1. */
