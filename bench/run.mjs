@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { memory, startUp } from "./footprint.mjs";
 import { pictureIngestion, textIngestion } from "./ingestion.mjs";
 import { fullSizeJob, miniJob } from "./job.mjs";
-import { knownQueries, newQueries } from "./search.mjs";
+import { calibratedQueries, knownQueries, newQueries } from "./search.mjs";
 import { ROOT, setStage } from "./stage.mjs";
 
 /** Name, what measures it. Memory comes last: it is what the others leave behind. */
@@ -16,6 +16,7 @@ const BENCHES = [
   ["picture ingestion", pictureIngestion],
   ["search, new queries", newQueries],
   ["search, known queries", knownQueries],
+  ["search, calibrated", calibratedQueries],
   ["memory", memory],
 ];
 /** These set a stage of their own. */
