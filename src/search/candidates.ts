@@ -1,6 +1,6 @@
 import { MODALITIES, type EmbeddedDocument } from "./document";
 import type { Filter } from "./filter";
-import { perModality } from "./ranking/kinds";
+import { perModality, type PerModality } from "./ranking/kinds";
 import type { Candidates, Ranker } from "./ranking/ranker";
 import type { KeywordScores } from "./ranking/with-keywords";
 import type { Lookups } from "./lookups";
@@ -14,8 +14,8 @@ export interface CandidateRequest extends SearchRequest {
 export interface FoundCandidates {
   readonly candidates: Candidates;
   readonly keywords: KeywordScores | null;
-  /** Whether there is nothing deeper. */
-  readonly complete: boolean;
+  /** Whether there may be more of a modality than these. */
+  readonly deeper: PerModality<boolean>;
 }
 
 /** What may become a hit: the query's neighbours in each modality, and what holds the keywords. */
@@ -40,7 +40,9 @@ export async function findCandidates(
   return {
     candidates: perModality((kind) => [...all.values()].filter(({ document }) => document.modality === kind)),
     keywords: words === null ? null : new Map(matches.map(({ document, keywordScore }) => [document.id, keywordScore])),
-    complete: [...lists, matches].every((list) => list.length < limit),
+    deeper: perModality(
+      (kind) => wanted.includes(kind) && [lists[wanted.indexOf(kind)]!, matches].some((list) => list.length === limit),
+    ),
   };
 }
 

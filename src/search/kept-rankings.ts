@@ -8,14 +8,21 @@ export interface LastHit {
   readonly id: string;
 }
 
+/** A hit that was given out. */
+export interface ShownHit {
+  readonly id: string;
+  /** Name of its group; null: none. */
+  readonly group: string | null;
+}
+
 /** A ranking that is being paged: the query's vectors and the calibration stay as they were for its first page. */
 export interface KeptRanking {
   readonly id: string;
   readonly ranker: Ranker;
   /** Where it was taken up; what came before is known only by its score. Null: from its first hit. */
   readonly from: LastHit | null;
-  /** Ids of the hits that were given out, in their order. */
-  readonly shown: readonly string[];
+  /** The hits that were given out, in their order. */
+  readonly shown: readonly ShownHit[];
 }
 
 export interface KeptRankingsOptions {
@@ -42,8 +49,11 @@ export class KeptRankings {
     return kept && kept.untilMs > Date.now() ? kept : null;
   }
 
-  /** Notes what was given out so far. */
-  keep(ranking: KeptRanking, shown: readonly string[]): void {
+  /** Notes what was given out behind the first `passed` hits that it knows. A look back forgets no later page. */
+  keep(ranking: KeptRanking, passed: number, hits: readonly ShownHit[]): void {
+    const ids = new Set(hits.map(({ id }) => id));
+    const later = ranking.shown.slice(passed + hits.length).filter(({ id }) => !ids.has(id));
+    const shown = [...ranking.shown.slice(0, passed), ...hits, ...later];
     this.#kept.delete(ranking.id);
     this.#kept.set(ranking.id, { ...ranking, shown, untilMs: Date.now() + this.options.keepMs });
     for (const [id, { untilMs }] of this.#kept) {

@@ -1,48 +1,68 @@
+import { MODALITIES, type Modality } from "./document";
 import type { KeptRanking, LastHit } from "./kept-rankings";
 import { diversify } from "./ranking/diversify";
 import { group } from "./ranking/group";
+import type { PerModality } from "./ranking/kinds";
 import type { ScoredDocument } from "./ranking/ranker";
 import { isRelevant } from "./ranking/relevance";
 import type { SearchRequest } from "./search-request";
 
 export interface NextHits {
   readonly hits: ScoredDocument[];
-  /** Whether what comes deeper is below a threshold. */
-  readonly cut: boolean;
+  /** Whether nothing that lies deeper belongs among the first `first + 1` of them. */
+  readonly sure: boolean;
 }
 
 /** Scores of one query's vector differ in their last digits with what it was encoded along with. */
 const SAME_SCORE = 1e-6;
 
-/** What comes after the hits that were shown, in the order in which it is to be shown. */
+/**
+ * What comes after the hits that were shown, in the order in which it is to be shown. `deeper`: whether there may be more
+ * candidates of a modality than those that are ranked.
+ */
 export function nextHits(
-  { minScore, relevantOnly, groupBy, diversity, first }: SearchRequest,
+  request: SearchRequest,
   { shown, from, ranker: { calibration } }: KeptRanking,
   ranked: readonly ScoredDocument[],
+  deeper: PerModality<boolean>,
 ): NextHits {
-  const shownIds = new Set(shown);
+  const { minScore, relevantOnly, groupBy, diversity, first } = request;
+  const isGood = (hit: ScoredDocument) =>
+    (minScore === null || hit.score >= minScore) && (!relevantOnly || isRelevant(hit, calibration));
+  const shownIds = new Set(shown.map(({ id }) => id));
+  const good = behind(from, ranked).filter((hit) => !shownIds.has(hit.document.id) && isGood(hit));
+  const groups = shown.map((one) => one.group);
+  const grouped = groupBy === null ? good : group(good, groups, groupBy);
+
+  const last = MODALITIES.flatMap((modality) => (deeper[modality] ? lastOf(ranked, modality) : []));
+  const horizon = Math.max(...last.filter(isGood).map(({ score }) => score));
+  if (diversity === 0) {
+    const certain = grouped.filter(({ score }) => score >= horizon);
+    return { hits: grouped, sure: horizon === -Infinity || certain.length > first };
+  }
   const before = ranked.filter(({ document }) => shownIds.has(document.id));
-  const left = ranked.filter(({ document }) => !shownIds.has(document.id));
-  const good = left.filter(
-    (hit) =>
-      (from === null || comesAfter(hit, from)) &&
-      (minScore === null || hit.score >= minScore) &&
-      (!relevantOnly || isRelevant(hit, calibration)),
-  );
-  const grouped = groupBy === null ? good : group(good, before, groupBy);
-  const hits =
-    diversity === 0 ? grouped : diversify(grouped, before, { strength: diversity, count: first + 1 }, calibration);
-  return { hits, cut: (minScore !== null || relevantOnly) && good.length < left.length };
+  const hits = diversify(grouped, before, { strength: diversity, count: first + 1 }, calibration);
+  return { hits, sure: horizon === -Infinity || hits.length > first };
 }
 
-const comesAfter = ({ score, document: { id } }: ScoredDocument, last: LastHit): boolean =>
-  score < last.score - SAME_SCORE || (score < last.score + SAME_SCORE && id > last.id);
+/** What lies deeper scores no more than this. */
+const lastOf = (ranked: readonly ScoredDocument[], modality: Modality): ScoredDocument[] =>
+  ranked.filter(({ document }) => document.modality === modality).slice(-1);
+
+/** Behind the last hit itself where it is there as it was; else behind its score. */
+function behind(last: LastHit | null, ranked: readonly ScoredDocument[]): readonly ScoredDocument[] {
+  if (last === null) return ranked;
+  const at = ranked.findIndex(({ document }) => document.id === last.id);
+  if (at >= 0 && Math.abs(ranked[at]!.score - last.score) < SAME_SCORE) return ranked.slice(at + 1);
+  return ranked.filter(({ score, document }) => score < last.score || (score === last.score && document.id > last.id));
+}
 
 /** Whether a ranking can be taken up where nothing is known but its last hit. */
-export const isOrderedByScoreAlone = ({
-  ranking,
-  keywords,
-  groupBy,
-  diversity,
-}: Omit<SearchRequest, "after">): boolean =>
-  (ranking === "calibrated" || ranking === "cosine") && keywords === null && groupBy === null && diversity === 0;
+export const goesOnByScore = (
+  { ranking, keywords, groupBy, diversity }: Omit<SearchRequest, "after">,
+  isSameCalibration: boolean,
+): boolean =>
+  (ranking === "cosine" || (ranking === "calibrated" && isSameCalibration)) &&
+  keywords === null &&
+  groupBy === null &&
+  diversity === 0;

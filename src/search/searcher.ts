@@ -2,12 +2,12 @@ import { AppError } from "../errors";
 import { findCandidates } from "./candidates";
 import type { JsonValue } from "./document";
 import { embedQuery } from "./embed-query";
-import type { KeptRanking, KeptRankings } from "./kept-rankings";
+import type { KeptRanking, KeptRankings, ShownHit } from "./kept-rankings";
 import type { Lookups } from "./lookups";
-import { isOrderedByScoreAlone, nextHits } from "./next-hits";
+import { goesOnByScore, nextHits } from "./next-hits";
 import type { Calibration } from "./ranking/calibration";
 import { explain, type HitExplanation } from "./ranking/explain";
-import { groupOf } from "./ranking/group";
+import { groupName, groupOf } from "./ranking/group";
 import { Ranker, type ScoredDocument } from "./ranking/ranker";
 import type { Position, SearchRequest } from "./search-request";
 import { Stopwatch, type SearchTimings } from "./stopwatch";
@@ -37,7 +37,7 @@ export interface SearcherOptions {
   readonly maxHits: number;
 }
 
-/** How deep candidates are looked for when hits are grouped away. */
+/** How deep candidates are looked for, at most: what a store can answer. */
 const MAX_DEPTH = 8_192;
 /** Diversity chooses from so many times what is shown. */
 const DIVERSITY_POOL = 5;
@@ -54,12 +54,16 @@ export class Searcher {
     const watch = new Stopwatch();
     const kept = this.#kept(request) ?? (await this.#begin(request, lookups, watch));
     const start = kept.from?.rank ?? 0;
-    const before = kept.shown.slice(0, (request.after?.rank ?? 0) - start);
-    const passed = start + before.length;
+    const passed = request.after?.rank ?? 0;
+    const before = kept.shown.slice(0, passed - start);
     const first = Math.min(request.first, this.options.maxHits - passed);
     const found = first > 0 ? await this.#find({ ...request, first }, { ...kept, shown: before }, lookups, watch) : [];
     const hits = found.slice(0, first).map((hit, i) => asHit(hit, passed + i + 1, kept, request));
-    this.options.kept.keep(kept, [...before, ...hits.map(({ document }) => document.id)]);
+    this.options.kept.keep(
+      kept,
+      before.length,
+      hits.map(({ document }) => asShown(document, request)),
+    );
     const hasNextPage = found.length > first && passed + first < this.options.maxHits;
     return { hits, hasNextPage, timings: watch.timings };
   }
@@ -69,7 +73,7 @@ export class Searcher {
     if (after === null) return null;
     const kept = this.options.kept.find(after.ranking);
     if (kept !== null && after.rank >= (kept.from?.rank ?? 0)) return kept;
-    if (isOrderedByScoreAlone(request) && after.calibration === this.options.calibration().version) return null;
+    if (goesOnByScore(request, after.calibration === this.options.calibration().version)) return null;
     throw new AppError(
       "CURSOR_EXPIRED",
       "The ranking that `after` belongs to is not kept any more. Search again without `after`, from the first page.",
@@ -90,13 +94,13 @@ export class Searcher {
     watch: Stopwatch,
   ): Promise<ScoredDocument[]> {
     const wanted = (kept.from?.rank ?? 0) + kept.shown.length + request.first;
-    let depth = candidatesFor(request.diversity > 0 ? Math.min(DIVERSITY_POOL * wanted, this.options.maxHits) : wanted);
-    for (; ; depth *= 4) {
-      const { candidates, keywords, complete } = await watch.store(() =>
+    const pool = request.diversity > 0 ? Math.min(DIVERSITY_POOL * wanted, this.options.maxHits) : wanted;
+    for (let depth = Math.min(candidatesFor(pool), MAX_DEPTH); ; depth = Math.min(4 * depth, MAX_DEPTH)) {
+      const { candidates, keywords, deeper } = await watch.store(() =>
         findCandidates({ ...request, depth }, kept.ranker, lookups),
       );
-      const { hits, cut } = watch.rank(() => nextHits(request, kept, kept.ranker.rank(candidates, keywords)));
-      if (hits.length > request.first || cut || complete || depth >= MAX_DEPTH) return hits;
+      const { hits, sure } = watch.rank(() => nextHits(request, kept, kept.ranker.rank(candidates, keywords), deeper));
+      if (sure || depth === MAX_DEPTH) return hits;
     }
   }
 }
@@ -111,6 +115,11 @@ function asHit(hit: ScoredDocument, rank: number, { id, ranker }: KeptRanking, r
     explain: () => explain(hit, ranker, filter),
   };
 }
+
+const asShown = (document: ScoredDocument["document"], { groupBy }: SearchRequest): ShownHit => ({
+  id: document.id,
+  group: groupBy === null ? null : groupName(document, groupBy),
+});
 
 function checkCombination({ keywords, ranking }: SearchRequest): void {
   if (keywords === null || ranking === "calibrated" || ranking === "rrf") return;

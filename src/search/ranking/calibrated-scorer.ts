@@ -2,7 +2,7 @@ import type { Modality, Vector } from "../document";
 import { centre, dot, normalise } from "../vector";
 import type { Level } from "./background";
 import type { Calibration } from "./calibration";
-import { weightedSum, type Query, type QueryPart } from "./query";
+import { sharesOf, weightedSum, type Query, type QueryPart } from "./query";
 
 /** What calibration says of a query and a document of the scorer's modality. */
 export interface CalibratedScore {
@@ -15,6 +15,8 @@ export interface CalibratedScore {
 }
 
 interface CentredPart extends QueryPart {
+  /** What it counts beside the others, -1 to 1. */
+  readonly share: number;
   /** The part's unit vector with its kind's mean taken out. */
   readonly centred: Vector;
   readonly level: Level;
@@ -40,9 +42,10 @@ export class CalibratedScorer {
   ) {
     const background = calibration.backgrounds[modality];
     this.#mean = calibration.documentMeans[modality];
-    this.#parts = query.map((part) => {
+    const shares = sharesOf(query);
+    this.#parts = query.map((part, i) => {
       const centred = centre(part.vector, calibration.queryMeans[part.kind]);
-      return { ...part, centred, level: background.levelOf(centred) };
+      return { ...part, share: shares[i]!, centred, level: background.levelOf(centred) };
     });
     const only = this.#parts.length === 1 && this.#parts[0]!.weight > 0 ? this.#parts[0]! : null;
     this.direction = only?.centred ?? normalise(weightedSum(this.#parts.map(inReaches)));
@@ -69,8 +72,7 @@ export class CalibratedScorer {
   #strangersAbove(centred: Vector): number {
     const { strangers, spreads } = this.calibration;
     const distance = this.#parts.reduce(
-      (sum, { kind, weight, centred: part }) =>
-        sum + (weight * dot(part, centred)) / spreads[`${kind}-${this.modality}`],
+      (sum, { kind, share, centred: part }) => sum + (share * dot(part, centred)) / spreads[`${kind}-${this.modality}`],
       0,
     );
     return strangers[`${this.#heaviest().kind}-${this.modality}`].shareAbove(distance / this.#spread);
@@ -79,7 +81,7 @@ export class CalibratedScorer {
   /** Of a weighted sum: parts that are alike add up, parts that are not partly cancel. */
   #variance(): number {
     return this.#parts.reduce(
-      (sum, a) => sum + this.#parts.reduce((row, b) => row + a.weight * b.weight * dot(a.centred, b.centred), 0),
+      (sum, a) => sum + this.#parts.reduce((row, b) => row + a.share * b.share * dot(a.centred, b.centred), 0),
       0,
     );
   }
@@ -89,4 +91,4 @@ export class CalibratedScorer {
   }
 }
 
-const inReaches = ({ centred, weight, level }: CentredPart) => ({ vector: centred, weight: weight / level.reach });
+const inReaches = ({ centred, share, level }: CentredPart) => ({ vector: centred, weight: share / level.reach });

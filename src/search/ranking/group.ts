@@ -11,20 +11,24 @@ export interface GroupBy {
 export const groupOf = ({ metadata }: Document, { metadataKey }: GroupBy): JsonValue | undefined =>
   Object.hasOwn(metadata, metadataKey) ? metadata[metadataKey] : undefined;
 
-/** The best hits of each group in the order of the hits; `before`: hits that stand before these and count for their groups. */
+/** Equal for documents of one group; null: a group of its own. */
+export function groupName(document: Document, by: GroupBy): string | null {
+  const value = groupOf(document, by);
+  return value === undefined ? null : JSON.stringify(value);
+}
+
+/** The best hits of each group in the order of the hits; `before`: names of the groups of hits that stand before these. */
 export function group<H extends { readonly document: Document }>(
   ranked: readonly H[],
-  before: readonly H[],
+  before: readonly (string | null)[],
   by: GroupBy,
 ): H[] {
   const counts = new Map<string, number>();
-  const isWanted = ({ document }: H) => {
-    const value = groupOf(document, by);
-    if (value === undefined) return true;
-    const name = JSON.stringify(value);
+  const isWanted = (name: string | null) => {
+    if (name === null) return true;
     counts.set(name, (counts.get(name) ?? 0) + 1);
     return counts.get(name)! <= by.size;
   };
   before.forEach(isWanted);
-  return ranked.filter(isWanted);
+  return ranked.filter(({ document }) => isWanted(groupName(document, by)));
 }

@@ -1,5 +1,6 @@
+import { AppError } from "../../errors";
 import type { Modality, Vector } from "../document";
-import { normalise } from "../vector";
+import { dot, normalise } from "../vector";
 
 /** One thing that is looked for; a negative weight pushes away from it. */
 export interface QueryPart {
@@ -20,6 +21,23 @@ export function weightedSum(parts: readonly { readonly vector: Vector; readonly 
   return sum;
 }
 
-/** The query as one unit vector of the model's own space. */
-export const queryVector = (query: Query): Vector =>
-  query.length === 1 && query[0]!.weight > 0 ? query[0]!.vector : normalise(weightedSum(query));
+/** A sum of parts that is shorter than this is what rounding left of parts that cancel. */
+const MIN_LENGTH = 1e-4;
+
+/** What each part counts, -1 to 1: only the proportions of weights matter. */
+export function sharesOf(query: Query): number[] {
+  const heaviest = Math.max(...query.map(({ weight }) => Math.abs(weight)));
+  return query.map(({ weight }) => weight / heaviest);
+}
+
+/** The query as one unit vector of the model's own space. Throws BAD_USER_INPUT where its parts cancel each other. */
+export function queryVector(query: Query): Vector {
+  if (query.length === 1 && query[0]!.weight > 0) return query[0]!.vector;
+  const shares = sharesOf(query);
+  const sum = weightedSum(query.map(({ vector }, i) => ({ vector, weight: shares[i]! })));
+  if (dot(sum, sum) > MIN_LENGTH ** 2) return normalise(sum);
+  throw new AppError(
+    "BAD_USER_INPUT",
+    "The parts cancel each other, so there is nothing to look for. Change the weights, or leave a part out.",
+  );
+}

@@ -88,7 +88,7 @@ it("puts documents of one vector side by side in the order of their ids, each on
 });
 
 describe("a composed query", () => {
-  const blue = vectors.topic();
+  const [blue, away] = [vectors.topic(), vectors.topic()];
   const both = normalise(topic.map((value, i) => value + blue[i]!));
   const part = (about: Float32Array, weight: number, kind: "text" | "image" = "text") => ({
     kind,
@@ -100,6 +100,35 @@ describe("a composed query", () => {
 
   it("of one part is that part, whatever it weighs", () => {
     expect(scoreOf([part(topic, 7)], topic)).toBeCloseTo(scoreOf([part(topic, 1)], topic), 6);
+  });
+
+  it("goes by the proportions of weights, however small or large they are", () => {
+    const measured = (scale: number) => {
+      const parts = [part(topic, scale), part(blue, scale / 2, "image"), part(away, -scale / 4)];
+      const { scorers } = new Ranker("calibrated", parts, calibration);
+      const { score, standing } = scorers.image.score(pictures[0]!);
+      return [score, standing, dot(new Ranker("cosine", parts, calibration).searchVector("image"), pictures[0]!)];
+    };
+    const expected = measured(1).map((value) => expect.closeTo(value, 4));
+    for (const scale of [1e-300, 1e-4, 100]) expect(measured(scale)).toEqual(expected);
+  });
+
+  it("of parts that cancel each other is refused, also where rounding leaves something", () => {
+    for (const weights of [
+      [1, -1],
+      [0.1, 0.2, -0.3],
+    ])
+      for (const ranking of RANKINGS)
+        expect(
+          () =>
+            new Ranker(
+              ranking,
+              weights.map((weight) => part(topic, weight)),
+              calibration,
+            ),
+        ).toThrow(
+          expect.objectContaining({ code: "BAD_USER_INPUT", message: expect.stringContaining("cancel each other") }),
+        );
   });
 
   it("prefers what answers all parts, also of different kinds", () => {

@@ -1,0 +1,10 @@
+import { SearchStage } from "../../support/search-stage";
+import { searchContract } from "./search.suite";
+
+const stage = new SearchStage(true);
+beforeAll(() => stage.start({}));
+afterAll(() => stage.stop());
+
+describe("search on Milvus Lite", () => {
+  searchContract(stage);
+});

@@ -1,0 +1,25 @@
+import type { SearchStage } from "../../support/search-stage";
+import { batches } from "./batches.suite";
+import { composedQueries } from "./composed.suite";
+import { degenerateCollections } from "./degenerate.suite";
+import { explained } from "./explained.suite";
+import { keywordSearch, noKeywordSearch } from "./keywords.suite";
+import { paging } from "./paging.suite";
+import { restarts } from "./restart.suite";
+import { shapedRankings } from "./shaping.suite";
+import { fillWorld } from "./world";
+
+/** What search promises through the API, whatever Milvus it is on; the stage has started when the tests run. */
+export function searchContract(stage: SearchStage): void {
+  describe("of the samples", () => {
+    beforeAll(() => fillWorld(stage));
+    describe("composed queries", () => composedQueries(stage));
+    describe("keywords", () => (stage.keywords ? keywordSearch(stage) : noKeywordSearch(stage)));
+    describe("shaped rankings", () => shapedRankings(stage));
+    describe("explanations", () => explained(stage));
+    describe("batches", () => batches(stage));
+    describe("restarts", () => restarts(stage));
+    describe("paging", () => paging(stage));
+  });
+  describe("of degenerate collections", () => degenerateCollections(stage));
+}
