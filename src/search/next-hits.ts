@@ -22,13 +22,13 @@ const SAME_SCORE = 1e-6;
  */
 export function nextHits(
   request: SearchRequest,
-  { shown, from, ranker: { calibration } }: KeptRanking,
+  { shown, from, ranker }: KeptRanking,
   ranked: readonly ScoredDocument[],
   deeper: PerModality<boolean>,
 ): NextHits {
   const { minScore, relevantOnly, groupBy, diversity, first } = request;
   const isGood = (hit: ScoredDocument) =>
-    (minScore === null || hit.score >= minScore) && (!relevantOnly || isRelevant(hit, calibration));
+    (minScore === null || hit.score >= minScore) && (!relevantOnly || isRelevant(hit, ranker));
   const shownIds = new Set(shown.map(({ id }) => id));
   const good = behind(from, ranked).filter((hit) => !shownIds.has(hit.document.id) && isGood(hit));
   const groups = shown.map((one) => one.group);
@@ -41,7 +41,7 @@ export function nextHits(
     return { hits: grouped, sure: horizon === -Infinity || certain.length > first };
   }
   const before = ranked.filter(({ document }) => shownIds.has(document.id));
-  const hits = diversify(grouped, before, { strength: diversity, count: first + 1 }, calibration);
+  const hits = diversify(grouped, before, { strength: diversity, count: first + 1 }, ranker.calibration);
   return { hits, sure: horizon === -Infinity || hits.length > first };
 }
 

@@ -19,6 +19,8 @@ export interface SearchHit extends ScoredDocument {
   readonly position: Position;
   /** The value that it was grouped by; undefined: none. */
   readonly group: JsonValue | undefined;
+  /** How unusual this similarity is, 0 to 1; see `CalibratedScorer.standing`. */
+  readonly standing: () => number;
   /** How its score came about; made when it is asked for. */
   readonly explain: () => HitExplanation;
 }
@@ -112,6 +114,7 @@ function asHit(hit: ScoredDocument, rank: number, { id, ranker }: KeptRanking, r
     rank,
     position: { ranking: id, calibration: ranker.calibration.version, rank, score: hit.score, id: hit.document.id },
     group: groupBy === null ? undefined : groupOf(hit.document, groupBy),
+    standing: () => ranker.scorers[hit.document.modality].standing(hit.vector),
     explain: () => explain(hit, ranker, filter),
   };
 }

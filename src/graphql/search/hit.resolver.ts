@@ -10,8 +10,8 @@ const isScalar = (value: unknown): value is Scalar => ["string", "number", "bool
 @Resolver(() => RankedHit)
 export class HitResolver {
   @FieldResolver(() => Float)
-  standing(@Root() { calibrated }: SearchHit): number {
-    return calibrated.standing;
+  standing(@Root() { standing }: SearchHit): number {
+    return standing();
   }
 
   @FieldResolver(() => JSONScalar, { nullable: true })

@@ -26,11 +26,12 @@ export interface HitExplanation {
 export function explain(hit: ScoredDocument, ranker: Ranker, filter: Filter | null): HitExplanation {
   const { modality } = hit.document;
   const scorer = ranker.scorers[modality];
+  const level = scorer.level();
   return {
     modality,
-    centredCosine: hit.calibrated.centredCosine,
-    backgroundMean: scorer.level.mean,
-    backgroundReach: scorer.level.reach,
+    centredCosine: scorer.centredCosine(hit.vector),
+    backgroundMean: level.mean,
+    backgroundReach: level.reach,
     collectionShare: ranker.calibration.backgrounds[modality].share,
     parts: scorer.partsOf(hit.vector),
     keywordScore: hit.keywordScore,

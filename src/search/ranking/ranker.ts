@@ -1,6 +1,6 @@
 import { MODALITIES, type EmbeddedDocument, type Modality, type Vector } from "../document";
 import { dot } from "../vector";
-import { CalibratedScorer, type CalibratedScore } from "./calibrated-scorer";
+import { CalibratedScorer } from "./calibrated-scorer";
 import type { Calibration } from "./calibration";
 import { perModality, type PerModality } from "./kinds";
 import { queryVector, type Query } from "./query";
@@ -15,7 +15,6 @@ export interface ScoredDocument extends EmbeddedDocument {
   readonly score: number;
   /** Cosine similarity of query and document as the model gives it, -1 to 1. */
   readonly cosine: number;
-  readonly calibrated: CalibratedScore;
   /** BM25 of its text or caption where keywords were given and it has one of them; else null. */
   readonly keywordScore: number | null;
   /** How much of the score is due to keywords; null where none were given. */
@@ -57,9 +56,8 @@ export class Ranker {
   }
 
   #measure(one: EmbeddedDocument, keywords: KeywordScores | null): ScoredDocument {
-    const calibrated = this.scorers[one.document.modality].score(one.vector);
     const keywordScore = keywords?.get(one.document.id) ?? null;
-    return { ...one, score: 0, cosine: dot(this.#vector, one.vector), calibrated, keywordScore, keywordShare: null };
+    return { ...one, score: 0, cosine: dot(this.#vector, one.vector), keywordScore, keywordShare: null };
   }
 
   #fuse(lists: readonly (readonly ScoredDocument[])[]): ScoredDocument[] {
@@ -67,7 +65,7 @@ export class Ranker {
       case "cosine":
         return lists.flat().map((one) => ({ ...one, score: one.cosine }));
       case "calibrated":
-        return lists.flat().map((one) => ({ ...one, score: one.calibrated.score }));
+        return lists.flat().map((one) => ({ ...one, score: this.scorers[one.document.modality].score(one.vector) }));
       case "rrf":
         return lists.flatMap((list) => list.map((one, i) => ({ ...one, score: reciprocalRank(i + 1) })));
       case "interleaved":

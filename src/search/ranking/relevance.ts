@@ -1,5 +1,4 @@
-import type { Calibration } from "./calibration";
-import type { ScoredDocument } from "./ranker";
+import type { Ranker, ScoredDocument } from "./ranker";
 
 /** A hit counts as an answer where fewer documents than this would be as similar by chance. */
 const EXPECTED_BY_CHANCE = 1;
@@ -7,9 +6,11 @@ const EXPECTED_BY_CHANCE = 1;
 const MIN_DOCUMENTS = 100;
 
 /** How many documents of its modality that have nothing to do with the query are as similar, by expectation. */
-const expectedByChance = ({ document, calibrated }: ScoredDocument, { stored }: Calibration): number =>
-  (1 - calibrated.standing) * Math.max(MIN_DOCUMENTS, stored[document.modality]);
+function expectedByChance({ document: { modality }, vector }: ScoredDocument, ranker: Ranker): number {
+  const documents = Math.max(MIN_DOCUMENTS, ranker.calibration.stored[modality]);
+  return (1 - ranker.scorers[modality].standing(vector)) * documents;
+}
 
 /** Whether a hit is nearer than chance explains. */
-export const isRelevant = (hit: ScoredDocument, calibration: Calibration): boolean =>
-  expectedByChance(hit, calibration) < EXPECTED_BY_CHANCE;
+export const isRelevant = (hit: ScoredDocument, ranker: Ranker): boolean =>
+  expectedByChance(hit, ranker) < EXPECTED_BY_CHANCE;
