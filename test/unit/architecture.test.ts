@@ -13,9 +13,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ingestion: ["search"],
   ledger: ["search"],
   graphql: ["search"],
+  projection: ["search"],
   samples: ["processes"],
   demo: ["samples", "app", "config"],
-  cli: ["samples", "search", "encoders", "images", "ingestion", "app", "config", "storage"],
+  cli: ["samples", "search", "projection", "encoders", "images", "ingestion", "app", "config", "storage"],
 };
 
 /** Packages that one place alone may know. */
@@ -26,6 +27,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process)\.ts$/],
+  [/^ml-/, /^projection\//],
   [/^undici$/, /^(images\/fetch|encoders)\//],
 ];
 
