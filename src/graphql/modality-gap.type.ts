@@ -1,4 +1,4 @@
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { Modality } from "../search/document";
 import { ModalityEnum } from "./scalars";
 
@@ -49,8 +49,8 @@ export class ConeAngle {
   image!: number;
 }
 
-@ObjectType({ description: "Where texts and pictures lie, apart and together." })
-export class GapMeasures {
+@InterfaceType({ description: "Where texts and pictures lie, apart and together." })
+export abstract class GapMeasures {
   @Field(() => Float, {
     description: "Euclidean distance of the mean of texts and the mean of pictures, 0 to 2 (arXiv 2203.02053).",
   })
@@ -104,16 +104,19 @@ export class SampledDocuments {
   image!: number;
 }
 
-@ObjectType({ description: "How far texts and pictures of the collection are apart, as the model has them." })
+@ObjectType({ implements: GapMeasures, description: "How far they are apart with each modality's mean taken out." })
+export class CalibratedGap extends GapMeasures {}
+
+@ObjectType({
+  implements: GapMeasures,
+  description: "How far texts and pictures of the collection are apart, as the model has them.",
+})
 export class ModalityGap extends GapMeasures {
   @Field(() => SampledDocuments, { description: "How many documents that was measured on." })
   sampled!: SampledDocuments;
 
-  @Field(() => GapMeasures, {
-    nullable: true,
-    description: "The same with each modality's mean taken out, as the CALIBRATED ranking has it.",
-  })
-  calibrated!: GapMeasures | null;
+  @Field(() => CalibratedGap, { description: "The same as the CALIBRATED ranking has it." })
+  calibrated!: CalibratedGap;
 
   @Field(() => Projection, { description: "The sampled documents as a drawing shows them." })
   projection!: Projection;

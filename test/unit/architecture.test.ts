@@ -26,7 +26,8 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
-  [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process)\.ts$/],
+  // Strangers' bytes go to the first alone; the others draw what we made ourselves.
+  [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],
   [/^undici$/, /^(images\/fetch|encoders)\//],
 ];

@@ -35,9 +35,10 @@ function quantile(ascending: Float64Array, share: number): number {
 }
 
 function histogram(ascending: Float64Array): CosineDistribution["histogram"] {
-  const binOf = (cosine: number) => Math.floor(cosine * BINS_PER_UNIT);
+  // A cosine of 1 is in the last bin below 1.
+  const binOf = (cosine: number) => Math.min(Math.floor(cosine * BINS_PER_UNIT), BINS_PER_UNIT - 1);
   const first = binOf(ascending[0]!);
-  const counts = new Array<number>(binOf(ascending.at(-1)!) - first + 1).fill(0);
+  const counts = Array.from({ length: binOf(ascending.at(-1)!) - first + 1 }, () => 0);
   for (const cosine of ascending) counts[binOf(cosine) - first]!++;
   return counts.map((count, i) => ({
     from: (first + i) / BINS_PER_UNIT,

@@ -23,9 +23,7 @@ export class ModalityGapMeter {
     const key = JSON.stringify([tenant, sampleSize]);
     const waiting = this.#waiting.get(key);
     if (waiting !== undefined) return waiting;
-    const measured = this.#last
-      .then(() => this.#measure(tenant, sampleSize))
-      .finally(() => this.#waiting.delete(key));
+    const measured = this.#last.then(() => this.#measure(tenant, sampleSize)).finally(() => this.#waiting.delete(key));
     this.#last = measured.catch(() => undefined);
     this.#waiting.set(key, measured);
     return measured;

@@ -254,13 +254,7 @@ export class MilvusStore implements DocumentStore {
   }
 
   /** Rows with from <= id < before (from < id for a whole id), in no order. */
-  #range(
-    tenant: string,
-    filter: Filter | null,
-    from: string | null,
-    before: string | null,
-    fields: string[],
-  ) {
+  #range(tenant: string, filter: Filter | null, from: string | null, before: string | null, fields: string[]) {
     const bounds = [
       ...(from === null ? [] : [`id ${from.length === 40 ? ">" : ">="} ${JSON.stringify(from)}`]),
       ...(before === null ? [] : [`id < ${JSON.stringify(before)}`]),
