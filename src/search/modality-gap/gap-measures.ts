@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Vector } from "../document";
 import type { PerModality, Samples } from "../ranking/kinds";
-import { dot, meanOf, normalise } from "../vector";
+import { meanOf, normalise } from "../vector";
+import { cosine } from "./cosine";
 import { cosineDistribution, type CosineDistribution } from "./cosine-distribution";
 import { cosinesAcross, cosinesWithin } from "./paired-cosines";
 
@@ -31,7 +32,7 @@ export async function gapMeasures({ text, image }: Samples): Promise<GapMeasures
   await nextTurn();
   return {
     centroidDistance: distance(centroids.text, centroids.image),
-    centroidCosine: dot(normalise(centroids.text), normalise(centroids.image)),
+    centroidCosine: cosine(normalise(centroids.text), normalise(centroids.image)),
     coneAngle,
     withinText,
     withinImage,
@@ -43,6 +44,6 @@ const distance = (a: Vector, b: Vector): number => Math.hypot(...a.map((value, i
 
 function meanAngle(vectors: readonly Vector[], centroid: Vector): number {
   const axis = normalise(centroid);
-  const angles = vectors.map((vector) => Math.acos(Math.min(1, Math.max(-1, dot(vector, axis)))));
+  const angles = vectors.map((vector) => Math.acos(cosine(vector, axis)));
   return (angles.reduce((sum, angle) => sum + angle, 0) / angles.length) * (180 / Math.PI);
 }

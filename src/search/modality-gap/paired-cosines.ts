@@ -1,5 +1,5 @@
 import type { Vector } from "../document";
-import { dot } from "../vector";
+import { cosine } from "./cosine";
 
 /** So many pairs tell a distribution; documents, not pairs, are what more of would make it surer. */
 const ENOUGH_PAIRS = 20_000;
@@ -28,6 +28,3 @@ export function cosinesAcross(some: readonly Vector[], others: readonly Vector[]
   }
   return Float64Array.from(cosines);
 }
-
-/** Rounding makes it a little more than 1 now and then. */
-const cosine = (a: Vector, b: Vector): number => Math.min(1, Math.max(-1, dot(a, b)));
