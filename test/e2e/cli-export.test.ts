@@ -56,6 +56,8 @@ beforeAll(async () => {
     const { code, err } = await runCli(["import", at(source), "--server", server.url], {});
     if (code !== 0) throw new Error(err);
   }
+  // So that its calibration is drawn from all of it.
+  server = await server.restart();
 });
 afterAll(async () => {
   await server.stop();
