@@ -6,8 +6,14 @@ import type { Area } from "./gap-plot";
 
 /** Marks are so far apart. */
 const STEP = 0.25;
-const LEGEND_STEP = 16;
-const LEGEND_WIDTH = 196;
+/** Above the curves, for their figures. */
+const ROOM_FOR_FIGURES = 24;
+
+const CURVES = [
+  { name: "two texts", of: "withinText", colour: COLOURS.text, column: 0 },
+  { name: "two pictures", of: "withinImage", colour: COLOURS.image, column: 112 },
+  { name: "text and picture", of: "across", colour: COLOURS.across, column: 240 },
+] as const;
 
 /** From which to which cosine panels show; the same for those that are to be compared. */
 export interface CosineRange {
@@ -17,7 +23,7 @@ export interface CosineRange {
 
 /** All that occurs in any of them, to the next mark. */
 export function cosineRange(measures: readonly GapMeasures[]): CosineRange {
-  const bins = measures.flatMap((one) => curvesOf(one).flatMap(({ cosines }) => cosines.histogram));
+  const bins = measures.flatMap((one) => CURVES.flatMap(({ of }) => one[of].histogram));
   return {
     from: STEP * Math.floor(Math.min(...bins.map(({ from }) => from)) / STEP),
     to: STEP * Math.ceil(Math.max(...bins.map(({ to }) => to)) / STEP),
@@ -28,53 +34,35 @@ export function cosineRange(measures: readonly GapMeasures[]): CosineRange {
 export function cosinePanel(measures: GapMeasures, range: CosineRange, title: string, area: Area): string {
   const { left, top, width, height } = area;
   const bottom = top + height;
-  const curves = curvesOf(measures);
-  const most = Math.max(...curves.flatMap(({ cosines }) => cosines.histogram.map(({ share }) => share)));
+  const most = Math.max(...CURVES.flatMap(({ of }) => measures[of].histogram.map(({ share }) => share)));
   const x = (cosine: number): number => left + ((cosine - range.from) / (range.to - range.from)) * width;
-  const y = (share: number): number => bottom - (share / most) * (height - 4);
+  const y = (share: number): number => bottom - (share / most) * (height - ROOM_FOR_FIGURES);
   return [
     ...marks(range).map(
       (mark) =>
-        `<line class="axis" x1="${x(mark)}" x2="${x(mark)}" y1="${top}" y2="${bottom}"/>` +
+        `<line class="axis" x1="${x(mark)}" x2="${x(mark)}" y1="${top + ROOM_FOR_FIGURES}" y2="${bottom}"/>` +
         words(x(mark), bottom + 16, String(mark), "middle"),
     ),
     `<line class="axis" x1="${left}" x2="${left + width}" y1="${bottom}" y2="${bottom}"/>`,
-    ...curves.map(({ colour, cosines }) => steps(cosines, colour, x, y)),
-    legend(curves, highest(curves) * 2 < range.from + range.to ? left + width - LEGEND_WIDTH : left + 8, top),
+    ...CURVES.map(({ of, colour }) => steps(measures[of], colour, x, y)),
+    ...CURVES.map(({ of, colour, column }) => {
+      const { mean, spread } = measures[of];
+      return entry(left + column, top + 10, colour, `${mean.toFixed(2)} ± ${spread.toFixed(2)}`);
+    }),
     words(left + width / 2, bottom + 34, title, "middle"),
   ].join("");
 }
 
-interface Curve {
-  readonly name: string;
-  readonly colour: string;
-  readonly cosines: CosineDistribution;
-}
-
-const curvesOf = ({ withinText, withinImage, across }: GapMeasures): Curve[] => [
-  { name: "two texts", colour: COLOURS.text, cosines: withinText },
-  { name: "two pictures", colour: COLOURS.image, cosines: withinImage },
-  { name: "text and picture", colour: COLOURS.across, cosines: across },
-];
-
 const marks = ({ from, to }: CosineRange): number[] =>
   Array.from({ length: Math.round((to - from) / STEP) + 1 }, (_, i) => from + STEP * i);
 
-/** The cosine that is most frequent on any curve: words go where it is not. */
-function highest(curves: readonly Curve[]): number {
-  const bins = curves.flatMap(({ cosines }) => cosines.histogram);
-  return bins.reduce((most, bin) => (bin.share > most.share ? bin : most)).from;
-}
+/** Which colour is whose, in the columns that the panels' figures are in. */
+export const cosineLegend = (left: number, baseline: number): string =>
+  CURVES.map(({ name, colour, column }) => entry(left + column, baseline, colour, name)).join("");
 
-const legend = (curves: readonly Curve[], left: number, top: number): string =>
-  curves
-    .map(({ name, colour, cosines }, i) => {
-      const baseline = top + 14 + i * LEGEND_STEP;
-      const line = `${name}: ${cosines.mean.toFixed(2)} ± ${cosines.spread.toFixed(2)}`;
-      const box = `<rect x="${left}" y="${baseline - 9}" width="10" height="10" fill="${colour}" fill-opacity=".7"/>`;
-      return box + words(left + 16, baseline, line, "start");
-    })
-    .join("");
+const entry = (left: number, baseline: number, colour: string, line: string): string =>
+  `<rect x="${left}" y="${baseline - 9}" width="10" height="10" fill="${colour}" fill-opacity=".7"/>` +
+  words(left + 16, baseline, line, "start");
 
 /** The outline of a histogram, with its area tinted. */
 function steps(

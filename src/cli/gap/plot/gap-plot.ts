@@ -1,11 +1,12 @@
 import type { ModalityGap } from "../../../search/modality-gap/modality-gap";
 import { drawing } from "../../svg/drawing";
 import { words } from "../../svg/words";
-import { cosinePanel, cosineRange } from "./cosine-panel";
-import { projectionPanel } from "./projection-panel";
+import { cosineLegend, cosinePanel, cosineRange } from "./cosine-panel";
+import { projectionLegend, projectionPanel } from "./projection-panel";
 
 const WIDTH = 900;
-const HEIGHT = 460;
+const HEIGHT = 476;
+const LEGEND_BASELINE = 458;
 const TOP = 44;
 const LEFT = { left: 44, top: TOP, width: 400, height: 350 };
 const RIGHT = { left: 500, top: TOP, width: 376, height: 350 };
@@ -25,8 +26,10 @@ export function gapPlot(gap: ModalityGap, model: string): string {
   const title = `The modality gap of ${model}, ${text} texts and ${image} pictures`;
   return drawing({ width: WIDTH, height: HEIGHT, title }, [
     words(WIDTH / 2, 22, title, "middle"),
-    projectionPanel(gap, LEFT),
+    projectionPanel(gap.projection, LEFT),
     ...cosinePanels(gap),
+    projectionLegend(LEFT.left, LEGEND_BASELINE, gap.centroidDistance),
+    cosineLegend(RIGHT.left, LEGEND_BASELINE),
   ]);
 }
 

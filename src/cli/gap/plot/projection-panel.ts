@@ -9,8 +9,7 @@ const MARGIN = 12;
 const RADIUS = 2.6;
 
 /** Documents in the plane of their principal components, at one scale both ways, and the two means. */
-export function projectionPanel({ projection, centroidDistance }: ModalityGap, area: Area): string {
-  const { points, explained } = projection;
+export function projectionPanel({ points, explained }: ModalityGap["projection"], area: Area): string {
   const put = placing(points, area);
   const [text, image] = [put(meanOf(points, "text")), put(meanOf(points, "image"))];
   const { left, top, width, height } = area;
@@ -19,14 +18,13 @@ export function projectionPanel({ projection, centroidDistance }: ModalityGap, a
   return [
     `<rect class="axis" fill="none" x="${left}" y="${top}" width="${width}" height="${height}"/>`,
     ...points.map((point) => marker(put(point), point.modality)),
-    `<path fill="none" stroke="#808080" stroke-width="2" stroke-dasharray="5 4" d="M${at(text)}L${at(image)}"/>`,
+    dashedLine(text, image),
     centroid(text, "text"),
     centroid(image, "image"),
     words(left + width / 2, bottom + 18, `first principal component, ${x}`, "middle"),
     `<g transform="rotate(-90 ${left - 10} ${top + height / 2})">`,
     words(left - 10, top + height / 2, `second, ${y}`, "middle"),
     "</g>",
-    `<g transform="translate(${left} ${bottom + 42})">${legend(centroidDistance)}</g>`,
   ].join("");
 }
 
@@ -65,12 +63,16 @@ const marker = (place: Place, modality: Modality): string =>
 const centroid = (place: Place, modality: Modality): string =>
   `${shape(place, modality, 7)} fill="${COLOURS[modality]}" stroke="#fff" stroke-width="2"/>`;
 
-const legend = (distance: number): string =>
+/** Whose the shapes are, and how far apart the means are. */
+export const projectionLegend = (left: number, baseline: number, distance: number): string =>
   [
-    marker({ x: 5, y: -4 }, "text"),
-    words(14, 0, "texts", "start"),
-    marker({ x: 69, y: -4 }, "image"),
-    words(78, 0, "pictures", "start"),
-    '<path stroke="#808080" stroke-width="2" stroke-dasharray="5 4" d="M150 -4L172 -4"/>',
-    words(178, 0, `between their means, ${distance.toFixed(2)} apart`, "start"),
+    marker({ x: left + 5, y: baseline - 4 }, "text"),
+    words(left + 14, baseline, "texts", "start"),
+    marker({ x: left + 69, y: baseline - 4 }, "image"),
+    words(left + 78, baseline, "pictures", "start"),
+    dashedLine({ x: left + 150, y: baseline - 4 }, { x: left + 172, y: baseline - 4 }),
+    words(left + 178, baseline, `between their means, ${distance.toFixed(2)} apart`, "start"),
   ].join("");
+
+const dashedLine = (from: Place, to: Place): string =>
+  `<path fill="none" stroke="#808080" stroke-width="2" stroke-dasharray="5 4" d="M${at(from)}L${at(to)}"/>`;
