@@ -20,6 +20,7 @@ import { startUploadPruning } from "./ingestion/uploads/upload-pruning";
 import { LedgerUploads } from "./ingestion/uploads/uploads";
 import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
+import { principalPlane } from "./projection/principal-plane";
 import { drawGeneralSet } from "./samples/draw-general-set";
 import { openActiveStore } from "./search/active-store";
 
@@ -28,6 +29,7 @@ import type { ThumbnailType } from "./search/images";
 import { KeptRankings } from "./search/kept-rankings";
 import type { Ledger } from "./search/ledger";
 import type { Limits } from "./search/limits";
+import { ModalityGapMeter } from "./search/modality-gap/modality-gap-meter";
 import { CollectionCalibration } from "./search/ranking/collection-calibration";
 import { Searcher } from "./search/searcher";
 import type { UploadLink } from "./search/uploads";
@@ -110,6 +112,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     );
     const kept = new KeptRankings({ max: KEPT_RANKINGS, keepMs: KEEP_RANKING_MS });
     const searcher = new Searcher({ calibration: () => calibration.current(), kept, maxHits: limits.maxFirst });
+    const modalityGaps = new ModalityGapMeter({
+      store,
+      calibration: () => calibration.current(),
+      project: principalPlane,
+    });
     let publicUrl = "";
     const mediaUrl = (document: ImageDocument) => `${publicUrl}${mediaPath(document)}`;
     const thumbnailUrl = (picture: ImageDocument, width: number, mediaType: ThumbnailType) =>
@@ -118,7 +125,19 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const server = await startHttpServer({
       host: config.host,
       port: config.port,
-      services: { searcher, intake, ingestions, uploads, store, encoder, limits, mediaUrl, thumbnailUrl, uploadUrl },
+      services: {
+        searcher,
+        intake,
+        ingestions,
+        uploads,
+        modalityGaps,
+        store,
+        encoder,
+        limits,
+        mediaUrl,
+        thumbnailUrl,
+        uploadUrl,
+      },
       corsOrigins: config.corsOrigins,
       ownOrigin: () => new URL(publicUrl).origin,
       gracePeriodMs: config.gracePeriodMs,

@@ -14,17 +14,26 @@ export function readCommandLine<O extends Options>(
   options: O,
   args: readonly string[],
 ) {
-  const parsed = parse(command, options, args);
-  const { positionals } = parsed;
-  const [given] = positionals;
+  const { argument: given, values } = readOptionalArgument(command, argument, options, args);
   if (given === undefined) throw wrong(command, `${argument} is missing.`);
+  return { argument: given, values };
+}
+
+/** The same for a command that goes without its argument too. */
+export function readOptionalArgument<O extends Options>(
+  command: Command,
+  argument: string,
+  options: O,
+  args: readonly string[],
+) {
+  const { positionals, values } = parse(command, options, args);
   if (positionals.length > 1) {
     throw wrong(
       command,
       `One ${argument} is taken, but here are ${positionals.map((one) => JSON.stringify(one)).join(" and ")}.`,
     );
   }
-  return { argument: given, values: parsed.values };
+  return { argument: positionals[0], values };
 }
 
 function parse<O extends Options>(command: Command, options: O, args: readonly string[]) {

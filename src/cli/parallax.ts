@@ -15,6 +15,7 @@ const RUN: Record<Command, () => Promise<RunCommand>> = {
   import: async () => (await import("./import-command.js")).importCommand,
   export: async () => (await import("./export-command.js")).exportCommand,
   evaluate: async () => (await import("./evaluate/evaluate.js")).evaluate,
+  gap: async () => (await import("./gap/gap.js")).gap,
 };
 
 /** Runs the command that the arguments name; the exit code. */

@@ -5,6 +5,7 @@ export const USAGE = {
   import SOURCE    store a folder of pictures, a list (CSV, NDJSON), or an export
   export FOLDER    write the whole collection, vectors and pictures included, to a folder
   evaluate         recall, NDCG and MRR of a model over a data set, or over the benchmark that comes with Parallax
+  gap              how far texts and pictures of a collection are apart, as figures and as a drawing
 
 \`npx parallax COMMAND --help\` tells the rest. Settings come from the environment, as the server's do.
 Exit codes: 0 all is well, 1 it could not be done, 2 it was done but for some items, 130 interrupted.
@@ -84,6 +85,26 @@ What a model has embedded once is kept in CACHE_FOLDER/evaluation.
   npx parallax evaluate ./my-data --model jinaai/jina-clip-v1 --model mini-clip
 
 Exit codes: 0 it was measured, 1 it could not be, or the embedded model falls short.
+`,
+  gap: `npx parallax gap [FILE.svg|FILE.png] [options]
+
+Measures how far texts and pictures of the collection are apart, straight from the store (MILVUS_URI); no model is needed.
+With a FILE it also draws them: the documents in the plane of their two principal components, and how the cosines of two
+texts, of two pictures and of a text and a picture are spread. docs/modality-gap.md tells what the figures mean.
+
+  --sample N         documents of each modality that are looked at, 16 to 1000 (default 500)
+  --json             one JSON object instead of the table, with every point of the drawing
+
+What calibration makes of it is told where the model's own calibration is known: for mini-clip, and for a model that a
+server with this CACHE_FOLDER has run.
+
+A Milvus Lite is open in one process only: stop its server before, start it after. A running server tells the same:
+\`{ collection { modalityGap { centroidDistance } } }\`.
+
+  npx parallax gap gap.png
+  MILVUS_URI=http://milvus:19530 npx parallax gap gap.svg --sample 1000
+
+Exit codes: 0 it was measured, 1 it could not be.
 `,
 } as const;
 

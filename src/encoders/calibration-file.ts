@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { AppError } from "../errors";
 import type { Modality, Vector } from "../search/document";
+import type { Fingerprint } from "../search/encoder";
 import type { PerModality, Samples } from "../search/ranking/kinds";
 import type { GeneralSample } from "../search/ranking/model-calibration";
 
@@ -13,6 +15,12 @@ import type { GeneralSample } from "../search/ranking/model-calibration";
 interface CalibrationFile {
   readonly mean?: PerModality<readonly number[]>;
   readonly general?: { readonly queries?: PerModality<string>; readonly documents: PerModality<string> };
+}
+
+/** Where the calibration that a model did not bring is kept. */
+export function cachedCalibrationPath(cacheFolder: string, fingerprint: Fingerprint): string {
+  const name = createHash("sha256").update(JSON.stringify(fingerprint)).digest("hex").slice(0, 16);
+  return join(cacheFolder, "calibration", `${name}.v2.json`);
 }
 
 /** What a calibration.json says. */

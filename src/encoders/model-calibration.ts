@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { AppError, type Outcome } from "../errors";
 import type { Log } from "../log";
 import type { Vector } from "../search/document";
 import type { Embedding, Encoder, EncodingRole } from "../search/encoder";
 import type { ImageDecoder } from "../search/images";
 import { modelCalibration, type GeneralSample, type ModelCalibration } from "../search/ranking/model-calibration";
-import { readCalibrationFile, writeCalibrationFile } from "./calibration-file";
+import { cachedCalibrationPath, readCalibrationFile, writeCalibrationFile } from "./calibration-file";
 import type { ModelFiles } from "./model-files";
 
 /** Texts and picture files of things in general, from which a model's calibration is computed. */
@@ -38,8 +36,7 @@ export async function openModelCalibration(options: ModelCalibrationOptions): Pr
   const own = path === null ? NOTHING_KNOWN : await readCalibrationFile(path, encoder.dimension);
   const means = own.means === null ? {} : { means: own.means };
   if (own.general !== null) return modelCalibration({ ...own.general, ...means });
-  const name = createHash("sha256").update(JSON.stringify(encoder.fingerprint)).digest("hex").slice(0, 16);
-  const cached = join(cacheFolder, "calibration", `${name}.v2.json`);
+  const cached = cachedCalibrationPath(cacheFolder, encoder.fingerprint);
   const known = await readCalibrationFile(cached, encoder.dimension);
   if (known.general !== null) return modelCalibration({ ...known.general, ...means });
   log.info({ model: files.model }, "Measuring the model's modality gap on a general set, once");

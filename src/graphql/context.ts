@@ -6,6 +6,7 @@ import type { ThumbnailType } from "../search/images";
 import type { Intake } from "../search/intake";
 import type { Limits } from "../search/limits";
 import type { Lookups } from "../search/lookups";
+import type { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter";
 import type { Searcher } from "../search/searcher";
 import type { UploadLink, Uploads } from "../search/uploads";
 import { createLookups } from "./lookups";
@@ -16,6 +17,7 @@ export interface Services {
   readonly intake: Intake;
   readonly ingestions: Ingestions;
   readonly uploads: Uploads;
+  readonly modalityGaps: ModalityGapMeter;
   readonly store: DocumentStore;
   readonly encoder: Encoder;
   readonly limits: Limits;

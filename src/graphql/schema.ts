@@ -5,6 +5,7 @@ import { CollectionResolver } from "./collection.resolver";
 import { DocumentResolver } from "./document.resolver";
 import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
+import { ModalityGapResolver, ProjectedDocumentResolver } from "./modality-gap.resolver";
 import { NearDuplicateResolver } from "./near-duplicate.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
@@ -41,7 +42,9 @@ export function buildSchema(): GraphQLSchema {
       IngestedResolver,
       IngestionResolver,
       IngestResolver,
+      ModalityGapResolver,
       NearDuplicateResolver,
+      ProjectedDocumentResolver,
       SearchResolver,
       UploadResolver,
     ],

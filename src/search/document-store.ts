@@ -26,6 +26,12 @@ export interface KeywordMatch extends EmbeddedDocument {
   readonly keywordScore: number;
 }
 
+/** A document as samples have it: what they are for needs vectors of many, and texts of few. */
+export interface SampledVector {
+  readonly id: string;
+  readonly vector: Vector;
+}
+
 /** A range of a tenant's documents in the order of their ids. */
 export interface PageQuery {
   readonly tenant: string;
@@ -62,8 +68,11 @@ export interface DocumentStore {
   count(tenant: string, filter: Filter | null): Promise<number>;
   /** Deletes what matches and returns how many that were. */
   delete(tenant: string, filter: Filter): Promise<number>;
-  /** Vectors of up to `size` documents, drawn evenly. */
-  sample(tenant: string, modality: Modality, size: number): Promise<Vector[]>;
+  /**
+   * The `size` documents of the lowest ids, or all where there are fewer, in the order of their ids. Ids are hashes, so
+   * that this is an even draw, and the same one for every reader.
+   */
+  sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]>;
   /** Drops every document and starts empty. */
   clear(): Promise<void>;
   /** Resolves when the store answers, else throws. */

@@ -231,12 +231,16 @@ export function documentStoreContract(open: () => Promise<Collections>, { keywor
     expect(await store.count(TENANT, { kind: "modality", modality: "text" })).toBe(320);
   });
 
-  it("samples vectors of one modality", async () => {
-    await store.upsert(Array.from({ length: 200 }, (_, i) => textDocument(`s${i}`, { vector: vector() })));
+  it("samples the lowest ids of one modality, and so the same ones each time", async () => {
+    const documents = Array.from({ length: 200 }, (_, i) => textDocument(`s${i}`, { vector: vector() }));
+    await store.upsert([...documents, textDocument("another's", { tenant: "other", vector: vector() })]);
+    const lowest = documents.toSorted((a, b) => (a.document.id < b.document.id ? -1 : 1)).slice(0, 50);
     const some = await store.sample(TENANT, "text", 50);
-    expect(some.length).toBeGreaterThan(10);
-    expect(some.length).toBeLessThanOrEqual(50);
-    expect(dot(some[0]!, some[0]!)).toBeCloseTo(1, 5);
+    expect(some.map(({ id }) => id)).toEqual(lowest.map(({ document }) => document.id));
+    some.forEach((one, i) => expect(dot(one.vector, lowest[i]!.vector)).toBeCloseTo(1, 5));
+    await store.upsert(documents.toReversed());
+    expect(await store.sample(TENANT, "text", 50)).toEqual(some);
+    expect(await store.sample(TENANT, "text", 1_000)).toHaveLength(200);
     expect(await store.sample(TENANT, "image", 50)).toEqual([]);
   });
 

@@ -13,9 +13,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ingestion: ["search"],
   ledger: ["search"],
   graphql: ["search"],
+  projection: ["search"],
   samples: ["processes"],
   demo: ["samples", "app", "config"],
-  cli: ["samples", "search", "encoders", "images", "ingestion", "app", "config", "storage"],
+  cli: ["samples", "search", "projection", "encoders", "images", "ingestion", "app", "config", "storage"],
 };
 
 /** Packages that one place alone may know. */
@@ -25,7 +26,9 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
   [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
-  [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process)\.ts$/],
+  // Strangers' bytes go to the first alone; the others draw what we made ourselves.
+  [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
+  [/^ml-/, /^projection\//],
   [/^undici$/, /^(images\/fetch|encoders)\//],
 ];
 

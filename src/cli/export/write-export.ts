@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import type { Config } from "../../config";
-import { AppError } from "../../errors";
 import type { DocumentStore } from "../../search/document-store";
 import { EXIT_CODE } from "../exit-code";
 import { duration, Progress } from "../progress";
@@ -10,7 +8,8 @@ import { writeParquet } from "./documents-parquet";
 import { toExportRow, type ExportRow } from "./export-row";
 import { checkExportFolder, clearExportFolder } from "./export-folder";
 import { documentsFile, writeManifest, type Format } from "./manifest";
-import { isMilvusServer, openData, TENANT, type Data } from "./open-data";
+import { TENANT } from "./open-data";
+import { openStored, type StoredData } from "./open-stored";
 import { PictureFiles } from "./picture-files";
 
 const DOCUMENTS_AT_ONCE = 1_000;
@@ -27,30 +26,18 @@ export interface ExportOptions {
 /** Writes the active collection to a folder; the exit code. Throws when it cannot. */
 export async function writeExport(options: ExportOptions): Promise<number> {
   await checkExportFolder(options.folder);
-  // A Milvus Lite would make the folder.
-  if (!isMilvusServer(options.config) && !existsSync(options.config.milvusUri)) throw nothing();
-  const data = await openData(options.config);
+  const data = await openStored(options.config, "export");
   try {
-    const active = (await data.collections.list()).find((one) => one.active);
-    if (active === undefined) throw nothing();
-    const store = await data.collections.open(active.fingerprint);
     await clearExportFolder(options.folder);
-    return await write(options, data, store);
+    return await write(options, data);
   } finally {
     await data.close();
   }
 }
 
-const nothing = (): AppError =>
-  new AppError(
-    "BAD_USER_INPUT",
-    "There is nothing to export: no server has stored anything there. Check MILVUS_URI and COLLECTION_PREFIX.",
-  );
-
 async function write(
   { folder, format, withPictures, showsProgress, interrupted }: ExportOptions,
-  { media }: Data,
-  store: DocumentStore,
+  { media, store }: StoredData,
 ): Promise<number> {
   const startedMs = Date.now();
   const total = await store.count(TENANT, null);

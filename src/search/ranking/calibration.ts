@@ -31,7 +31,7 @@ export const EMPTY_COLLECTION: CollectionSample = { counts: { text: 0, image: 0 
 /** So many documents weigh as much as things in general: small and one-sided collections must not distort. */
 const PRIOR_DOCUMENTS = 300;
 /** Fewer say nothing about a modality. */
-const MIN_SAMPLES = 16;
+export const MIN_SAMPLES = 16;
 
 /**
  * The calibration of a model for a collection: the model's own, drawn towards what is stored, the more the more that is.

@@ -51,10 +51,9 @@ export class CollectionCalibration {
     const count = async (modality: Modality) => rounded(await store.count(tenant, { kind: "modality", modality }));
     const counts = { text: await count("text"), image: await count("image") };
     if (this.#counted === JSON.stringify(counts)) return;
-    const documents = {
-      text: await store.sample(tenant, "text", SAMPLES),
-      image: await store.sample(tenant, "image", SAMPLES),
-    };
+    const sample = async (modality: Modality) =>
+      (await store.sample(tenant, modality, SAMPLES)).map(({ vector }) => vector);
+    const documents = { text: await sample("text"), image: await sample("image") };
     this.#current = calibrationOf(model, { counts, documents });
     this.#counted = JSON.stringify(counts);
   }

@@ -1,5 +1,12 @@
-import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
-import type { DocumentStore, KeywordMatch, KeywordQuery, NeighbourQuery, PageQuery } from "../../search/document-store";
+import type { Document, EmbeddedDocument, Modality } from "../../search/document";
+import type {
+  DocumentStore,
+  KeywordMatch,
+  KeywordQuery,
+  NeighbourQuery,
+  PageQuery,
+  SampledVector,
+} from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import { matches, type Filter } from "../../search/filter";
 import { dot } from "../../search/vector";
@@ -70,11 +77,11 @@ export class MemoryStore implements DocumentStore {
     return found.length;
   }
 
-  async sample(tenant: string, modality: Modality, size: number): Promise<Vector[]> {
-    const filter: Filter = { kind: "modality", modality };
-    return this.#of(tenant, filter)
-      .slice(0, size)
-      .map(({ vector }) => vector);
+  async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
+    return this.#of(tenant, { kind: "modality", modality })
+      .map(({ document: { id }, vector }) => ({ id, vector }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, size);
   }
 
   async clear(): Promise<void> {

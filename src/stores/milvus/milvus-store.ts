@@ -1,7 +1,14 @@
 import { ConsistencyLevelEnum, type MilvusClient, type RowData } from "@zilliz/milvus2-sdk-node";
 import type { Log } from "../../log";
 import { isDocumentId, type Document, type EmbeddedDocument, type Modality, type Vector } from "../../search/document";
-import type { DocumentStore, KeywordMatch, KeywordQuery, NeighbourQuery, PageQuery } from "../../search/document-store";
+import type {
+  DocumentStore,
+  KeywordMatch,
+  KeywordQuery,
+  NeighbourQuery,
+  PageQuery,
+  SampledVector,
+} from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import type { Filter } from "../../search/filter";
 import { IdleFlush } from "./idle-flush";
@@ -135,13 +142,18 @@ export class MilvusStore implements DocumentStore {
   }
 
   async page(query: PageQuery): Promise<Document[]> {
+    return (await this.#lowest(query, DOCUMENT_FIELDS)).map(toDocument);
+  }
+
+  /** Rows in the order of their ids. */
+  async #lowest(query: PageQuery, fields: string[]): Promise<MilvusRow[]> {
     const total = await this.#aboutTotal(query);
     let share = total === 0 ? 1 : (query.limit * 1.5 + 32) / total;
     let from = query.afterId;
     const found: MilvusRow[] = [];
     while (found.length < query.limit) {
       const before = idAt((from === null ? 0 : positionOf(from)) + share);
-      const rows = await this.#range(query.tenant, query.filter, from, before, DOCUMENT_FIELDS);
+      const rows = await this.#range(query.tenant, query.filter, from, before, fields);
       if (rows.length === MAX_WINDOW) {
         share /= 4;
         continue;
@@ -150,7 +162,7 @@ export class MilvusStore implements DocumentStore {
       if (before === null) break;
       from = before;
     }
-    return found.slice(0, query.limit).map(toDocument);
+    return found.slice(0, query.limit);
   }
 
   async count(tenant: string, filter: Filter | null): Promise<number> {
@@ -178,13 +190,10 @@ export class MilvusStore implements DocumentStore {
     }
   }
 
-  async sample(tenant: string, modality: Modality, size: number): Promise<Vector[]> {
-    const filter: Filter = { kind: "modality", modality };
-    const total = await this.count(tenant, filter);
-    const share = total === 0 ? 1 : size / total;
-    const start = share >= 1 ? 0 : Math.random() * (1 - share);
-    const rows = await this.#range(tenant, filter, idAt(start), idAt(start + share), ["id", VECTOR_FIELD], size);
-    return rows.map((row) => Float32Array.from(row.vector));
+  async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
+    const page: PageQuery = { tenant, filter: { kind: "modality", modality }, afterId: null, limit: size };
+    const rows = await this.#lowest(page, ["id", VECTOR_FIELD]);
+    return rows.map(({ id, vector }) => ({ id, vector: Float32Array.from(vector) }));
   }
 
   async clear(): Promise<void> {
@@ -232,19 +241,12 @@ export class MilvusStore implements DocumentStore {
   }
 
   /** Rows with from <= id < before (from < id for a whole id), in no order. */
-  #range(
-    tenant: string,
-    filter: Filter | null,
-    from: string | null,
-    before: string | null,
-    fields: string[],
-    limit = MAX_WINDOW,
-  ) {
+  #range(tenant: string, filter: Filter | null, from: string | null, before: string | null, fields: string[]) {
     const bounds = [
       ...(from === null ? [] : [`id ${from.length === 40 ? ">" : ">="} ${JSON.stringify(from)}`]),
       ...(before === null ? [] : [`id < ${JSON.stringify(before)}`]),
     ];
-    return this.#query([milvusFilter(tenant, filter), ...bounds].join(" and "), fields, limit);
+    return this.#query([milvusFilter(tenant, filter), ...bounds].join(" and "), fields, MAX_WINDOW);
   }
 
   async #query(filter: string, fields: string[], limit: number): Promise<MilvusRow[]> {

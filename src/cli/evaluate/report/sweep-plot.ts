@@ -1,4 +1,6 @@
 import type { Ranking } from "../../../search/ranking/ranker";
+import { drawing } from "../../svg/drawing";
+import { words } from "../../svg/words";
 import type { SweepReport } from "./report";
 
 const PANEL = { width: 420, height: 300, left: 56, right: 24, top: 40, bottom: 48 };
@@ -25,15 +27,10 @@ export function sweepPlot(sweeps: readonly PlottedSweep[], title: string): strin
   const names: (Ranking | "ceiling")[] = sweeps[0]!.sweep.points[0]!.rankings.map(({ ranking }) => ranking);
   const width = Math.max(PANEL.width * sweeps.length, PANEL.left + LEGEND.step * (names.length + 1));
   const height = PANEL.height + LEGEND.height;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
-    `<title>${escaped(title)}</title>`,
-    "<style>text{fill:#1f2328}.axis{stroke:#808080;stroke-opacity:.35}",
-    "@media (prefers-color-scheme:dark){text{fill:#e6edf3}}</style>",
+  return drawing({ width, height, title }, [
     ...sweeps.map((sweep, i) => `<g transform="translate(${i * PANEL.width} 0)">${panel(sweep)}</g>`),
     `<g transform="translate(${PANEL.left} ${PANEL.height + 16})">${legend([...names, "ceiling"])}</g>`,
-    "</svg>\n",
-  ].join("\n");
+  ]);
 }
 
 const x = (share: number): number => PANEL.left + share * (PANEL.width - PANEL.left - PANEL.right);
@@ -52,7 +49,7 @@ function panel({ model, sweep: { query, points } }: PlottedSweep): string {
     shares.map(({ share, ceiling: value }) => [share, value!]),
     "ceiling",
   );
-  return [axes(), text(PANEL.width / 2, 22, `NDCG@10, ${model}, ${TITLES[query]}`, "middle"), ceiling, ...lines].join(
+  return [axes(), words(PANEL.width / 2, 22, `NDCG@10, ${model}, ${TITLES[query]}`, "middle"), ceiling, ...lines].join(
     "",
   );
 }
@@ -62,10 +59,10 @@ function axes(): string {
   const across = marks.map(
     (value) =>
       `<line class="axis" x1="${x(0)}" x2="${x(1)}" y1="${y(value)}" y2="${y(value)}"/>` +
-      text(x(0) - 8, y(value) + 4, String(value), "end"),
+      words(x(0) - 8, y(value) + 4, String(value), "end"),
   );
-  const along = [0, 0.25, 0.5, 0.75, 1].map((share) => text(x(share), y(0) + 18, `${100 * share} %`, "middle"));
-  return [...across, ...along, text(x(0.5), y(0) + 38, "things that are pictures", "middle")].join("");
+  const along = [0, 0.25, 0.5, 0.75, 1].map((share) => words(x(share), y(0) + 18, `${100 * share} %`, "middle"));
+  return [...across, ...along, words(x(0.5), y(0) + 38, "things that are pictures", "middle")].join("");
 }
 
 function line(series: Series, name: Ranking | "ceiling"): string {
@@ -79,13 +76,7 @@ function legend(names: readonly (Ranking | "ceiling")[]): string {
   return names
     .map((name, i) => {
       const stroke = `stroke="${COLOURS[name]}" stroke-width="2"${dashes(name)}`;
-      return `<line x1="${i * LEGEND.step}" x2="${i * LEGEND.step + 14}" y1="0" y2="0" ${stroke}/>${text(i * LEGEND.step + 18, 4, name, "start")}`;
+      return `<line x1="${i * LEGEND.step}" x2="${i * LEGEND.step + 14}" y1="0" y2="0" ${stroke}/>${words(i * LEGEND.step + 18, 4, name, "start")}`;
     })
     .join("");
 }
-
-const text = (left: number, top: number, words: string, anchor: "start" | "middle" | "end"): string =>
-  `<text x="${left}" y="${top}" text-anchor="${anchor}">${escaped(words)}</text>`;
-
-const escaped = (words: string): string =>
-  words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

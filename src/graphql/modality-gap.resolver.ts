@@ -1,0 +1,43 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { AppError } from "../errors";
+import type { Document } from "../search/document";
+import type { GapPoint } from "../search/modality-gap/modality-gap";
+import { Collection } from "./collection.type";
+import type { Context } from "./context";
+import { StoredDocument } from "./document.type";
+import { ModalityGap, ProjectedDocument } from "./modality-gap.type";
+
+const LEAST = 16;
+const MOST = 1_000;
+
+@Resolver(() => Collection)
+export class ModalityGapResolver {
+  @FieldResolver(() => ModalityGap, {
+    nullable: true,
+    description:
+      "How far texts and pictures are apart: what makes their cosines incomparable, and what is left of that after " +
+      "calibration. Null while either are fewer than 16.",
+  })
+  modalityGap(
+    @Arg("sample", () => Int, {
+      defaultValue: 500,
+      description: "How many documents of each modality it is measured on, at most; 16 to 1,000.",
+    })
+    sample: number,
+    @Ctx() { modalityGaps, tenant }: Context,
+  ): Promise<ModalityGap | null> {
+    if (sample < LEAST || sample > MOST) throw wrong(`\`sample\` is ${sample}; it must be from ${LEAST} to ${MOST}.`);
+    return modalityGaps.measure(tenant, sample) as Promise<unknown> as Promise<ModalityGap | null>;
+  }
+}
+
+@Resolver(() => ProjectedDocument)
+export class ProjectedDocumentResolver {
+  @FieldResolver(() => StoredDocument, { nullable: true, description: "The document; null: it was deleted since." })
+  async document(@Root() root: ProjectedDocument, @Ctx() { lookups, tenant }: Context): Promise<Document | null> {
+    const { id } = root as unknown as GapPoint;
+    return (await lookups.document(tenant, id))?.document ?? null;
+  }
+}
+
+const wrong = (message: string): AppError => new AppError("BAD_USER_INPUT", message);
