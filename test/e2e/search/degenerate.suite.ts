@@ -64,7 +64,8 @@ export function degenerateCollections(stage: SearchStage): void {
     await stage.addPictures([{ drawing: "red-cat-noto" }]);
     await stage.restart(async (store) => {
       const vectors = await store.sample("default", "text", 100);
-      const vector = (i: number) => mixed(vectors[i % 100]!, vectors[(7 * i + 3 + Math.floor(i / 100)) % 100]!);
+      const vector = (i: number) =>
+        mixed(vectors[i % 100]!.vector, vectors[(7 * i + 3 + Math.floor(i / 100)) % 100]!.vector);
       await store.upsert(Array.from({ length: MANY }, (_, i) => textDocument(`more ${i}`, { vector: vector(i) })));
     });
     const place = async (text: string) =>
