@@ -7,6 +7,7 @@ import { SENTENCES } from "../samples/sentences";
 import type { Ask } from "./graphql-client";
 import { ingestImages, ingestTexts } from "./ingest";
 import { redCatComplaints } from "./red-cat-check";
+import { calibrated } from "./calibrated";
 import { say, showProgress } from "./terminal";
 import type { TourReport } from "./tour";
 import { firstPictureUrl, showImageSearch, showTextSearch, type Hit } from "./transcript";
@@ -25,6 +26,7 @@ export async function sampleTour(ask: Ask, folder: string): Promise<TourReport> 
   const images = DRAWINGS.map(({ key, caption }) => ({ key: keyOf(key), caption, read: () => read(key) }));
   const { refused } = await ingestImages(ask, images);
   for (const [key, reason] of refused) throw new Error(`The sample ${key} was refused: ${reason}`);
+  await calibrated(ask);
 
   const found: (readonly Hit[])[] = [];
   for (const query of SAMPLE_QUERIES) {

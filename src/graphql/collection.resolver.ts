@@ -26,10 +26,13 @@ export class CollectionResolver {
   }
 }
 
-async function describe({ store, tenant }: Context): Promise<Collection> {
+async function describe({ store, tenant, calibration }: Context): Promise<Collection> {
   const [texts, images] = await Promise.all([
     store.count(tenant, { kind: "modality", modality: "text" }),
     store.count(tenant, { kind: "modality", modality: "image" }),
   ]);
-  return { name: store.name, model: store.fingerprint.model, dimension: store.fingerprint.dimension, texts, images };
+  const { model, dimension } = store.fingerprint;
+  const { version, stored } = calibration();
+  const made = { version, texts: stored.text, images: stored.image };
+  return { name: store.name, model, dimension, texts, images, calibration: made };
 }

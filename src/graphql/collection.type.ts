@@ -1,5 +1,19 @@
 import { Field, Int, ObjectType } from "type-graphql";
 
+@ObjectType({
+  description: "What puts scores of texts and pictures on one scale, made from a sample of the collection.",
+})
+export class CalibrationInfo {
+  @Field(() => String, { description: "Equal versions give equal scores; `explanation` of a hit names it too." })
+  version!: string;
+
+  @Field(() => Int, { description: "How many texts the collection had, to two digits, when it was made." })
+  texts!: number;
+
+  @Field(() => Int, { description: "How many pictures the collection had, to two digits, when it was made." })
+  images!: number;
+}
+
 @ObjectType({ description: "Where documents are stored: one collection per model." })
 export class Collection {
   @Field(() => String, { description: "Its name in Milvus; `recreateCollection` wants it." })
@@ -16,4 +30,7 @@ export class Collection {
 
   @Field(() => Int, { description: "How many pictures it holds." })
   images!: number;
+
+  @Field(() => CalibrationInfo, { description: "The calibration in force; made anew as the collection changes." })
+  calibration!: CalibrationInfo;
 }

@@ -7,6 +7,7 @@ import type { Intake } from "../search/intake";
 import type { Limits } from "../search/limits";
 import type { Lookups } from "../search/lookups";
 import type { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter";
+import type { Calibration } from "../search/ranking/calibration";
 import type { Searcher } from "../search/searcher";
 import type { UploadLink, Uploads } from "../search/uploads";
 import { createLookups } from "./lookups";
@@ -18,6 +19,8 @@ export interface Services {
   readonly ingestions: Ingestions;
   readonly uploads: Uploads;
   readonly modalityGaps: ModalityGapMeter;
+  /** The calibration in force. */
+  readonly calibration: () => Calibration;
   readonly store: DocumentStore;
   readonly encoder: Encoder;
   readonly limits: Limits;

@@ -27,6 +27,8 @@ export interface IngesterParts {
   readonly sources: SourceReader;
   readonly media: MediaStore;
   readonly limits: Limits;
+  /** Told after documents were stored or deleted. */
+  readonly onChange: () => void;
 }
 
 /** Takes texts and pictures in, and out again. */
@@ -68,9 +70,11 @@ export class Ingester implements Intake {
   ): Promise<Outcome<Ingested>[]> {
     const complete = (missing: readonly Draft[]) => completeDrafts(this.parts, missing);
     const names = drafts.flatMap((one) => (one.ok ? [one.value.id, one.value.contentHash] : []));
-    return this.#inWork.hold(names, () =>
-      this.#media.share(() => ingestDrafts(drafts, { ...options, store: this.parts.store, tenant, complete })),
-    );
+    return this.#inWork
+      .hold(names, () =>
+        this.#media.share(() => ingestDrafts(drafts, { ...options, store: this.parts.store, tenant, complete })),
+      )
+      .finally(this.parts.onChange);
   }
 
   async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
@@ -86,6 +90,7 @@ export class Ingester implements Intake {
       for (;;) {
         const documents = await store.page({ tenant, filter, afterId: null, limit: DELETED_AT_ONCE });
         if (documents.length === 0) return deleted;
+        this.parts.onChange();
         deleted += await store.delete(tenant, { kind: "id", in: documents.map(({ id }) => id) });
         await this.#deleteMedia(documents.flatMap((one) => (one.modality === "image" ? [one] : [])));
       }
@@ -104,6 +109,7 @@ export class Ingester implements Intake {
         afterId = page.at(-1)!.id;
       }
       await store.clear();
+      this.parts.onChange();
       await media.delete(keys);
     });
   }

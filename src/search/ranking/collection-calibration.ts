@@ -5,6 +5,9 @@ import { calibrationOf, EMPTY_COLLECTION, type Calibration } from "./calibration
 import type { ModelCalibration } from "./model-calibration";
 
 const SAMPLES = 1_000;
+/** Something that changed is looked at after so long, and after so many times as long as looking took. */
+const LOOK_AFTER_MS = 1_000;
+const REST = 20;
 
 export interface CollectionCalibrationOptions {
   readonly model: ModelCalibration;
@@ -22,6 +25,9 @@ export class CollectionCalibration {
   #current: Calibration;
   #counted = "";
   #running: Promise<void> = Promise.resolve();
+  #soon: NodeJS.Timeout | null = null;
+  #tookMs = 0;
+  #stopped = false;
   readonly #timer: NodeJS.Timeout;
 
   constructor(private readonly options: CollectionCalibrationOptions) {
@@ -33,6 +39,16 @@ export class CollectionCalibration {
     return this.#current;
   }
 
+  /** Something was stored or deleted: the collection is looked at soon, however often this is said. */
+  changed(): void {
+    if (this.#stopped || this.#soon !== null) return;
+    const look = () => {
+      this.#soon = null;
+      void this.refresh();
+    };
+    this.#soon = setTimeout(look, Math.max(LOOK_AFTER_MS, REST * this.#tookMs)).unref();
+  }
+
   /** Samples the collection anew if it has changed; a store that is out of reach leaves all as it was. */
   refresh(): Promise<void> {
     this.#running = this.#running
@@ -42,12 +58,15 @@ export class CollectionCalibration {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#soon !== null) clearTimeout(this.#soon);
     clearInterval(this.#timer);
     await this.#running;
   }
 
   async #refresh(): Promise<void> {
     const { store, tenant, model } = this.options;
+    const began = performance.now();
     const count = async (modality: Modality) => rounded(await store.count(tenant, { kind: "modality", modality }));
     const counts = { text: await count("text"), image: await count("image") };
     if (this.#counted === JSON.stringify(counts)) return;
@@ -56,6 +75,7 @@ export class CollectionCalibration {
     const documents = { text: await sample("text"), image: await sample("image") };
     this.#current = calibrationOf(model, { counts, documents });
     this.#counted = JSON.stringify(counts);
+    this.#tookMs = performance.now() - began;
   }
 }
 
