@@ -32,7 +32,7 @@ export class MemorySearch {
 
   page(request: Partial<SearchRequest>) {
     const parts = [{ content: { kind: "text", text: "the query" }, weight: 1 }] as const;
-    return this.#searcher.search({ ...PLAIN, parts, ...request }, this.#lookups);
+    return this.#searcher.search({ ...PLAIN_SEARCH, parts, ...request }, this.#lookups);
   }
 
   /** Every hit from `after` on, page by page; `between` runs after each page. */
@@ -65,7 +65,8 @@ export class MemorySearch {
   };
 }
 
-const PLAIN = {
+/** A search with nothing but its parts. */
+export const PLAIN_SEARCH = {
   tenant: "default",
   keywords: null,
   modalities: ["text", "image"],

@@ -59,8 +59,9 @@ export class SearchStage {
     this.server = await this.server.restart();
   }
 
-  stop(): Promise<void> {
-    return this.server.remove();
+  /** Also where it did not start. */
+  async stop(): Promise<void> {
+    await (this.server as TestServer | undefined)?.remove();
   }
 
   async clear(): Promise<void> {

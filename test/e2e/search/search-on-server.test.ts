@@ -10,7 +10,7 @@ const onServer = hasMilvusServer ? describe : describe.skip;
 onServer("search on a Milvus server", () => {
   const stage = new SearchStage(false);
   let folder: string;
-  let milvus: MilvusServer;
+  let milvus: MilvusServer | undefined;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "parallax-"));
     milvus = await startMilvusServer(join(folder, "milvus"));
@@ -18,7 +18,7 @@ onServer("search on a Milvus server", () => {
   }, 300_000);
   afterAll(async () => {
     await stage.stop();
-    await milvus.stop();
+    await milvus?.stop();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -12,7 +12,7 @@ import { fillWorld } from "./world";
 /** What search promises through the API, whatever Milvus it is on; the stage has started when the tests run. */
 export function searchContract(stage: SearchStage): void {
   describe("of the samples", () => {
-    beforeAll(() => fillWorld(stage));
+    beforeAll(() => fillWorld(stage), 180_000);
     describe("composed queries", () => composedQueries(stage));
     describe("keywords", () => (stage.keywords ? keywordSearch(stage) : noKeywordSearch(stage)));
     describe("shaped rankings", () => shapedRankings(stage));
