@@ -32,7 +32,7 @@ export class HitExplanation {
 
   @Field(() => Float, {
     description:
-      "How far above that the nearest twentieth of them is. Calibrated score = (centredCosine - mean) / reach.",
+      "How far above that the nearest fiftieth of them is. Calibrated score = (centredCosine - mean) / reach.",
   })
   backgroundReach!: number;
 

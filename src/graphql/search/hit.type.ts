@@ -16,7 +16,7 @@ export abstract class RankedHit {
   @Field(() => Float, {
     description:
       "Comparable across modalities under the chosen ranking; higher is better. CALIBRATED: 0 is as near as documents are " +
-      "in general, 1 as near as the nearest twentieth of them.",
+      "in general, 1 as near as the nearest fiftieth of them.",
   })
   score!: number;
 

@@ -5,12 +5,12 @@ import { dot } from "../vector";
 export interface Level {
   /** Mean over all of them. */
   readonly mean: number;
-  /** How far above the mean the nearest twentieth of them is on average; above 0. */
+  /** How far above the mean the nearest fiftieth of them is on average; above 0. */
   readonly reach: number;
 }
 
 /** The share of the background that counts as its nearest documents. */
-const NEAREST = 0.05;
+const NEAREST = 0.02;
 /** A background whose documents are all alike must not make every score infinite. */
 const MIN_REACH = 1e-3;
 

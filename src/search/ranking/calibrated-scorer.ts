@@ -46,7 +46,7 @@ export class CalibratedScorer {
   }
 
   /**
-   * 0: as near as documents of this modality are in general; 1: as near as the nearest twentieth of them. Comparable across
+   * 0: as near as documents of this modality are in general; 1: as near as the nearest fiftieth of them. Comparable across
    * modalities.
    */
   score(document: Vector): number {

@@ -7,7 +7,7 @@ export interface HitExplanation {
   readonly modality: Modality;
   /** With the means of both kinds taken out, -1 to 1. */
   readonly centredCosine: number;
-  /** What documents of this modality reach in general, and how far above that the nearest twentieth is. */
+  /** What documents of this modality reach in general, and how far above that the nearest fiftieth is. */
   readonly backgroundMean: number;
   readonly backgroundReach: number;
   /** How much of the background and of the mean is the collection's own, 0 to 1; the rest is the model's. */

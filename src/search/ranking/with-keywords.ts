@@ -7,7 +7,7 @@ export type KeywordScores = ReadonlyMap<string, number>;
 
 /** What words count against meaning where a document has text. */
 const KEYWORD_SHARE = 0.5;
-/** The least that the best keyword match is worth: as much as the nearest twentieth of documents in general. */
+/** The least that the best keyword match is worth: as much as the nearest fiftieth of documents in general. */
 const MIN_TOP_SCORE = 1;
 
 /** Whether there is anything in it that keywords could be in. */
