@@ -6,6 +6,7 @@ import { DocumentResolver } from "./document.resolver";
 import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
 import { NearDuplicateResolver } from "./near-duplicate.resolver";
+import { NodeResolver } from "./node.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
@@ -42,6 +43,7 @@ export function buildSchema(): GraphQLSchema {
       IngestionResolver,
       IngestResolver,
       NearDuplicateResolver,
+      NodeResolver,
       SearchResolver,
       UploadResolver,
     ],
