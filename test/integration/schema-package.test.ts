@@ -60,6 +60,15 @@ it("installs from its tarball without a registry, compiles and runs", async () =
   expect(said["sample"]).toContain("query SearchByText");
 });
 
+it("can be required where modules are CommonJS", async () => {
+  const project = await makeProject("common", "");
+  await writeFile(
+    join(project, "main.cjs"),
+    'console.log(require("parallax-search-schema").possibleTypes.Document[0]);',
+  );
+  expect(await consumer.runNode(project, "main.cjs")).toBe("TextDocument\n");
+});
+
 it("holds what is meant for front ends, and nothing of the project's own", async () => {
   const folder = join(consumer.folder, "node_modules/parallax-search-schema");
   const { dependencies, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as {

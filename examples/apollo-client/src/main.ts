@@ -4,7 +4,7 @@ import { possibleTypes, SearchByTextDocument, type SearchHitFieldsFragment } fro
 const [url = "http://127.0.0.1:4000", words = "red cats"] = process.argv.slice(2);
 const client = new ApolloClient({
   link: new HttpLink({ uri: `${url}/graphql` }),
-  // Without possibleTypes the cache drops what `... on RankedHit` asks of a TextHit.
+  // Without possibleTypes the cache drops what fragments on unions and interfaces ask for.
   cache: new InMemoryCache({ possibleTypes }),
 });
 
