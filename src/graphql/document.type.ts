@@ -1,6 +1,7 @@
 import { DateTimeResolver, JSONObjectResolver, URLResolver } from "graphql-scalars";
-import { createUnionType, Field, ID, Int, InterfaceType, ObjectType } from "type-graphql";
+import { createUnionType, Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { Document, Metadata, Modality } from "../search/document";
+import { Node } from "./node.type";
 import { ModalityEnum } from "./scalars";
 
 // Documents of the core are what these types resolve from; the classes only declare.
@@ -8,13 +9,11 @@ const nameOf = ({ modality }: { modality: Modality }): string =>
   modality === "text" ? "TextDocument" : "ImageDocument";
 
 @InterfaceType({
+  implements: Node,
   description: "What every stored document has: one `... on StoredDocument` reads it from a union.",
   resolveType: nameOf,
 })
-export abstract class StoredDocument {
-  @Field(() => ID, { description: "Opaque and global, good for `document(id)`." })
-  id!: string;
-
+export abstract class StoredDocument extends Node {
   @Field(() => String, {
     nullable: true,
     description:

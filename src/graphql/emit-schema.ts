@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { printContract } from "./schema";
+import { contractFiles } from "./contract-files";
 
-writeFileSync(join(__dirname, "../../schema/schema.graphql"), printContract());
+const folder = join(__dirname, "../../schema");
+for (const [name, text] of Object.entries(contractFiles())) writeFileSync(join(folder, name), text);

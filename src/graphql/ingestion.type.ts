@@ -1,8 +1,9 @@
 import { DateTimeResolver } from "graphql-scalars";
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { ItemState, JobState } from "../search/ledger";
 import { PageInfo } from "./connection.type";
 import { IngestResult } from "./ingest.type";
+import { Node } from "./node.type";
 
 export const IngestionState = {
   QUEUED: "queued",
@@ -85,11 +86,11 @@ export class IngestionItemConnection {
 }
 
 // A job of the core is what this type resolves from.
-@ObjectType({ description: "Items that are stored in the background. It survives restarts of the server." })
-export class Ingestion {
-  @Field(() => ID, { description: "Opaque; `ingestion(id)` takes it." })
-  id!: string;
-
+@ObjectType({
+  implements: Node,
+  description: "Items that are stored in the background. It survives restarts of the server.",
+})
+export class Ingestion extends Node {
   @Field(() => String, { nullable: true, description: "Your own name for it, where you gave one." })
   requestId!: string | null;
 

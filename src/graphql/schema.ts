@@ -7,6 +7,7 @@ import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
 import { ModalityGapResolver, ProjectedDocumentResolver } from "./modality-gap.resolver";
 import { NearDuplicateResolver } from "./near-duplicate.resolver";
+import { NodeResolver } from "./node.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
@@ -44,6 +45,7 @@ export function buildSchema(): GraphQLSchema {
       IngestResolver,
       ModalityGapResolver,
       NearDuplicateResolver,
+      NodeResolver,
       ProjectedDocumentResolver,
       SearchResolver,
       UploadResolver,

@@ -33,6 +33,9 @@ export interface Job {
   readonly finishedAt: Date | null;
 }
 
+/** Whether a value can be a job's id at all. */
+export const isJobId = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
+
 /** What became of an item. */
 export type ItemOutcome =
   | { readonly state: "ingested"; readonly documentId: string; readonly created: boolean }

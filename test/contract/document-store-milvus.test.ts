@@ -34,7 +34,6 @@ onServer("documents in a Milvus server", () => {
   documentStoreContract(open, { keywords: false });
 
   it("takes generated filters for what `matches` says", () => {
-    const address = `http://127.0.0.1:${PORT}`;
-    expect(checkFilters("--only", "server", "--milvus", address)).toEqual(FILTERS_HOLD);
+    expect(checkFilters("--only", "server", "--milvus", server!.uri)).toEqual(FILTERS_HOLD);
   }, 300_000);
 });

@@ -1,0 +1,1482 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends {
+    [key: string]: unknown;
+}> = {
+    [K in keyof T]: T[K];
+};
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | {
+    [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never;
+};
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A half-open range of time: from <= createdAt < before. */
+export type DateTimeFilter = {
+    /** Earlier than this moment. */
+    before?: string | null | undefined;
+    /** This moment or later. */
+    from?: string | null | undefined;
+};
+/** What to delete: exactly one of these. */
+export type DeleteDocumentsInput = {
+    ids: Array<string | number>;
+    keys?: never;
+    where?: never;
+} | {
+    ids?: never; /** Documents with these keys. */
+    keys: Array<string>;
+    where?: never;
+} | {
+    ids?: never;
+    keys?: never; /** Documents for which this holds. */
+    where: DocumentFilter;
+};
+/** Typed filters, never expression strings: exactly one field each. */
+export type DocumentFilter = {
+    all: Array<DocumentFilter>;
+    any?: never;
+    createdAt?: never;
+    id?: never;
+    key?: never;
+    metadata?: never;
+    modality?: never;
+    not?: never;
+} | {
+    all?: never; /** At least one of these holds. */
+    any: Array<DocumentFilter>;
+    createdAt?: never;
+    id?: never;
+    key?: never;
+    metadata?: never;
+    modality?: never;
+    not?: never;
+} | {
+    all?: never;
+    any?: never; /** By when it was first stored. */
+    createdAt: DateTimeFilter;
+    id?: never;
+    key?: never;
+    metadata?: never;
+    modality?: never;
+    not?: never;
+} | {
+    all?: never;
+    any?: never;
+    createdAt?: never; /** By id. */
+    id: IdFilter;
+    key?: never;
+    metadata?: never;
+    modality?: never;
+    not?: never;
+} | {
+    all?: never;
+    any?: never;
+    createdAt?: never;
+    id?: never; /** By the client's own key. */
+    key: KeyFilter;
+    metadata?: never;
+    modality?: never;
+    not?: never;
+} | {
+    all?: never;
+    any?: never;
+    createdAt?: never;
+    id?: never;
+    key?: never; /** By what the client stored along with it. */
+    metadata: MetadataFilter;
+    modality?: never;
+    not?: never;
+} | {
+    all?: never;
+    any?: never;
+    createdAt?: never;
+    id?: never;
+    key?: never;
+    metadata?: never; /** Only texts, or only pictures. */
+    modality: Modality;
+    not?: never;
+} | {
+    all?: never;
+    any?: never;
+    createdAt?: never;
+    id?: never;
+    key?: never;
+    metadata?: never;
+    modality?: never; /** This does not hold. */
+    not: DocumentFilter;
+};
+/** The best hits of each group instead of all hits. */
+export type GroupBy = {
+    /** A top-level key of the metadata; documents without it are each a group of their own. */
+    metadataKey: string;
+    /** How many hits of one group there may be, 1 to 100. */
+    size?: number;
+};
+/** Documents by their ids. */
+export type IdFilter = {
+    in: Array<string | number>;
+};
+/** A picture to store: JPEG, PNG, WebP, GIF or AVIF. */
+export type ImageInput = {
+    /** A text to show with it. */
+    caption?: string | null | undefined;
+    /** Where its bytes come from. */
+    image: ImageSource;
+    /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+    key?: string | null | undefined;
+    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+    metadata?: Record<string, unknown> | null | undefined;
+};
+/** A picture as a query: exactly one of these. */
+export type ImageQuery = {
+    base64: string;
+    documentId?: never;
+    uploadId?: never;
+    url?: never;
+} | {
+    base64?: never; /** A stored document: finds what is like it, but not itself. */
+    documentId: string | number;
+    uploadId?: never;
+    url?: never;
+} | {
+    base64?: never;
+    documentId?: never; /** A file that was put at the URL of `createUpload`. */
+    uploadId: string | number;
+    url?: never;
+} | {
+    base64?: never;
+    documentId?: never;
+    uploadId?: never; /** Fetched by the server; public addresses only. */
+    url: string;
+};
+/** A picture to store: exactly one of these. */
+export type ImageSource = {
+    base64: string;
+    uploadId?: never;
+    url?: never;
+} | {
+    base64?: never; /** A file that was put at the URL of `createUpload`. */
+    uploadId: string | number;
+    url?: never;
+} | {
+    base64?: never;
+    uploadId?: never; /** Fetched by the server; public addresses only. */
+    url: string;
+};
+/** Why an item was not stored. */
+export type IngestFailureCode = 
+/** The model could not encode it. */
+'ENCODER_FAILED'
+/** The picture's URL could not be fetched. */
+ | 'FETCH_FAILED'
+/** The picture's URL is one that this server does not fetch from. */
+ | 'FETCH_FORBIDDEN'
+/** A fault of the server's own; its log has the details. */
+ | 'INTERNAL_SERVER_ERROR'
+/** The bytes are not a whole, readable picture, or no valid base64. */
+ | 'INVALID_IMAGE'
+/** The line of an uploaded list is no item. */
+ | 'INVALID_ITEM'
+/** The key is empty, too long or holds control characters. */
+ | 'INVALID_KEY'
+/** The metadata is too large, too deep or not plain JSON. */
+ | 'INVALID_METADATA'
+/** The text or caption is empty or holds characters that cannot be stored. */
+ | 'INVALID_TEXT'
+/** The ledger could not be read or written. */
+ | 'LEDGER_UNAVAILABLE'
+/** Milvus refused it. */
+ | 'STORE_FAILED'
+/** Milvus or the media store did not answer in time, or has no room to write. */
+ | 'STORE_UNAVAILABLE'
+/** The text or picture is over its limit. */
+ | 'TOO_LARGE'
+/** The bytes are no JPEG, PNG, WebP, GIF or AVIF. */
+ | 'UNSUPPORTED_MEDIA_TYPE'
+/** The upload that it names is not there (any more). */
+ | 'UPLOAD_NOT_FOUND'
+/** The process that encodes or decodes keeps dying; it is started again soon. */
+ | 'WORKER_UNAVAILABLE';
+/** What to ingest in the background: texts, then images, then the items of an uploaded list; at most 100,000. */
+export type IngestionInput = {
+    /** Pictures to store. */
+    images?: Array<ImageInput> | null | undefined;
+    /** Your own name for this ingestion: the same one again is the same ingestion, and starts nothing. */
+    requestId?: string | null | undefined;
+    /** Texts to store. */
+    texts?: Array<TextInput> | null | undefined;
+    /** An uploaded list. NDJSON: {text | image, key, caption, metadata} a line. CSV: columns text, image (a URL), key, caption; others become metadata. */
+    uploadId?: string | number | null | undefined;
+};
+/** How far an item of an ingestion is. */
+export type IngestionItemState = 
+/** The ingestion was cancelled before its turn. */
+'CANCELLED'
+/** Its content was stored already. */
+ | 'DUPLICATE'
+/** It is not stored, and is not tried again unless you ask. */
+ | 'FAILED'
+/** It is stored. */
+ | 'INGESTED'
+/** It waits for its turn, is being worked on, or waits for its next try. */
+ | 'PENDING';
+/** How far an ingestion is; the last three are final until it is taken up again. */
+export type IngestionState = 
+/** It was cancelled; what was stored by then stays. */
+'CANCELLED'
+/** Every item had its turn, and some failed. */
+ | 'COMPLETED_WITH_FAILURES'
+/** No server works on it yet, or the one that did has stopped. */
+ | 'QUEUED'
+/** A server works on it. */
+ | 'RUNNING'
+/** Every item is stored, or was stored already. */
+ | 'SUCCEEDED';
+/** Documents by the client's own keys: exactly one of these. */
+export type KeyFilter = {
+    in: Array<string>;
+    startsWith?: never;
+} | {
+    in?: never; /** Keys that begin so. */
+    startsWith: string;
+};
+/** What a metadata value must be: exactly one of these. Values of another type never match. */
+export type MetadataComparison = {
+    contains: string | number | boolean;
+    equals?: never;
+    exists?: never;
+    greaterThan?: never;
+    in?: never;
+    lessThan?: never;
+    startsWith?: never;
+} | {
+    contains?: never; /** This value, of this type. */
+    equals: string | number | boolean;
+    exists?: never;
+    greaterThan?: never;
+    in?: never;
+    lessThan?: never;
+    startsWith?: never;
+} | {
+    contains?: never;
+    equals?: never; /** Whether the key is there at all. */
+    exists: boolean;
+    greaterThan?: never;
+    in?: never;
+    lessThan?: never;
+    startsWith?: never;
+} | {
+    contains?: never;
+    equals?: never;
+    exists?: never; /** Above this number, or after this string. */
+    greaterThan: string | number | boolean;
+    in?: never;
+    lessThan?: never;
+    startsWith?: never;
+} | {
+    contains?: never;
+    equals?: never;
+    exists?: never;
+    greaterThan?: never; /** Any of these values. */
+    in: Array<string | number | boolean>;
+    lessThan?: never;
+    startsWith?: never;
+} | {
+    contains?: never;
+    equals?: never;
+    exists?: never;
+    greaterThan?: never;
+    in?: never; /** Below this number, or before this string. */
+    lessThan: string | number | boolean;
+    startsWith?: never;
+} | {
+    contains?: never;
+    equals?: never;
+    exists?: never;
+    greaterThan?: never;
+    in?: never;
+    lessThan?: never; /** A string that begins so. */
+    startsWith: string;
+};
+/** A condition on one top-level key of the metadata. */
+export type MetadataFilter = {
+    /** What its value must be. */
+    is: MetadataComparison;
+    /** The key. */
+    key: string;
+};
+/** What a document is. */
+export type Modality = 
+/** A picture. */
+'IMAGE'
+/** A text. */
+ | 'TEXT';
+/** What one part of a query looks for: exactly one of these. */
+export type QueryContent = {
+    documentId: string | number;
+    image?: never;
+    text?: never;
+} | {
+    documentId?: never; /** A picture. */
+    image: ImageQuery;
+    text?: never;
+} | {
+    documentId?: never;
+    image?: never; /** Words, in the model's language. */
+    text: string;
+};
+/** A part of a composed query. */
+export type QueryPart = {
+    /** What it looks for. */
+    content: QueryContent;
+    /** How much it counts beside the other parts, -100 to 100 but not 0; below 0 it pushes away. */
+    weight?: number;
+};
+/** How texts and pictures get into one list. */
+export type Ranking = 
+/** Modality gap removed and spreads made equal: scores of texts and pictures compare. */
+'CALIBRATED'
+/** The model's cosine, as in a plain CLIP search; buries pictures under texts. */
+ | 'COSINE'
+/** text, image, text, … */
+ | 'INTERLEAVED'
+/** Reciprocal rank fusion of the two modalities. */
+ | 'RRF';
+/** What to look for, as a picture. */
+export type SearchByImageInput = {
+    /** The picture. */
+    image: ImageQuery;
+    /** Leave out hits below this score (of the chosen ranking). */
+    minScore?: number | null | undefined;
+    /** Look only for these; both where none is given. */
+    modalities?: Array<Modality> | null | undefined;
+    /** How texts and pictures get into one list. */
+    ranking?: Ranking;
+    /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
+    relevantOnly?: boolean;
+    /** Look only among documents for which this holds. */
+    where?: DocumentFilter | null | undefined;
+};
+/** What to look for, in words. */
+export type SearchByTextInput = {
+    /** Leave out hits below this score (of the chosen ranking). */
+    minScore?: number | null | undefined;
+    /** Look only for these; both where none is given. */
+    modalities?: Array<Modality> | null | undefined;
+    /** How texts and pictures get into one list. */
+    ranking?: Ranking;
+    /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
+    relevantOnly?: boolean;
+    /** The query, in the model's language. */
+    text: string;
+    /** Look only among documents for which this holds. */
+    where?: DocumentFilter | null | undefined;
+};
+/** What to look for, composed of texts, pictures and stored documents. */
+export type SearchInput = {
+    /** 0 to 1: how much hits should differ from those before them (maximal marginal relevance). */
+    diversity?: number | null | undefined;
+    /** At most so many hits of one group. */
+    groupBy?: GroupBy | null | undefined;
+    /** Words that texts and captions should hold (BM25), as much as they mean what is looked for; pictures without a caption keep their place. With CALIBRATED and RRF; not on Milvus before 2.5. */
+    keywords?: string | null | undefined;
+    /** Leave out hits below this score (of the chosen ranking). */
+    minScore?: number | null | undefined;
+    /** Look only for these; both where none is given. */
+    modalities?: Array<Modality> | null | undefined;
+    /** 1 to 16 parts, at least one of them with a weight above 0: a picture and the words that change it. */
+    parts: Array<QueryPart>;
+    /** How texts and pictures get into one list. */
+    ranking?: Ranking;
+    /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
+    relevantOnly?: boolean;
+    /** Look only among documents for which this holds. */
+    where?: DocumentFilter | null | undefined;
+};
+/** A text to store. */
+export type TextInput = {
+    /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+    key?: string | null | undefined;
+    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+    metadata?: Record<string, unknown> | null | undefined;
+    /** The text, at most 60,000 UTF-8 bytes; the model may read only its beginning. */
+    text: string;
+};
+/** A file to put beside GraphQL: a picture, or a list of items for a job. */
+export type UploadInput = {
+    /** Size of the file in bytes; a PUT of more or fewer is refused. */
+    bytes: number;
+    /** image/jpeg, image/png, image/webp, image/gif, image/avif, application/x-ndjson or text/csv; also the Content-Type of the PUT. */
+    mediaType: string;
+    /** SHA-256 of the file, 64 hexadecimal digits; a PUT of other bytes is refused. */
+    sha256?: string | null | undefined;
+};
+export type SearchByTextQueryVariables = Exact<{
+    input?: SearchByTextInput;
+    first?: number;
+    after?: string | null | undefined;
+}>;
+export type SearchByTextQuery = {
+    searchByText: {
+        nodes: Array<{
+            __typename: 'ImageHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            };
+        } | {
+            __typename: 'TextHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            };
+        }>;
+        pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+        };
+    };
+};
+export type CreateUploadMutationVariables = Exact<{
+    input?: UploadInput;
+}>;
+export type CreateUploadMutation = {
+    createUpload: {
+        id: string;
+        url: string;
+        expiresAt: string;
+    };
+};
+export type StartIngestionMutationVariables = Exact<{
+    input?: IngestionInput;
+}>;
+export type StartIngestionMutation = {
+    startIngestion: {
+        id: string;
+        requestId: string | null;
+        state: IngestionState;
+        total: number;
+        pending: number;
+        ingested: number;
+        duplicates: number;
+        failed: number;
+        cancelled: number;
+        itemsPerSecond: number | null;
+        secondsLeft: number | null;
+        createdAt: string;
+        finishedAt: string | null;
+    };
+};
+export type IngestionProgressSubscriptionVariables = Exact<{
+    id: string | number;
+}>;
+export type IngestionProgressSubscription = {
+    ingestionProgress: {
+        id: string;
+        requestId: string | null;
+        state: IngestionState;
+        total: number;
+        pending: number;
+        ingested: number;
+        duplicates: number;
+        failed: number;
+        cancelled: number;
+        itemsPerSecond: number | null;
+        secondsLeft: number | null;
+        createdAt: string;
+        finishedAt: string | null;
+        latestFailures: Array<{
+            index: number;
+            key: string | null;
+            state: IngestionItemState;
+            attempts: number;
+            outcome: {
+                documentId: string;
+            } | {
+                code: IngestFailureCode;
+                message: string;
+                retryable: boolean;
+            } | {
+                documentId: string;
+                created: boolean;
+            } | null;
+        }>;
+    };
+};
+export type IngestionQueryVariables = Exact<{
+    id: string | number;
+    states?: Array<IngestionItemState> | IngestionItemState | null | undefined;
+    first?: number;
+    after?: string | null | undefined;
+}>;
+export type IngestionQuery = {
+    ingestion: {
+        id: string;
+        requestId: string | null;
+        state: IngestionState;
+        total: number;
+        pending: number;
+        ingested: number;
+        duplicates: number;
+        failed: number;
+        cancelled: number;
+        itemsPerSecond: number | null;
+        secondsLeft: number | null;
+        createdAt: string;
+        finishedAt: string | null;
+        items: {
+            nodes: Array<{
+                index: number;
+                key: string | null;
+                state: IngestionItemState;
+                attempts: number;
+                outcome: {
+                    documentId: string;
+                } | {
+                    code: IngestFailureCode;
+                    message: string;
+                    retryable: boolean;
+                } | {
+                    documentId: string;
+                    created: boolean;
+                } | null;
+            }>;
+            pageInfo: {
+                hasNextPage: boolean;
+                endCursor: string | null;
+            };
+        };
+    } | null;
+};
+export type CancelIngestionMutationVariables = Exact<{
+    id: string | number;
+}>;
+export type CancelIngestionMutation = {
+    cancelIngestion: {
+        id: string;
+        requestId: string | null;
+        state: IngestionState;
+        total: number;
+        pending: number;
+        ingested: number;
+        duplicates: number;
+        failed: number;
+        cancelled: number;
+        itemsPerSecond: number | null;
+        secondsLeft: number | null;
+        createdAt: string;
+        finishedAt: string | null;
+    };
+};
+export type ResumeIngestionMutationVariables = Exact<{
+    id: string | number;
+}>;
+export type ResumeIngestionMutation = {
+    resumeIngestion: {
+        id: string;
+        requestId: string | null;
+        state: IngestionState;
+        total: number;
+        pending: number;
+        ingested: number;
+        duplicates: number;
+        failed: number;
+        cancelled: number;
+        itemsPerSecond: number | null;
+        secondsLeft: number | null;
+        createdAt: string;
+        finishedAt: string | null;
+    };
+};
+export type RetryIngestionMutationVariables = Exact<{
+    id: string | number;
+    onlyRetryable?: boolean;
+}>;
+export type RetryIngestionMutation = {
+    retryIngestion: {
+        id: string;
+        requestId: string | null;
+        state: IngestionState;
+        total: number;
+        pending: number;
+        ingested: number;
+        duplicates: number;
+        failed: number;
+        cancelled: number;
+        itemsPerSecond: number | null;
+        secondsLeft: number | null;
+        createdAt: string;
+        finishedAt: string | null;
+    };
+};
+export type NearDuplicatesQueryVariables = Exact<{
+    id: string | number;
+    minCosine?: number;
+}>;
+export type NearDuplicatesQuery = {
+    document: {
+        nearDuplicates: Array<{
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+            } | {
+                id: string;
+                key: string | null;
+            };
+        }>;
+    } | {
+        nearDuplicates: Array<{
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+            } | {
+                id: string;
+                key: string | null;
+            };
+        }>;
+    } | null;
+};
+export type SearchQueryVariables = Exact<{
+    input?: SearchInput;
+    first?: number;
+    after?: string | null | undefined;
+}>;
+export type SearchQuery = {
+    search: {
+        nodes: Array<{
+            __typename: 'ImageHit';
+            standing: number;
+            group: string | number | boolean | null;
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            };
+        } | {
+            __typename: 'TextHit';
+            standing: number;
+            group: string | number | boolean | null;
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            };
+        }>;
+        pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+        };
+    };
+};
+export type ExplainQueryVariables = Exact<{
+    input?: SearchInput;
+    first?: number;
+}>;
+export type ExplainQuery = {
+    search: {
+        nodes: Array<{
+            rank: number;
+            score: number;
+            cosine: number;
+            standing: number;
+            document: {
+                id: string;
+                modality: Modality;
+            };
+            explanation: {
+                modality: Modality;
+                centredCosine: number;
+                backgroundMean: number;
+                backgroundReach: number;
+                collectionShare: number;
+                keywordScore: number | null;
+                keywordShare: number | null;
+                calibration: string;
+                filter: Record<string, unknown> | null;
+                parts: Array<{
+                    weight: number;
+                    centredCosine: number;
+                    score: number;
+                }>;
+            };
+        } | {
+            rank: number;
+            score: number;
+            cosine: number;
+            standing: number;
+            document: {
+                id: string;
+                modality: Modality;
+            };
+            explanation: {
+                modality: Modality;
+                centredCosine: number;
+                backgroundMean: number;
+                backgroundReach: number;
+                collectionShare: number;
+                keywordScore: number | null;
+                keywordShare: number | null;
+                calibration: string;
+                filter: Record<string, unknown> | null;
+                parts: Array<{
+                    weight: number;
+                    centredCosine: number;
+                    score: number;
+                }>;
+            };
+        }>;
+        timings: {
+            embedMs: number;
+            queueMs: number;
+            storeMs: number;
+            rankMs: number;
+        };
+    };
+};
+export type ModalityGapQueryVariables = Exact<{
+    sample?: number;
+}>;
+export type ModalityGapQuery = {
+    collection: {
+        modalityGap: {
+            centroidDistance: number;
+            centroidCosine: number;
+            sampled: {
+                text: number;
+                image: number;
+            };
+            calibrated: {
+                centroidDistance: number;
+                centroidCosine: number;
+                coneAngle: {
+                    text: number;
+                    image: number;
+                };
+                withinText: {
+                    mean: number;
+                    spread: number;
+                    quantiles: Array<{
+                        share: number;
+                        cosine: number;
+                    }>;
+                    histogram: Array<{
+                        from: number;
+                        to: number;
+                        share: number;
+                    }>;
+                };
+                withinImage: {
+                    mean: number;
+                    spread: number;
+                    quantiles: Array<{
+                        share: number;
+                        cosine: number;
+                    }>;
+                    histogram: Array<{
+                        from: number;
+                        to: number;
+                        share: number;
+                    }>;
+                };
+                across: {
+                    mean: number;
+                    spread: number;
+                    quantiles: Array<{
+                        share: number;
+                        cosine: number;
+                    }>;
+                    histogram: Array<{
+                        from: number;
+                        to: number;
+                        share: number;
+                    }>;
+                };
+            };
+            projection: {
+                explained: Array<number>;
+                points: Array<{
+                    x: number;
+                    y: number;
+                    modality: Modality;
+                    document: {
+                        id: string;
+                        key: string | null;
+                    } | {
+                        id: string;
+                        key: string | null;
+                    } | null;
+                }>;
+            };
+            coneAngle: {
+                text: number;
+                image: number;
+            };
+            withinText: {
+                mean: number;
+                spread: number;
+                quantiles: Array<{
+                    share: number;
+                    cosine: number;
+                }>;
+                histogram: Array<{
+                    from: number;
+                    to: number;
+                    share: number;
+                }>;
+            };
+            withinImage: {
+                mean: number;
+                spread: number;
+                quantiles: Array<{
+                    share: number;
+                    cosine: number;
+                }>;
+                histogram: Array<{
+                    from: number;
+                    to: number;
+                    share: number;
+                }>;
+            };
+            across: {
+                mean: number;
+                spread: number;
+                quantiles: Array<{
+                    share: number;
+                    cosine: number;
+                }>;
+                histogram: Array<{
+                    from: number;
+                    to: number;
+                    share: number;
+                }>;
+            };
+        } | null;
+    };
+};
+export type NodeQueryVariables = Exact<{
+    id?: string | number;
+}>;
+export type NodeQuery = {
+    node: {
+        __typename: 'ImageDocument';
+        id: string;
+        key: string | null;
+        modality: Modality;
+        metadata: Record<string, unknown>;
+        createdAt: string;
+        url: string;
+        thumbnailUrl: string;
+        sourceUrl: string | null;
+        caption: string | null;
+        width: number;
+        height: number;
+        mediaType: string;
+    } | {
+        __typename: 'Ingestion';
+        id: string;
+        requestId: string | null;
+        state: IngestionState;
+        total: number;
+        pending: number;
+        ingested: number;
+        duplicates: number;
+        failed: number;
+        cancelled: number;
+        itemsPerSecond: number | null;
+        secondsLeft: number | null;
+        createdAt: string;
+        finishedAt: string | null;
+    } | {
+        __typename: 'TextDocument';
+        id: string;
+        key: string | null;
+        modality: Modality;
+        metadata: Record<string, unknown>;
+        createdAt: string;
+        text: string;
+        truncated: boolean;
+    } | null;
+};
+export type SearchByImageQueryVariables = Exact<{
+    input?: SearchByImageInput;
+    first?: number;
+    after?: string | null | undefined;
+}>;
+export type SearchByImageQuery = {
+    searchByImage: {
+        nodes: Array<{
+            __typename: 'ImageHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            };
+        } | {
+            __typename: 'TextHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            };
+        }>;
+        pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+        };
+    };
+};
+export type IngestTextsMutationVariables = Exact<{
+    input?: Array<TextInput> | TextInput;
+}>;
+export type IngestTextsMutation = {
+    ingestTexts: {
+        results: Array<{
+            __typename: 'Duplicate';
+            index: number;
+            documentId: string;
+            document: {
+                __typename: 'ImageDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            } | {
+                __typename: 'TextDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            } | null;
+        } | {
+            __typename: 'IngestFailure';
+            index: number;
+            code: IngestFailureCode;
+            message: string;
+            retryable: boolean;
+        } | {
+            __typename: 'Ingested';
+            index: number;
+            created: boolean;
+            documentId: string;
+            document: {
+                __typename: 'ImageDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            } | {
+                __typename: 'TextDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            } | null;
+        }>;
+    };
+};
+export type IngestImagesMutationVariables = Exact<{
+    input?: Array<ImageInput> | ImageInput;
+}>;
+export type IngestImagesMutation = {
+    ingestImages: {
+        results: Array<{
+            __typename: 'Duplicate';
+            index: number;
+            documentId: string;
+            document: {
+                __typename: 'ImageDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            } | {
+                __typename: 'TextDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            } | null;
+        } | {
+            __typename: 'IngestFailure';
+            index: number;
+            code: IngestFailureCode;
+            message: string;
+            retryable: boolean;
+        } | {
+            __typename: 'Ingested';
+            index: number;
+            created: boolean;
+            documentId: string;
+            document: {
+                __typename: 'ImageDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            } | {
+                __typename: 'TextDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            } | null;
+        }>;
+    };
+};
+export type DocumentsQueryVariables = Exact<{
+    where?: DocumentFilter | null | undefined;
+    first?: number;
+    after?: string | null | undefined;
+}>;
+export type DocumentsQuery = {
+    documents: {
+        nodes: Array<{
+            __typename: 'ImageDocument';
+            id: string;
+            key: string | null;
+            modality: Modality;
+            metadata: Record<string, unknown>;
+            createdAt: string;
+            url: string;
+            thumbnailUrl: string;
+            sourceUrl: string | null;
+            caption: string | null;
+            width: number;
+            height: number;
+            mediaType: string;
+        } | {
+            __typename: 'TextDocument';
+            id: string;
+            key: string | null;
+            modality: Modality;
+            metadata: Record<string, unknown>;
+            createdAt: string;
+            text: string;
+            truncated: boolean;
+        }>;
+        pageInfo: {
+            hasNextPage: boolean;
+            endCursor: string | null;
+        };
+    };
+};
+export type DocumentQueryVariables = Exact<{
+    id?: string | number;
+}>;
+export type DocumentQuery = {
+    document: {
+        __typename: 'ImageDocument';
+        id: string;
+        key: string | null;
+        modality: Modality;
+        metadata: Record<string, unknown>;
+        createdAt: string;
+        url: string;
+        thumbnailUrl: string;
+        sourceUrl: string | null;
+        caption: string | null;
+        width: number;
+        height: number;
+        mediaType: string;
+    } | {
+        __typename: 'TextDocument';
+        id: string;
+        key: string | null;
+        modality: Modality;
+        metadata: Record<string, unknown>;
+        createdAt: string;
+        text: string;
+        truncated: boolean;
+    } | null;
+};
+export type DeleteDocumentsMutationVariables = Exact<{
+    input?: DeleteDocumentsInput;
+}>;
+export type DeleteDocumentsMutation = {
+    deleteDocuments: {
+        deleted: number;
+    };
+};
+export type CollectionQueryVariables = Exact<{
+    [key: string]: never;
+}>;
+export type CollectionQuery = {
+    collection: {
+        name: string;
+        model: string;
+        dimension: number;
+        texts: number;
+        images: number;
+        calibration: {
+            version: string;
+        };
+    };
+};
+export type RecreateCollectionMutationVariables = Exact<{
+    confirmName?: string;
+}>;
+export type RecreateCollectionMutation = {
+    recreateCollection: {
+        name: string;
+        texts: number;
+        images: number;
+    };
+};
+type SearchHitFields_ImageHit_Fragment = {
+    __typename: 'ImageHit';
+    rank: number;
+    score: number;
+    cosine: number;
+    document: {
+        id: string;
+        key: string | null;
+        modality: Modality;
+        metadata: Record<string, unknown>;
+        createdAt: string;
+        url: string;
+        thumbnailUrl: string;
+        sourceUrl: string | null;
+        caption: string | null;
+        width: number;
+        height: number;
+        mediaType: string;
+    };
+};
+type SearchHitFields_TextHit_Fragment = {
+    __typename: 'TextHit';
+    rank: number;
+    score: number;
+    cosine: number;
+    document: {
+        id: string;
+        key: string | null;
+        modality: Modality;
+        metadata: Record<string, unknown>;
+        createdAt: string;
+        text: string;
+        truncated: boolean;
+    };
+};
+export type SearchHitFieldsFragment = SearchHitFields_ImageHit_Fragment | SearchHitFields_TextHit_Fragment;
+type DocumentFields_ImageDocument_Fragment = {
+    __typename: 'ImageDocument';
+    id: string;
+    key: string | null;
+    modality: Modality;
+    metadata: Record<string, unknown>;
+    createdAt: string;
+    url: string;
+    thumbnailUrl: string;
+    sourceUrl: string | null;
+    caption: string | null;
+    width: number;
+    height: number;
+    mediaType: string;
+};
+type DocumentFields_TextDocument_Fragment = {
+    __typename: 'TextDocument';
+    id: string;
+    key: string | null;
+    modality: Modality;
+    metadata: Record<string, unknown>;
+    createdAt: string;
+    text: string;
+    truncated: boolean;
+};
+export type DocumentFieldsFragment = DocumentFields_ImageDocument_Fragment | DocumentFields_TextDocument_Fragment;
+export type TextFieldsFragment = {
+    id: string;
+    key: string | null;
+    modality: Modality;
+    metadata: Record<string, unknown>;
+    createdAt: string;
+    text: string;
+    truncated: boolean;
+};
+export type ImageFieldsFragment = {
+    id: string;
+    key: string | null;
+    modality: Modality;
+    metadata: Record<string, unknown>;
+    createdAt: string;
+    url: string;
+    thumbnailUrl: string;
+    sourceUrl: string | null;
+    caption: string | null;
+    width: number;
+    height: number;
+    mediaType: string;
+};
+export type IngestionFieldsFragment = {
+    id: string;
+    requestId: string | null;
+    state: IngestionState;
+    total: number;
+    pending: number;
+    ingested: number;
+    duplicates: number;
+    failed: number;
+    cancelled: number;
+    itemsPerSecond: number | null;
+    secondsLeft: number | null;
+    createdAt: string;
+    finishedAt: string | null;
+};
+export type IngestionItemFieldsFragment = {
+    index: number;
+    key: string | null;
+    state: IngestionItemState;
+    attempts: number;
+    outcome: {
+        documentId: string;
+    } | {
+        code: IngestFailureCode;
+        message: string;
+        retryable: boolean;
+    } | {
+        documentId: string;
+        created: boolean;
+    } | null;
+};
+type GapFields_CalibratedGap_Fragment = {
+    centroidDistance: number;
+    centroidCosine: number;
+    coneAngle: {
+        text: number;
+        image: number;
+    };
+    withinText: {
+        mean: number;
+        spread: number;
+        quantiles: Array<{
+            share: number;
+            cosine: number;
+        }>;
+        histogram: Array<{
+            from: number;
+            to: number;
+            share: number;
+        }>;
+    };
+    withinImage: {
+        mean: number;
+        spread: number;
+        quantiles: Array<{
+            share: number;
+            cosine: number;
+        }>;
+        histogram: Array<{
+            from: number;
+            to: number;
+            share: number;
+        }>;
+    };
+    across: {
+        mean: number;
+        spread: number;
+        quantiles: Array<{
+            share: number;
+            cosine: number;
+        }>;
+        histogram: Array<{
+            from: number;
+            to: number;
+            share: number;
+        }>;
+    };
+};
+type GapFields_ModalityGap_Fragment = {
+    centroidDistance: number;
+    centroidCosine: number;
+    coneAngle: {
+        text: number;
+        image: number;
+    };
+    withinText: {
+        mean: number;
+        spread: number;
+        quantiles: Array<{
+            share: number;
+            cosine: number;
+        }>;
+        histogram: Array<{
+            from: number;
+            to: number;
+            share: number;
+        }>;
+    };
+    withinImage: {
+        mean: number;
+        spread: number;
+        quantiles: Array<{
+            share: number;
+            cosine: number;
+        }>;
+        histogram: Array<{
+            from: number;
+            to: number;
+            share: number;
+        }>;
+    };
+    across: {
+        mean: number;
+        spread: number;
+        quantiles: Array<{
+            share: number;
+            cosine: number;
+        }>;
+        histogram: Array<{
+            from: number;
+            to: number;
+            share: number;
+        }>;
+    };
+};
+export type GapFieldsFragment = GapFields_CalibratedGap_Fragment | GapFields_ModalityGap_Fragment;
+export type CosineFieldsFragment = {
+    mean: number;
+    spread: number;
+    quantiles: Array<{
+        share: number;
+        cosine: number;
+    }>;
+    histogram: Array<{
+        from: number;
+        to: number;
+        share: number;
+    }>;
+};
+export declare const TextFieldsFragmentDoc: DocumentNode<TextFieldsFragment, unknown>;
+export declare const ImageFieldsFragmentDoc: DocumentNode<ImageFieldsFragment, unknown>;
+export declare const SearchHitFieldsFragmentDoc: DocumentNode<SearchHitFieldsFragment, unknown>;
+export declare const DocumentFieldsFragmentDoc: DocumentNode<DocumentFieldsFragment, unknown>;
+export declare const IngestionFieldsFragmentDoc: DocumentNode<IngestionFieldsFragment, unknown>;
+export declare const IngestionItemFieldsFragmentDoc: DocumentNode<IngestionItemFieldsFragment, unknown>;
+export declare const CosineFieldsFragmentDoc: DocumentNode<CosineFieldsFragment, unknown>;
+export declare const GapFieldsFragmentDoc: DocumentNode<GapFieldsFragment, unknown>;
+export declare const SearchByTextDocument: DocumentNode<SearchByTextQuery, SearchByTextQueryVariables>;
+export declare const CreateUploadDocument: DocumentNode<CreateUploadMutation, CreateUploadMutationVariables>;
+export declare const StartIngestionDocument: DocumentNode<StartIngestionMutation, StartIngestionMutationVariables>;
+export declare const IngestionProgressDocument: DocumentNode<IngestionProgressSubscription, IngestionProgressSubscriptionVariables>;
+export declare const IngestionDocument: DocumentNode<IngestionQuery, IngestionQueryVariables>;
+export declare const CancelIngestionDocument: DocumentNode<CancelIngestionMutation, CancelIngestionMutationVariables>;
+export declare const ResumeIngestionDocument: DocumentNode<ResumeIngestionMutation, ResumeIngestionMutationVariables>;
+export declare const RetryIngestionDocument: DocumentNode<RetryIngestionMutation, RetryIngestionMutationVariables>;
+export declare const NearDuplicatesDocument: DocumentNode<NearDuplicatesQuery, NearDuplicatesQueryVariables>;
+export declare const SearchDocument: DocumentNode<SearchQuery, SearchQueryVariables>;
+export declare const ExplainDocument: DocumentNode<ExplainQuery, ExplainQueryVariables>;
+export declare const ModalityGapDocument: DocumentNode<ModalityGapQuery, ModalityGapQueryVariables>;
+export declare const NodeDocument: DocumentNode<NodeQuery, NodeQueryVariables>;
+export declare const SearchByImageDocument: DocumentNode<SearchByImageQuery, SearchByImageQueryVariables>;
+export declare const IngestTextsDocument: DocumentNode<IngestTextsMutation, IngestTextsMutationVariables>;
+export declare const IngestImagesDocument: DocumentNode<IngestImagesMutation, IngestImagesMutationVariables>;
+export declare const DocumentsDocument: DocumentNode<DocumentsQuery, DocumentsQueryVariables>;
+export declare const DocumentDocument: DocumentNode<DocumentQuery, DocumentQueryVariables>;
+export declare const DeleteDocumentsDocument: DocumentNode<DeleteDocumentsMutation, DeleteDocumentsMutationVariables>;
+export declare const CollectionDocument: DocumentNode<CollectionQuery, CollectionQueryVariables>;
+export declare const RecreateCollectionDocument: DocumentNode<RecreateCollectionMutation, RecreateCollectionMutationVariables>;
+export {};

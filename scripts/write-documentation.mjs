@@ -1,0 +1,58 @@
+// Writes what documentation says of the settings in src/config.ts and of the errors in src/error-codes.ts: .env.example and
+// the tables of README.md, docs/configuration.md and docs/errors.md. Part of `npm run generate`.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { rootFolder } from "./setup/folders.mjs";
+
+const require = createRequire(import.meta.url);
+const { SETTINGS } = require(join(rootFolder, "dist/config.js"));
+const { ERROR_CODES } = require(join(rootFolder, "dist/error-codes.js"));
+
+/** What README.md shows of the settings: those that nearly everybody sets. */
+const MOST_USED = [
+  "HOST",
+  "PORT",
+  "PUBLIC_URL",
+  "MODEL",
+  "DATA_FOLDER",
+  "MEDIA_URI",
+  "MILVUS_URI",
+  "MILVUS_TOKEN",
+  "CORS_ORIGINS",
+  "LOG_LEVEL",
+];
+const SETTING_HEADS = ["variable", "default", "meaning"];
+const ERROR_HEADS = ["code", "may pass", "meaning", "cure"];
+
+const code = (text) => text && `\`${text}\``;
+const settings = Object.values(SETTINGS);
+const settingRows = (shown) => shown.map(({ name, defaultText, meaning }) => [code(name), code(defaultText), meaning]);
+const errorRows = Object.entries(ERROR_CODES).map(([name, { retryable, meaning, cure }]) => [
+  code(name),
+  retryable ? "yes" : "no",
+  meaning,
+  cure,
+]);
+
+/** Puts a table in place of the one in that file that has these heads. */
+function writeTable(name, heads, rows) {
+  const file = join(rootFolder, name);
+  const lines = [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+  const table = new RegExp(`^\\| ${heads.map((head) => `${head} +`).join("\\| ")}\\|\\n(\\|.*\\n)+`, "m");
+  const text = readFileSync(file, "utf8");
+  if (!table.test(text)) throw new Error(`${name} has no table with the heads ${heads.join(", ")}.`);
+  writeFileSync(
+    file,
+    text.replace(table, () => `${lines.join("\n")}\n`),
+  );
+}
+
+const env = settings.map(({ name, defaultText, meaning }) => `# ${meaning}\n${name}=${defaultText}\n`);
+writeFileSync(
+  join(rootFolder, ".env.example"),
+  `# Every setting with its default; docs/configuration.md says the same as a table. Empty means the default.\n\n${env.join("\n")}`,
+);
+writeTable("docs/configuration.md", SETTING_HEADS, settingRows(settings));
+writeTable("README.md", SETTING_HEADS, settingRows(settings.filter(({ name }) => MOST_USED.includes(name))));
+writeTable("docs/errors.md", ERROR_HEADS, errorRows);

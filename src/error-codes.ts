@@ -1,0 +1,161 @@
+/**
+ * Every failure that Parallax reports: whether the same call may succeed later, what it means, and what cures it (both in
+ * Markdown; docs/errors.md is made from them). Clients branch on the code, in GraphQL `extensions.code`.
+ */
+export const ERROR_CODES = {
+  BAD_USER_INPUT: {
+    retryable: false,
+    meaning: "An argument is malformed or out of range.",
+    cure: "Mend the argument that the message names; the schema tells ranges.",
+  },
+  TOO_MANY_ITEMS: {
+    retryable: false,
+    meaning: "More items in one call than the server accepts.",
+    cure: "Send several calls, or `startIngestion`. Limits: `MAX_ITEMS_PER_CALL`, `MAX_ITEMS_PER_INGESTION`.",
+  },
+  INVALID_CURSOR: {
+    retryable: false,
+    meaning: "`after` is not a cursor that this query handed out.",
+    cure: "Pass `endCursor` of the same query with the same arguments, or start without `after`.",
+  },
+  CURSOR_EXPIRED: {
+    retryable: false,
+    meaning: "The ranking that `after` belongs to is not kept any more.",
+    cure: "Search again from the first page. Rankings are kept for ten minutes after their last page, and by one server.",
+  },
+  INVALID_FILTER: {
+    retryable: false,
+    meaning: "`where` is malformed, too large or names an unusable metadata key.",
+    cure: "Give one field at each level, at most `MAX_FILTER_TERMS` conditions, and [keys that compare](search.md#filters).",
+  },
+  DOCUMENT_NOT_FOUND: {
+    retryable: false,
+    meaning: "A query names a document that is not stored.",
+    cure: "Ask with the id of a stored document; this one may have been deleted.",
+  },
+  CONFIRMATION_MISMATCH: {
+    retryable: false,
+    meaning: "A destructive call did not name what it would destroy.",
+    cure: "Pass the name that `collection` gives as `confirmName`.",
+  },
+  INVALID_TEXT: {
+    retryable: false,
+    meaning: "A text is empty or holds characters that cannot be stored.",
+    cure: "Send at least one character, without lone surrogates or NUL.",
+  },
+  INVALID_KEY: {
+    retryable: false,
+    meaning: "A key is empty, too long or holds characters that cannot be stored.",
+    cure: "Leave the key out, or give 1 to `MAX_KEY_BYTES` bytes without control characters.",
+  },
+  INVALID_METADATA: {
+    retryable: false,
+    meaning: "Metadata is too large, too deep or not plain JSON.",
+    cure: "Send a JSON object within `MAX_METADATA_BYTES` and `MAX_METADATA_DEPTH`.",
+  },
+  INVALID_IMAGE: {
+    retryable: false,
+    meaning: "The bytes are not a whole, readable picture.",
+    cure: "Open the picture in a viewer and save it anew; check that base64 or upload is complete.",
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    retryable: false,
+    meaning: "The bytes are no JPEG, PNG, WebP, GIF or AVIF.",
+    cure: "Convert it to one of these; SVG, HEIC, TIFF and PDF are not taken.",
+  },
+  TOO_LARGE: {
+    retryable: false,
+    meaning: "A text, picture or request body is over its limit.",
+    cure: "Send less, use `createUpload` instead of base64, or raise the limit that the message names (`MAX_…`).",
+  },
+  FETCH_FAILED: {
+    retryable: true,
+    meaning: "A picture's URL could not be fetched.",
+    cure: "Try again later, check that the URL opens without a login, or send the bytes. Slow hosts: `FETCH_TIMEOUT_MS`.",
+  },
+  FETCH_FORBIDDEN: {
+    retryable: false,
+    meaning: "A picture's URL is one that this server does not fetch from.",
+    cure: "Send the bytes, or have the operator name the host in `FETCH_ALLOWED_HOSTS`.",
+  },
+  UPLOAD_NOT_FOUND: {
+    retryable: false,
+    meaning: "A reference names an upload that is not there (any more).",
+    cure: "Call `createUpload` again, PUT the bytes, and use the id within `UPLOAD_TTL_MS` and `UPLOAD_KEEP_MS`.",
+  },
+  INVALID_UPLOAD: {
+    retryable: false,
+    meaning: "An upload is not what was announced, not what it is used for, or its URL is not valid.",
+    cure: "PUT exactly the bytes, type and hash announced to the URL as it was given, before it expires.",
+  },
+  INVALID_ITEM: {
+    retryable: false,
+    meaning: "A line of an uploaded list (NDJSON, CSV) is no item that can be stored.",
+    cure: "Mend the line that the message names; [the format of lists](ingestion.md#in-the-background).",
+  },
+  INGESTION_NOT_FOUND: {
+    retryable: false,
+    meaning: "No ingestion has this id.",
+    cure: "Ask with the id that `startIngestion` gave; it is forgotten `INGESTION_KEEP_MS` after its end.",
+  },
+  ENCODER_FAILED: {
+    retryable: true,
+    meaning: "The model could not encode this item.",
+    cure: "Try once more, then with other content. If it is always so, see the log and `ENCODER_DEADLINE_MS`.",
+  },
+  WORKER_UNAVAILABLE: {
+    retryable: true,
+    meaning: "The process that encodes or decodes keeps dying; it will be back.",
+    cure: "Try again in a minute. Operators: the log says why it dies; often too little memory.",
+  },
+  STORE_UNAVAILABLE: {
+    retryable: true,
+    meaning: "Milvus or the media store did not answer in time, or has no room to write.",
+    cure: "Try again later. Operators: is Milvus up, is the disk full? See `MILVUS_URI`, `MEDIA_URI`, `STORE_TIMEOUT_MS`.",
+  },
+  STORE_FAILED: {
+    retryable: false,
+    meaning: "Milvus refused an operation.",
+    cure: "Operators: the log has Milvus' own words; check its version and rights.",
+  },
+  KEYWORDS_UNSUPPORTED: {
+    retryable: false,
+    meaning: "The collection cannot be searched by keyword.",
+    cure: "Search without `keywords`, or follow the message: Milvus 2.5 or later, and a collection made anew.",
+  },
+  LEDGER_UNAVAILABLE: {
+    retryable: true,
+    meaning: "The ledger could not be read or written.",
+    cure: "Try again later. Operators: check the disk, or the server at `LEDGER_URL`.",
+  },
+  SHUTTING_DOWN: {
+    retryable: true,
+    meaning: "The server is stopping and takes no new work.",
+    cure: "Try again in a moment, or at another server.",
+  },
+  INVALID_CONFIGURATION: {
+    retryable: false,
+    meaning: "An environment variable is wrong (start-up only).",
+    cure: "Mend every variable that the message lists; [all settings](configuration.md).",
+  },
+  MODEL_UNAVAILABLE: {
+    retryable: true,
+    meaning: "The model could not be downloaded (start-up only).",
+    cure: "Check the network and `MODEL_HUB_URL`, and start again: what is there is not loaded twice. Or `MODEL=mini-clip`.",
+  },
+  INVALID_MODEL: {
+    retryable: false,
+    meaning: "The model's files are missing, broken or unusable (start-up only).",
+    cure: "Use a folder in JinaCLIP's layout with the files that the message names, or another `MODEL_DTYPE`.",
+  },
+  MODEL_MISMATCH: {
+    retryable: false,
+    meaning: "The collection was made by another model (start-up only).",
+    cure: "Set `MODEL` as the message says, or begin another collection: [changing the model](guide.md#changing-the-model).",
+  },
+  INTERNAL_SERVER_ERROR: {
+    retryable: false,
+    meaning: "A fault of the server's own; the log has the details.",
+    cure: "Report it with the log's entry; trying again rarely helps.",
+  },
+} as const satisfies Record<string, { retryable: boolean; meaning: string; cure: string }>;

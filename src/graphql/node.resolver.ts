@@ -1,0 +1,20 @@
+import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import { isDocumentId, type Document } from "../search/document";
+import { isJobId, type Job } from "../search/ledger";
+import type { Context } from "./context";
+import { Node } from "./node.type";
+
+@Resolver(() => Node)
+export class NodeResolver {
+  @Query(() => Node, {
+    nullable: true,
+    description: "The document or ingestion of this id; null where there is none.",
+  })
+  async node(
+    @Arg("id", () => ID, { description: "Of a document or an ingestion." }) id: string,
+    @Ctx() { lookups, ingestions, tenant }: Context,
+  ): Promise<Document | Job | null> {
+    if (isDocumentId(id)) return (await lookups.document(tenant, id))?.document ?? null;
+    return isJobId(id) ? ingestions.get(tenant, id) : null;
+  }
+}
