@@ -15,6 +15,14 @@ export interface NextHits {
 
 /** Scores of one query's vector differ in their last digits with what it was encoded along with. */
 const SAME_SCORE = 1e-6;
+/** So many hits of a ranking are made to differ, then scores decide: every hit is compared with every candidate. */
+const DIVERSE_HITS = 100;
+/** Diversity chooses from so many times what is shown. */
+const DIVERSITY_POOL = 5;
+
+/** Of how many candidates a ranking is made of which so many hits are wanted. */
+export const poolFor = (wanted: number, diversity: number): number =>
+  diversity === 0 ? wanted : Math.max(wanted, DIVERSITY_POOL * Math.min(wanted, DIVERSE_HITS));
 
 /**
  * What comes after the hits that were shown, in the order in which it is to be shown. `deeper`: whether there may be more
@@ -36,12 +44,15 @@ export function nextHits(
 
   const last = MODALITIES.flatMap((modality) => (deeper[modality] ? lastOf(ranked, modality) : []));
   const horizon = Math.max(...last.filter(isGood).map(({ score }) => score));
-  if (diversity === 0) {
+  const count = Math.min(first + 1, DIVERSE_HITS - shown.length);
+  if (diversity === 0 || count <= 0) {
     const certain = grouped.filter(({ score }) => score >= horizon);
     return { hits: grouped, sure: horizon === -Infinity || certain.length > first };
   }
   const before = ranked.filter(({ document }) => shownIds.has(document.id));
-  const hits = diversify(grouped, before, { strength: diversity, count: first + 1 }, ranker.calibration);
+  const pool = grouped.slice(0, poolFor(shown.length + count, diversity));
+  const diverse = diversify(pool, before, { strength: diversity, count }, ranker.calibration);
+  const hits = [...new Set([...diverse, ...grouped])];
   return { hits, sure: horizon === -Infinity || hits.length > first };
 }
 

@@ -4,7 +4,7 @@ import type { JsonValue } from "./document";
 import { embedQuery } from "./embed-query";
 import type { KeptRanking, KeptRankings, ShownHit } from "./kept-rankings";
 import type { Lookups } from "./lookups";
-import { goesOnByScore, nextHits } from "./next-hits";
+import { goesOnByScore, nextHits, poolFor } from "./next-hits";
 import type { Calibration } from "./ranking/calibration";
 import { explain, type HitExplanation } from "./ranking/explain";
 import { groupName, groupOf } from "./ranking/group";
@@ -41,8 +41,6 @@ export interface SearcherOptions {
 
 /** How deep candidates are looked for, at most: what a store can answer. */
 const MAX_DEPTH = 8_192;
-/** Diversity chooses from so many times what is shown. */
-const DIVERSITY_POOL = 5;
 
 /** Candidates beyond those that are shown, since exact scoring may order them otherwise than the search did. */
 const candidatesFor = (shown: number): number => 2 * shown + 16;
@@ -96,7 +94,7 @@ export class Searcher {
     watch: Stopwatch,
   ): Promise<ScoredDocument[]> {
     const wanted = (kept.from?.rank ?? 0) + kept.shown.length + request.first;
-    const pool = request.diversity > 0 ? Math.min(DIVERSITY_POOL * wanted, this.options.maxHits) : wanted;
+    const pool = poolFor(wanted, request.diversity);
     for (let depth = Math.min(candidatesFor(pool), MAX_DEPTH); ; depth = Math.min(4 * depth, MAX_DEPTH)) {
       const { candidates, keywords, deeper } = await watch.store(() =>
         findCandidates({ ...request, depth }, kept.ranker, lookups),

@@ -259,7 +259,7 @@ export type SearchByTextInput = {
 
 /** What to look for, composed of texts, pictures and stored documents. */
 export type SearchInput = {
-  /** 0 to 1: how much hits should differ from those before them (maximal marginal relevance). */
+  /** 0 to 1: how much each of the first 100 hits should differ from those before it (maximal marginal relevance). */
   diversity?: number | null | undefined;
   /** At most so many hits of one group. */
   groupBy?: GroupBy | null | undefined;

@@ -116,7 +116,8 @@ export class SearchInput extends SearchOptions {
 
   @Field(() => Float, {
     nullable: true,
-    description: "0 to 1: how much hits should differ from those before them (maximal marginal relevance).",
+    description:
+      "0 to 1: how much each of the first 100 hits should differ from those before it (maximal marginal relevance).",
   })
   diversity?: number;
 }

@@ -75,6 +75,19 @@ it("goes on behind the last page after a look back at an earlier one", async () 
   expect(new Set(shown).size).toBe(28);
 });
 
+it("makes the first 100 hits differ, however many are asked for, and shows all of them once", async () => {
+  const strangers = vectors.strangers("text", 540).map((vector, i) => textDocument(`stranger ${i}`, { vector }));
+  await search.add(...Array.from({ length: 60 }, (_, i) => text(`t ${i}`, 0.9 - i / 1e5)), ...strangers);
+  for (const first of [7, 600]) {
+    const hits = await search.all({ diversity: 0.9, first });
+    expect(new Set(idsOf(hits)).size).toBe(600);
+    const scores = hits.slice(100).map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    const diverse = hits.slice(0, 100).map(({ score }) => score);
+    expect(diverse).not.toEqual([...diverse].sort((a, b) => b - a));
+  }
+});
+
 describe("a ranking that is not kept any more", () => {
   it("goes on by score, also among documents whose scores differ in the last digits only", async () => {
     const almost = Array.from({ length: 30 }, (_, i) => text(`t ${i}`, 0.9 - i * 2e-8));
