@@ -51,6 +51,7 @@ const TENANT = "default";
 const START_TIMEOUT_MS = 300_000;
 const CALIBRATION_INTERVAL_MS = 60_000;
 const KEPT_RANKINGS = 10_000;
+const KEPT_HITS = 500_000;
 const KEEP_RANKING_MS = 600_000;
 const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
 const USER_AGENT = "Parallax/0.1 (image fetcher)";
@@ -118,7 +119,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const ingestions = closing(
       new IngestionService({ jobs: ledger.jobs, uploads, limits, onWork: () => runner.nudge() }),
     );
-    const kept = new KeptRankings({ max: KEPT_RANKINGS, keepMs: KEEP_RANKING_MS });
+    const kept = new KeptRankings({ max: KEPT_RANKINGS, maxHits: KEPT_HITS, keepMs: KEEP_RANKING_MS });
     const searcher = new Searcher({ calibration: () => calibration.current(), kept, maxHits: limits.maxFirst });
     const modalityGaps = new ModalityGapMeter({
       store,

@@ -26,8 +26,9 @@ export interface KeptRanking {
 }
 
 export interface KeptRankingsOptions {
-  /** How many are kept; the one that was not paged for longest goes first. */
+  /** How many are kept, and how many hits they remember in all; what was not paged for longest goes first. */
   readonly max: number;
+  readonly maxHits: number;
   /** How long one is kept after its last page. */
   readonly keepMs: number;
 }
@@ -35,6 +36,7 @@ export interface KeptRankingsOptions {
 /** Rankings whose next page may be asked for, in memory. */
 export class KeptRankings {
   readonly #kept = new Map<string, KeptRanking & { readonly untilMs: number }>();
+  #hits = 0;
 
   constructor(private readonly options: KeptRankingsOptions) {}
 
@@ -54,11 +56,18 @@ export class KeptRankings {
     const ids = new Set(hits.map(({ id }) => id));
     const later = ranking.shown.slice(passed + hits.length).filter(({ id }) => !ids.has(id));
     const shown = [...ranking.shown.slice(0, passed), ...hits, ...later];
-    this.#kept.delete(ranking.id);
+    this.#forget(ranking.id);
     this.#kept.set(ranking.id, { ...ranking, shown, untilMs: Date.now() + this.options.keepMs });
+    this.#hits += shown.length;
+    const { max, maxHits } = this.options;
     for (const [id, { untilMs }] of this.#kept) {
-      if (this.#kept.size <= this.options.max && untilMs > Date.now()) break;
-      this.#kept.delete(id);
+      if (this.#kept.size <= max && this.#hits <= maxHits && untilMs > Date.now()) break;
+      this.#forget(id);
     }
+  }
+
+  #forget(id: string): void {
+    this.#hits -= this.#kept.get(id)?.shown.length ?? 0;
+    this.#kept.delete(id);
   }
 }

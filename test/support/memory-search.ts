@@ -49,7 +49,7 @@ export class MemorySearch {
   }
 
   #fresh(calibration: Calibration): Searcher {
-    const kept = new KeptRankings({ max: 100, keepMs: 60_000 });
+    const kept = new KeptRankings({ max: 100, maxHits: 10_000, keepMs: 60_000 });
     return new Searcher({ calibration: () => calibration, kept, maxHits: 1_000 });
   }
 

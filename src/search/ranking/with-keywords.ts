@@ -16,9 +16,10 @@ export const hasText = (document: Document): boolean => document.modality === "t
 /**
  * A convex combination of meaning and words (Bruch, Gai and Ingber 2023, arXiv 2210.11934), the best keyword match
  * worth as much as the best text. Pictures without a caption keep their score: what cannot hold a word is not punished
- * for holding none.
+ * for holding none. Where nothing holds any, all keep theirs.
  */
 export function withKeywords(ranking: Ranking, ranked: readonly ScoredDocument[]): ScoredDocument[] {
+  if (matches(ranked).length === 0) return ranked.map((one) => ({ ...one, keywordShare: 0 }));
   const ofWords = ranking === "rrf" ? byRank(ranked) : byScale(ranked);
   return ranked.map((one) => {
     if (!hasText(one.document)) return { ...one, keywordShare: 0 };

@@ -11,7 +11,7 @@ const hits = (...names: string[]) => names.map((id) => ({ id, group: null }));
 const shownOf = (kept: KeptRankings, id: string) => kept.find(id)?.shown.map((hit) => hit.id);
 
 it("knows what was given out of a ranking, page by page", () => {
-  const kept = new KeptRankings({ max: 10, keepMs: 60_000 });
+  const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 60_000 });
   const { id } = kept.begin(ranker, null);
   expect(kept.find(id)).toBeNull();
   kept.keep({ ...kept.begin(ranker, null), id }, 0, hits("a", "b"));
@@ -21,7 +21,7 @@ it("knows what was given out of a ranking, page by page", () => {
 });
 
 it("forgets no later page when an earlier one is given out again, and knows no hit twice", () => {
-  const kept = new KeptRankings({ max: 10, keepMs: 60_000 });
+  const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 60_000 });
   const begun = kept.begin(ranker, null);
   kept.keep({ ...begun, shown: hits("a", "b", "c", "d", "e", "f") }, 6, []);
   kept.keep(kept.find(begun.id)!, 2, hits("c", "d"));
@@ -31,12 +31,12 @@ it("forgets no later page when an earlier one is given out again, and knows no h
 });
 
 it("gives every ranking a name of its own", () => {
-  const kept = new KeptRankings({ max: 10, keepMs: 60_000 });
+  const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 60_000 });
   expect(new Set(Array.from({ length: 100 }, () => kept.begin(ranker, null).id)).size).toBe(100);
 });
 
 it("forgets first what was not paged for longest", () => {
-  const kept = new KeptRankings({ max: 2, keepMs: 60_000 });
+  const kept = new KeptRankings({ max: 2, maxHits: 100, keepMs: 60_000 });
   const [one, two, three] = [kept.begin(ranker, null), kept.begin(ranker, null), kept.begin(ranker, null)];
   kept.keep(one, 0, hits("a"));
   kept.keep(two, 0, hits("b"));
@@ -46,10 +46,20 @@ it("forgets first what was not paged for longest", () => {
 });
 
 it("forgets what was not paged for a while", async () => {
-  const kept = new KeptRankings({ max: 10, keepMs: 20 });
+  const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 20 });
   const begun = kept.begin(ranker, null);
   kept.keep(begun, 0, hits("a"));
   expect(kept.find(begun.id)).not.toBeNull();
   await pause(40);
   expect(kept.find(begun.id)).toBeNull();
+});
+
+it("remembers so many hits in all", () => {
+  const kept = new KeptRankings({ max: 10, maxHits: 5, keepMs: 60_000 });
+  const [one, two] = [kept.begin(ranker, null), kept.begin(ranker, null)];
+  kept.keep(one, 0, hits("a", "b", "c"));
+  kept.keep(two, 0, hits("d", "e"));
+  expect(kept.find(one.id)).not.toBeNull();
+  kept.keep(kept.find(two.id)!, 2, hits("f"));
+  expect([one, two].map(({ id }) => kept.find(id) !== null)).toEqual([false, true]);
 });

@@ -50,7 +50,7 @@ export class CollectionSearch {
     const documents = { text: vectors("text"), image: vectors("image") };
     const counts = { text: documents.text.length, image: documents.image.length };
     const calibration = calibrationOf(model, { counts, documents });
-    const kept = new KeptRankings({ max: 1, keepMs: 0 });
+    const kept = new KeptRankings({ max: 1, maxHits: 0, keepMs: 0 });
     this.#searcher = new Searcher({ calibration: () => calibration, kept, maxHits: MAX_HITS });
   }
 
