@@ -16,8 +16,8 @@ const MIN_REACH = 1e-3;
 
 /**
  * Documents of one modality that stand for whatever a query is held against: things in general, and a sample of what is
- * stored. Statistics of both are blended, rather than the documents pooled, so that a collection that is all about one
- * subject makes its own documents look ordinary only so far.
+ * stored. Statistics of both are blended, rather than the documents pooled; a collection that is all about one subject
+ * does not make its own documents look ordinary.
  */
 export class Background {
   /** Centred unit vectors; `share`: the weight of `stored` against `general`, 0 to 1. */
@@ -33,7 +33,9 @@ export class Background {
     if (this.share === 0) return general;
     const stored = levelOf(query, this.stored);
     const blend = (a: number, b: number) => (1 - this.share) * a + this.share * b;
-    return { mean: blend(general.mean, stored.mean), reach: blend(general.reach, stored.reach) };
+    // A reach beyond the general one comes of answers among what is stored: they must not make themselves look ordinary.
+    const reach = Math.min(general.reach, stored.reach);
+    return { mean: blend(general.mean, stored.mean), reach: blend(general.reach, reach) };
   }
 }
 

@@ -29,7 +29,7 @@ export interface CollectionSample {
 export const EMPTY_COLLECTION: CollectionSample = { counts: { text: 0, image: 0 }, documents: { text: [], image: [] } };
 
 /** So many documents weigh as much as things in general: small and one-sided collections must not distort. */
-const PRIOR_DOCUMENTS = 200;
+const PRIOR_DOCUMENTS = 100;
 /** Fewer say nothing about a modality. */
 export const MIN_SAMPLES = 16;
 

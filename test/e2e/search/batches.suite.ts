@@ -28,7 +28,9 @@ export function batches(stage: SearchStage): void {
     const hits = await stage.hits({ parts: [{ content: { text: "a cat" } }] });
     const query = jest.spyOn(MilvusClient.prototype, "query");
     await ask(hits.map(({ document }) => `{ parts: [{ content: { documentId: "${document.id}" } }] }`));
-    expect(query).toHaveBeenCalledTimes(1);
+    // The collection may be sampled for its calibration meanwhile.
+    const byId = query.mock.calls.filter(([{ filter }]) => String(filter).startsWith("id in"));
+    expect(byId).toHaveLength(1);
     query.mockRestore();
   });
 
