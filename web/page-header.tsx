@@ -1,9 +1,9 @@
 import type { MouseEvent } from "react";
+import { ExploreLinks } from "./explore-links";
 import { toAddress } from "./place/address";
 import { START, VIEWS } from "./place/place";
 import { usePlace } from "./place/use-place";
 import { texts } from "./texts";
-import { serverUrl } from "./client/create-client";
 
 /** The name of the page, its views, and where its API can be explored. */
 export function PageHeader() {
@@ -17,14 +17,7 @@ export function PageHeader() {
         {texts.name}
       </PlaceLink>
       <Views />
-      <nav className="explore" aria-label={texts.explore.label}>
-        <a href={serverUrl("graphiql")} title={texts.explorerTitles.graphiql}>
-          {texts.explore.graphiql}
-        </a>
-        <a href={serverUrl("graphql")} title={texts.explorerTitles.sandbox}>
-          {texts.explore.sandbox}
-        </a>
-      </nav>
+      <ExploreLinks />
     </header>
   );
 }

@@ -78,8 +78,10 @@ export const texts = {
     strip: (ranking: string, shown: number, images: number) =>
       `${ranking}: ${images} of the first ${shown} are pictures`,
     first: (shown: number) => `The first ${shown}, each a square`,
-    moved: (ranking: string, rank: number) => `${ranking}: ${rank}`,
-    beyond: (ranking: string, shown: number) => `${ranking}: beyond ${shown}`,
+    short: { CALIBRATED: "calibrated", RRF: "fusion", INTERLEAVED: "interleaved", COSINE: "cosine" },
+    moved: (ranking: string, by: number, rank: number) =>
+      `${by > 0 ? "▲ " : by < 0 ? "▼ " : ""}${ranking} ${rank}`,
+    beyond: (ranking: string, shown: number) => `▲ ${ranking} > ${shown}`,
   },
   hits: {
     label: "Hits",

@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import { useQuery } from "urql";
 import { faultOf } from "../client/fault";
 import { CollectionDocument, type CollectionQuery } from "../generated/operations";
+import { ExploreLinks } from "../explore-links";
 import { Notice } from "../hits/notice";
 import { texts } from "../texts";
 
@@ -23,6 +24,8 @@ export function CollectionPage() {
         />
       )}
       {data && <Counts collection={data.collection} />}
+      <h2>{texts.explore.label}</h2>
+      <ExploreLinks />
     </>
   );
 }

@@ -12,7 +12,7 @@ interface CardGridProps {
 
 const PLACEHOLDERS = 18;
 /** How far below the window the next page is asked for, in pixels. */
-const AHEAD = "800px";
+const AHEAD = "400px";
 
 /** Cards in rows of one height, in the order of their ranks; goes on when its end comes near. */
 export function CardGrid({ loading, stale, hasMore, onMore, children }: CardGridProps) {

@@ -46,9 +46,9 @@ export function HitCard({ hit, best, comparison }: HitCardProps) {
   );
 }
 
-function moved({ document }: Hit, { ranking, nodes, rankOf }: Comparison): string {
+function moved({ document, rank: here }: Hit, { ranking, nodes, rankOf }: Comparison): string {
   if (nodes === null) return "";
   const rank = rankOf(document.id);
-  const name = texts.ranking[ranking];
-  return rank === null ? texts.ranking.beyond(name, COMPARED) : texts.ranking.moved(name, rank);
+  const name = texts.ranking.short[ranking];
+  return rank === null ? texts.ranking.beyond(name, COMPARED) : texts.ranking.moved(name, rank - here, rank);
 }

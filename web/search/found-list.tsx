@@ -1,4 +1,3 @@
-import { useDeferredValue } from "react";
 import { faultOf } from "../client/fault";
 import { HitCard } from "../hits/hit-card";
 import { CardGrid } from "../hits/card-grid";
@@ -21,7 +20,7 @@ export function FoundList({ comparing, onRenew }: FoundListProps) {
   const input = toInput(search);
   const hits = useHits(input);
   const comparison = useComparison(comparing ? input : null);
-  const nodes = useDeferredValue(hits.nodes);
+  const { nodes } = hits;
   const fault = hits.error && faultOf(hits.error);
   const isExpired = fault?.code === "CURSOR_EXPIRED" || fault?.code === "INVALID_CURSOR";
   const best = nodes?.reduce((top, { score }) => Math.max(top, score), 0) ?? 0;
