@@ -79,8 +79,7 @@ export const texts = {
       `${ranking}: ${images} of the first ${shown} are pictures`,
     first: (shown: number) => `The first ${shown}, each a square`,
     short: { CALIBRATED: "calibrated", RRF: "fusion", INTERLEAVED: "interleaved", COSINE: "cosine" },
-    moved: (ranking: string, by: number, rank: number) =>
-      `${by > 0 ? "▲ " : by < 0 ? "▼ " : ""}${ranking} ${rank}`,
+    moved: (ranking: string, by: number, rank: number) => `${by > 0 ? "▲ " : by < 0 ? "▼ " : ""}${ranking} ${rank}`,
     beyond: (ranking: string, shown: number) => `▲ ${ranking} > ${shown}`,
   },
   hits: {

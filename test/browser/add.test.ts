@@ -15,7 +15,9 @@ let hostUrl: string;
 let isMissing = true;
 
 const disc = (colour: string) =>
-  sharp(Buffer.from(`<svg viewBox="0 0 9 9" width="90" height="90"><circle cx="4" cy="4" r="4" fill="${colour}"/></svg>`))
+  sharp(
+    Buffer.from(`<svg viewBox="0 0 9 9" width="90" height="90"><circle cx="4" cy="4" r="4" fill="${colour}"/></svg>`),
+  )
     .flatten({ background: "white" })
     .png()
     .toBuffer();
@@ -32,12 +34,19 @@ async function startHost(): Promise<void> {
 }
 
 const add = () => page.getByRole("button", { name: "Add", exact: true }).click();
-const file = async (name: string, mimeType: string, buffer: Buffer | string) => ({ name, mimeType, buffer: Buffer.from(buffer) });
+const file = async (name: string, mimeType: string, buffer: Buffer | string) => ({
+  name,
+  mimeType,
+  buffer: Buffer.from(buffer),
+});
 
 describeInBrowser("adding on the search page", () => {
   beforeAll(async () => {
     await startHost();
-    [server, browser] = await Promise.all([startTestServer({ env: { FETCH_ALLOWED_HOSTS: hostUrl } }), launchBrowser()]);
+    [server, browser] = await Promise.all([
+      startTestServer({ env: { FETCH_ALLOWED_HOSTS: hostUrl } }),
+      launchBrowser(),
+    ]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -63,10 +72,12 @@ describeInBrowser("adding on the search page", () => {
   });
 
   it("stores dropped pictures, lines of text and metadata, and shows it as it goes", async () => {
-    await page.locator('input[type="file"]').setInputFiles([
-      await file("red_disc.png", "image/png", await disc("red")),
-      await file("green-disc.png", "image/png", await disc("green")),
-    ]);
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles([
+        await file("red_disc.png", "image/png", await disc("red")),
+        await file("green-disc.png", "image/png", await disc("green")),
+      ]);
     await page.getByLabel("Texts and addresses of pictures").fill("A red disc\nA dog under a tree\n\n");
     await page.getByLabel("Metadata for all of them").fill('{ "source": "test" }');
     await add();
@@ -86,7 +97,10 @@ describeInBrowser("adding on the search page", () => {
     await page.getByText("Stored, with failures").first().waitFor();
     const failures = page.locator(".failures li");
     await failures.nth(1).waitFor();
-    expect(await failures.allTextContents()).toEqual([expect.stringContaining("FETCH_FAILED"), expect.stringContaining("FETCH_FORBIDDEN")]);
+    expect(await failures.allTextContents()).toEqual([
+      expect.stringContaining("FETCH_FAILED"),
+      expect.stringContaining("FETCH_FORBIDDEN"),
+    ]);
     await opened.shoot("failed");
     isMissing = false;
     await page.getByRole("button", { name: "Try the failed ones again" }).click();
@@ -97,10 +111,12 @@ describeInBrowser("adding on the search page", () => {
 
   it("takes lists, and says of a file that is neither picture nor list", async () => {
     const list = [{ text: "From a list" }, { image: `http://${hostUrl}/x.png`, caption: "Listed" }, { nothing: 1 }];
-    await page.locator('input[type="file"]').setInputFiles([
-      await file("items.ndjson", "", list.map((item) => JSON.stringify(item)).join("\n")),
-      await file("notes.pdf", "application/pdf", "%PDF"),
-    ]);
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles([
+        await file("items.ndjson", "", list.map((item) => JSON.stringify(item)).join("\n")),
+        await file("notes.pdf", "application/pdf", "%PDF"),
+      ]);
     await add();
     await page.getByText("notes.pdf is neither a picture nor a list.").waitFor();
     await page.getByText("3 of 3").first().waitFor();
@@ -130,8 +146,12 @@ describeInBrowser("adding on the search page", () => {
   it("tells counts and model on the collection page", async () => {
     await page.getByRole("link", { name: "Collection" }).click();
     await page.getByText("pictures", { exact: false }).first().waitFor();
-    const { data } = await server.ask<{ collection: { texts: number; images: number } }, never>("{ collection { texts images } }");
-    await page.getByRole("img", { name: `${data.collection.texts} texts and ${data.collection.images} pictures` }).waitFor();
+    const { data } = await server.ask<{ collection: { texts: number; images: number } }, never>(
+      "{ collection { texts images } }",
+    );
+    await page
+      .getByRole("img", { name: `${data.collection.texts} texts and ${data.collection.images} pictures` })
+      .waitFor();
     await opened.shoot("collection");
   });
 });

@@ -70,7 +70,9 @@ describeInBrowser("the page as a whole", () => {
     for (const view of VIEWS) {
       await page.goto(`${server.url}/${view}`);
       await settle(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
       await shoot(`${width}-${VIEWS.indexOf(view)}`);
     }
     await page.context().close();
@@ -83,7 +85,9 @@ describeInBrowser("the page as a whole", () => {
     const others = requests.filter((url) => !url.includes("/media/"));
     expect(others.length).toBeLessThanOrEqual(MAX_REQUESTS_BEFORE_PICTURES);
     const scripts = await Promise.all(
-      requests.filter((url) => url.endsWith(".js")).map(async (url) => Buffer.from(await (await fetch(url)).arrayBuffer())),
+      requests
+        .filter((url) => url.endsWith(".js"))
+        .map(async (url) => Buffer.from(await (await fetch(url)).arrayBuffer())),
     );
     const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
     expect(bytes).toBeGreaterThan(0);
@@ -115,7 +119,8 @@ describeInBrowser("the page as a whole", () => {
     const { page } = await openPage(browser, server.url);
     await page.goto(`${server.url}/`);
     await settle(page);
-    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
     const tabTo = async (name: RegExp) => {
       for (let presses = 0; presses < 40; presses++) {
         await page.keyboard.press("Tab");
@@ -158,7 +163,9 @@ describeInBrowser("the page where PUBLIC_URL is elsewhere", () => {
       page.on("console", (message) => message.type() === "error" && refused.push(message.text()));
       await page.goto(`http://127.0.0.1:${port}/?q=a+red+cat&modality=IMAGE`);
       await page.locator("[data-sharp]").first().waitFor();
-      expect(await page.locator(".picture-sharp").first().getAttribute("src")).toContain(`http://localhost:${port}/media/`);
+      expect(await page.locator(".picture-sharp").first().getAttribute("src")).toContain(
+        `http://localhost:${port}/media/`,
+      );
       const buffer = Buffer.concat([await readFile(server.pictureFile("red-cat-noto")), Buffer.alloc(400_000)]);
       await page.locator('input[type="file"]').setInputFiles({ name: "large.png", mimeType: "image/png", buffer });
       await page.locator(".chip-picture").waitFor();

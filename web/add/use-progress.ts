@@ -10,7 +10,8 @@ export interface Progress {
   watch(): void;
 }
 
-const STREAM = { url: serverUrl("graphql/stream") };
+/** Server-sent events; the stream answers to nothing that would take another format as well. */
+const STREAM = { url: serverUrl("graphql/stream"), fetchOptions: { headers: { accept: "text/event-stream" } } };
 
 /** An ingestion as it goes on. */
 export function useProgress(id: string): Progress {

@@ -15,12 +15,8 @@ export function Card({ document, children }: CardProps) {
   const style = { "--ratio": ratioOf(document).toFixed(3) } as CSSProperties;
   return (
     <li className="card" style={style} data-modality={isImage(document) ? "IMAGE" : "TEXT"}>
-      <button
-        type="button"
-        className="card-content"
-        aria-label={texts.hits.open(nameOf(document))}
-        onClick={() => go({ documentId: document.id })}
-      >
+      <button type="button" className="card-content" onClick={() => go({ documentId: document.id })}>
+        <span className="unseen">{texts.hits.open(isImage(document) ? nameOf(document) : "")}</span>
         {isImage(document) ? <Picture document={document} /> : <TextContent text={document.text} />}
       </button>
       <div className="card-foot">{children}</div>

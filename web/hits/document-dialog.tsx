@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useQuery } from "urql";
 import { faultOf } from "../client/fault";
 import { DocumentDocument, type DocumentQuery } from "../generated/operations";
@@ -19,7 +19,8 @@ export function DocumentDialog({ id }: { readonly id: string }) {
   const { place, go } = usePlace();
   const dialog = useRef<HTMLDialogElement>(null);
   const [{ data, error }] = useQuery({ query: DocumentDocument, variables: { id } });
-  useEffect(() => {
+  // Closed before it leaves the page, so that the focus goes back to where it was.
+  useLayoutEffect(() => {
     const opened = dialog.current!;
     opened.showModal();
     return () => opened.close();

@@ -25,7 +25,7 @@ export function LikeButton({
     <button
       type="button"
       className={showsName ? "pill" : "quiet small"}
-      aria-label={texts.hits.likeOf(nameOf(document))}
+      aria-label={showsName ? undefined : texts.hits.likeOf(nameOf(document))}
       title={texts.hits.like}
       onClick={look}
     >
