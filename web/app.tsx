@@ -1,6 +1,7 @@
 import { useReducer } from "react";
 import { Provider } from "urql";
 import { AddPage } from "./add/add-page";
+import { IngestionWatch } from "./add/ingestion-watch";
 import { createClient } from "./client/create-client";
 import { CollectionPage } from "./collection/collection-page";
 import { DocumentDialog } from "./hits/document-dialog";
@@ -19,7 +20,7 @@ const PAGES: Readonly<Record<View, typeof SearchPage>> = {
 export function App() {
   const control = useAddressPlace();
   const [client, renew] = useReducer(createClient, null, createClient);
-  const { view, documentId } = control.place;
+  const { view, documentId, ingestionId } = control.place;
   const Page = PAGES[view];
   return (
     <PlaceContext value={control}>
@@ -28,6 +29,7 @@ export function App() {
         <main id="content" className={`page page-${view}`}>
           <Page onRenew={renew} />
         </main>
+        {ingestionId !== null && <IngestionWatch key={ingestionId} id={ingestionId} />}
         {documentId !== null && <DocumentDialog key={documentId} id={documentId} />}
       </Provider>
     </PlaceContext>
