@@ -31,7 +31,12 @@ export async function* pictureCalls(images: readonly ImageToIngest[]): AsyncGene
       call = emptyCall();
     }
     const { key, caption, metadata } = image;
-    call.input.push({ key, caption, ...(metadata && { metadata }), image: { base64: Buffer.from(bytes).toString("base64") } });
+    call.input.push({
+      key,
+      caption,
+      ...(metadata && { metadata }),
+      image: { base64: Buffer.from(bytes).toString("base64") },
+    });
     call.bytes += bytes.length;
   }
   if (call.input.length + call.unread.length > 0) yield call;

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { startTestServer, type TestServer } from "../support/server";
-import { describeInBrowser, launchBrowser, openPage, type BrowserPage } from "./browser-page";
+import { describeInBrowser, launchBrowser, openPage, seen, type BrowserPage } from "./browser-page";
 
 let server: TestServer;
 let browser: Browser;
@@ -58,17 +58,14 @@ describeInBrowser("adding on the search page", () => {
     page = opened.page;
     await page.goto(`${server.url}/?view=add`);
   });
-  afterEach(async () => {
-    expect({ strangers: opened.strangers, complaints: opened.complaints }).toEqual({ strangers: [], complaints: [] });
-    await page.context().close();
-  });
+  afterEach(() => opened.close());
 
   it("says on an empty collection what to do", async () => {
     await page.goto(`${server.url}/`);
     await page.getByText("Nothing is stored yet.").waitFor();
     await opened.shoot("empty");
     await page.getByRole("button", { name: "Add texts and pictures" }).click();
-    await page.getByRole("heading", { name: "Add texts and pictures" }).waitFor();
+    expect(await seen(page.getByRole("heading", { name: "Add texts and pictures" }))).toBe(true);
   });
 
   it("stores dropped pictures, lines of text and metadata, and shows it as it goes", async () => {
@@ -87,7 +84,7 @@ describeInBrowser("adding on the search page", () => {
     await opened.shoot("added");
     await page.getByRole("button", { name: "See what is stored" }).click();
     await page.getByRole("button", { name: "Open red disc" }).click();
-    await page.getByRole("dialog").getByText("test", { exact: true }).waitFor();
+    expect(await seen(page.getByRole("dialog").getByText("test", { exact: true }))).toBe(true);
   });
 
   it("lists what failed with reasons, and tries it again", async () => {
@@ -120,7 +117,7 @@ describeInBrowser("adding on the search page", () => {
     await add();
     await page.getByText("notes.pdf is neither a picture nor a list.").waitFor();
     await page.getByText("3 of 3").first().waitFor();
-    await page.locator(".failures code", { hasText: "INVALID_ITEM" }).waitFor();
+    expect(await seen(page.locator(".failures code", { hasText: "INVALID_ITEM" }))).toBe(true);
   });
 
   it("refuses metadata that is no JSON object, and an empty order", async () => {
@@ -128,7 +125,7 @@ describeInBrowser("adding on the search page", () => {
     await page.getByRole("alert").getByText("Drop a file or write a line first.").waitFor();
     await page.getByLabel("Metadata for all of them").fill("source: test");
     await add();
-    await page.getByRole("alert").getByText("This is no JSON object.").waitFor();
+    expect(await seen(page.getByRole("alert").getByText("This is no JSON object."))).toBe(true);
   });
 
   it("forgets what was found before more was stored", async () => {
@@ -140,7 +137,7 @@ describeInBrowser("adding on the search page", () => {
     await add();
     await page.getByRole("status").getByText("1 new").waitFor();
     await page.getByRole("link", { name: "Search" }).click();
-    await page.getByRole("button", { name: "Open A lighthouse at night" }).waitFor();
+    expect(await seen(page.getByRole("button", { name: "Open A lighthouse at night" }))).toBe(true);
   });
 
   it("tells counts and model on the collection page", async () => {
@@ -149,9 +146,8 @@ describeInBrowser("adding on the search page", () => {
     const { data } = await server.ask<{ collection: { texts: number; images: number } }, never>(
       "{ collection { texts images } }",
     );
-    await page
-      .getByRole("img", { name: `${data.collection.texts} texts and ${data.collection.images} pictures` })
-      .waitFor();
+    const { texts, images } = data.collection;
+    expect(await seen(page.getByRole("img", { name: `${texts} texts and ${images} pictures` }))).toBe(true);
     await opened.shoot("collection");
   });
 });

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from "playwright-core";
 import { findBrowser } from "./find-browser";
 
 const SHOTS = join(__dirname, "../../.cache/page");
@@ -16,7 +16,12 @@ export interface BrowserPage {
   readonly complaints: readonly string[];
   /** Leaves a picture of it for people to look at. */
   shoot(name: string): Promise<void>;
+  /** Closes it; throws when it asked for anything that is not the server's, or complained. */
+  close(): Promise<void>;
 }
+
+/** Waits until something is to be seen; true, for a test to expect. */
+export const seen = (what: Locator): Promise<true> => what.waitFor().then(() => true);
 
 /** `describe` where there is a browser; else the suite is skipped, and says so. */
 export function describeInBrowser(name: string, suite: () => void): void {
@@ -52,5 +57,10 @@ export async function openPage(
   page.setDefaultTimeout(20_000);
   mkdirSync(SHOTS, { recursive: true });
   const shoot = async (name: string) => void (await page.screenshot({ path: join(SHOTS, `${name}.png`) }));
-  return { page, strangers, requests, complaints, shoot };
+  const close = async () => {
+    await context.close();
+    const faults = [...strangers.map((url) => `It asked for ${url}`), ...complaints];
+    if (faults.length > 0) throw new Error(faults.join("\n"));
+  };
+  return { page, strangers, requests, complaints, shoot, close };
 }

@@ -24,7 +24,7 @@ export function RecentIngestions() {
               <span>{texts.ingestion.states[state]}</span>
               <span className="faint">{texts.ingestion.of(total - pending, total)}</span>
               <time className="faint" dateTime={createdAt}>
-                {new Date(createdAt).toLocaleString("en")}
+                {new Date(createdAt).toLocaleString()}
               </time>
             </button>
           </li>

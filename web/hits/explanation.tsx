@@ -30,7 +30,7 @@ export function Explanation({ documentId, search }: ExplanationProps) {
     <section className="explanation" aria-label={texts.document.why} aria-busy={!data}>
       <h2>{texts.document.why}</h2>
       {hit && <Numbers hit={hit} isCalibrated={search.ranking === "CALIBRATED"} />}
-      {hit && hit.explanation.parts.length > 1 && <Parts parts={hit.explanation.parts} />}
+      {hit && hit.explanation.parts.length > 1 && <Parts parts={hit.explanation.parts} names={partNames(search)} />}
       {data && !hit && <p className="faint">{said.ownHit}</p>}
     </section>
   );
@@ -75,7 +75,18 @@ function Numbers({ hit: { score, cosine, standing, explanation }, isCalibrated }
   );
 }
 
-function Parts({ parts }: { readonly parts: Explained["explanation"]["parts"] }) {
+/** What the parts of a query are called, in their order. */
+function partNames({ parts, words }: SearchState): string[] {
+  const names = { text: "", url: texts.query.aPicture, picture: texts.query.aPicture, document: texts.query.aDocument };
+  return [...parts.map(({ kind, value }) => names[kind] || value), words];
+}
+
+interface PartsProps {
+  readonly parts: Explained["explanation"]["parts"];
+  readonly names: readonly string[];
+}
+
+function Parts({ parts, names }: PartsProps) {
   return (
     <table className="parts">
       <thead>
@@ -90,7 +101,7 @@ function Parts({ parts }: { readonly parts: Explained["explanation"]["parts"] })
       <tbody>
         {parts.map(({ weight, centredCosine, score }, at) => (
           <tr key={at}>
-            <th scope="row">{at + 1}</th>
+            <th scope="row">{names[at]}</th>
             <td>{weight}</td>
             <td>{decimal(centredCosine)}</td>
             <td>{texts.hits.score(score)}</td>

@@ -8,7 +8,7 @@ export function Facts({ document }: { readonly document: OpenDocument }) {
   const image = document.__typename === "ImageDocument" ? document : null;
   const facts: Fact[] = [
     [texts.document.key, document.key],
-    [texts.document.stored, new Date(document.createdAt).toLocaleString("en")],
+    [texts.document.stored, new Date(document.createdAt).toLocaleString()],
     [texts.document.size, image && `${image.width} × ${image.height}`],
     [texts.document.source, image?.sourceUrl],
     ...Object.entries(document.metadata).map(([key, value]): Fact => [key, asText(value)]),
