@@ -2,8 +2,8 @@
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
-import type { TypedDocumentNode as DocumentNode } from "@graphql-typed-document-node/core";
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** A half-open range of time: from <= createdAt < before. */
 export type DateTimeFilter = {
   /** Earlier than this moment. */
@@ -14,87 +14,22 @@ export type DateTimeFilter = {
 
 /** Typed filters, never expression strings: exactly one field each. */
 export type DocumentFilter =
-  | {
-      /** All of these hold; an empty list always does. */
-      all: Array<DocumentFilter>;
-      any?: never;
-      createdAt?: never;
-      id?: never;
-      key?: never;
-      metadata?: never;
-      modality?: never;
-      not?: never;
-    }
-  | {
-      all?: never; /** At least one of these holds. */
-      any: Array<DocumentFilter>;
-      createdAt?: never;
-      id?: never;
-      key?: never;
-      metadata?: never;
-      modality?: never;
-      not?: never;
-    }
-  | {
-      all?: never;
-      any?: never; /** By when it was first stored. */
-      createdAt: DateTimeFilter;
-      id?: never;
-      key?: never;
-      metadata?: never;
-      modality?: never;
-      not?: never;
-    }
-  | {
-      all?: never;
-      any?: never;
-      createdAt?: never; /** By id. */
-      id: IdFilter;
-      key?: never;
-      metadata?: never;
-      modality?: never;
-      not?: never;
-    }
-  | {
-      all?: never;
-      any?: never;
-      createdAt?: never;
-      id?: never; /** By the client's own key. */
-      key: KeyFilter;
-      metadata?: never;
-      modality?: never;
-      not?: never;
-    }
-  | {
-      all?: never;
-      any?: never;
-      createdAt?: never;
-      id?: never;
-      key?: never; /** By what the client stored along with it. */
-      metadata: MetadataFilter;
-      modality?: never;
-      not?: never;
-    }
-  | {
-      all?: never;
-      any?: never;
-      createdAt?: never;
-      id?: never;
-      key?: never;
-      metadata?: never; /** Only texts, or only pictures. */
-      modality: Modality;
-      not?: never;
-    }
-  | {
-      all?: never;
-      any?: never;
-      createdAt?: never;
-      id?: never;
-      key?: never;
-      metadata?: never;
-      modality?: never; /** This does not hold. */
-      not: DocumentFilter;
-    };
+  {   /** All of these hold; an empty list always does. */
+  all: Array<DocumentFilter>; any?: never; createdAt?: never; id?: never; key?: never; metadata?: never; modality?: never; not?: never; }
+  |  { all?: never;   /** At least one of these holds. */
+  any: Array<DocumentFilter>; createdAt?: never; id?: never; key?: never; metadata?: never; modality?: never; not?: never; }
+  |  { all?: never; any?: never;   /** By when it was first stored. */
+  createdAt: DateTimeFilter; id?: never; key?: never; metadata?: never; modality?: never; not?: never; }
+  |  { all?: never; any?: never; createdAt?: never;   /** By id. */
+  id: IdFilter; key?: never; metadata?: never; modality?: never; not?: never; }
+  |  { all?: never; any?: never; createdAt?: never; id?: never;   /** By the client's own key. */
+  key: KeyFilter; metadata?: never; modality?: never; not?: never; }
+  |  { all?: never; any?: never; createdAt?: never; id?: never; key?: never;   /** By what the client stored along with it. */
+  metadata: MetadataFilter; modality?: never; not?: never; }
+  |  { all?: never; any?: never; createdAt?: never; id?: never; key?: never; metadata?: never;   /** Only texts, or only pictures. */
+  modality: Modality; not?: never; }
+  |  { all?: never; any?: never; createdAt?: never; id?: never; key?: never; metadata?: never; modality?: never;   /** This does not hold. */
+  not: DocumentFilter; };
 
 /** The best hits of each group instead of all hits. */
 export type GroupBy = {
@@ -105,10 +40,9 @@ export type GroupBy = {
 };
 
 /** Documents by their ids. */
-export type IdFilter = {
-  /** Any of these ids. */
-  in: Array<string | number>;
-};
+export type IdFilter =
+  {   /** Any of these ids. */
+  in: Array<string | number>; };
 
 /** A picture to store: JPEG, PNG, WebP, GIF or AVIF. */
 export type ImageInput = {
@@ -124,77 +58,58 @@ export type ImageInput = {
 
 /** A picture as a query: exactly one of these. */
 export type ImageQuery =
-  | {
-      /** The file's bytes in base64, or a data: URL. */
-      base64: string;
-      documentId?: never;
-      uploadId?: never;
-      url?: never;
-    }
-  | {
-      base64?: never; /** A stored document: finds what is like it, but not itself. */
-      documentId: string | number;
-      uploadId?: never;
-      url?: never;
-    }
-  | {
-      base64?: never;
-      documentId?: never; /** A file that was put at the URL of `createUpload`. */
-      uploadId: string | number;
-      url?: never;
-    }
-  | {
-      base64?: never;
-      documentId?: never;
-      uploadId?: never; /** Fetched by the server; public addresses only. */
-      url: string;
-    };
+  {   /** The file's bytes in base64, or a data: URL. */
+  base64: string; documentId?: never; uploadId?: never; url?: never; }
+  |  { base64?: never;   /** A stored document: finds what is like it, but not itself. */
+  documentId: string | number; uploadId?: never; url?: never; }
+  |  { base64?: never; documentId?: never;   /** A file that was put at the URL of `createUpload`. */
+  uploadId: string | number; url?: never; }
+  |  { base64?: never; documentId?: never; uploadId?: never;   /** Fetched by the server; public addresses only. */
+  url: string; };
 
 /** A picture to store: exactly one of these. */
 export type ImageSource =
-  | {
-      /** The file's bytes in base64, or a data: URL. */
-      base64: string;
-      uploadId?: never;
-      url?: never;
-    }
-  | { base64?: never; /** A file that was put at the URL of `createUpload`. */ uploadId: string | number; url?: never }
-  | { base64?: never; uploadId?: never; /** Fetched by the server; public addresses only. */ url: string };
+  {   /** The file's bytes in base64, or a data: URL. */
+  base64: string; uploadId?: never; url?: never; }
+  |  { base64?: never;   /** A file that was put at the URL of `createUpload`. */
+  uploadId: string | number; url?: never; }
+  |  { base64?: never; uploadId?: never;   /** Fetched by the server; public addresses only. */
+  url: string; };
 
 /** Why an item was not stored. */
 export type IngestFailureCode =
   /** The model could not encode it. */
-  | "ENCODER_FAILED"
+  | 'ENCODER_FAILED'
   /** The picture's URL could not be fetched. */
-  | "FETCH_FAILED"
+  | 'FETCH_FAILED'
   /** The picture's URL is one that this server does not fetch from. */
-  | "FETCH_FORBIDDEN"
+  | 'FETCH_FORBIDDEN'
   /** A fault of the server's own; its log has the details. */
-  | "INTERNAL_SERVER_ERROR"
+  | 'INTERNAL_SERVER_ERROR'
   /** The bytes are not a whole, readable picture, or no valid base64. */
-  | "INVALID_IMAGE"
+  | 'INVALID_IMAGE'
   /** The line of an uploaded list is no item. */
-  | "INVALID_ITEM"
+  | 'INVALID_ITEM'
   /** The key is empty, too long or holds control characters. */
-  | "INVALID_KEY"
+  | 'INVALID_KEY'
   /** The metadata is too large, too deep or not plain JSON. */
-  | "INVALID_METADATA"
+  | 'INVALID_METADATA'
   /** The text or caption is empty or holds characters that cannot be stored. */
-  | "INVALID_TEXT"
+  | 'INVALID_TEXT'
   /** The ledger could not be read or written. */
-  | "LEDGER_UNAVAILABLE"
+  | 'LEDGER_UNAVAILABLE'
   /** Milvus refused it. */
-  | "STORE_FAILED"
+  | 'STORE_FAILED'
   /** Milvus or the media store did not answer in time, or has no room to write. */
-  | "STORE_UNAVAILABLE"
+  | 'STORE_UNAVAILABLE'
   /** The text or picture is over its limit. */
-  | "TOO_LARGE"
+  | 'TOO_LARGE'
   /** The bytes are no JPEG, PNG, WebP, GIF or AVIF. */
-  | "UNSUPPORTED_MEDIA_TYPE"
+  | 'UNSUPPORTED_MEDIA_TYPE'
   /** The upload that it names is not there (any more). */
-  | "UPLOAD_NOT_FOUND"
+  | 'UPLOAD_NOT_FOUND'
   /** The process that encodes or decodes keeps dying; it is started again soon. */
-  | "WORKER_UNAVAILABLE";
+  | 'WORKER_UNAVAILABLE';
 
 /** What to ingest in the background: texts, then images, then the items of an uploaded list; at most 100,000. */
 export type IngestionInput = {
@@ -211,91 +126,39 @@ export type IngestionInput = {
 /** How far an ingestion is; the last three are final until it is taken up again. */
 export type IngestionState =
   /** It was cancelled; what was stored by then stays. */
-  | "CANCELLED"
+  | 'CANCELLED'
   /** Every item had its turn, and some failed. */
-  | "COMPLETED_WITH_FAILURES"
+  | 'COMPLETED_WITH_FAILURES'
   /** No server works on it yet, or the one that did has stopped. */
-  | "QUEUED"
+  | 'QUEUED'
   /** A server works on it. */
-  | "RUNNING"
+  | 'RUNNING'
   /** Every item is stored, or was stored already. */
-  | "SUCCEEDED";
+  | 'SUCCEEDED';
 
 /** Documents by the client's own keys: exactly one of these. */
 export type KeyFilter =
-  | {
-      /** Any of these keys. */
-      in: Array<string>;
-      startsWith?: never;
-    }
-  | { in?: never; /** Keys that begin so. */ startsWith: string };
+  {   /** Any of these keys. */
+  in: Array<string>; startsWith?: never; }
+  |  { in?: never;   /** Keys that begin so. */
+  startsWith: string; };
 
 /** What a metadata value must be: exactly one of these. Values of another type never match. */
 export type MetadataComparison =
-  | {
-      /** A list that holds this value. */
-      contains: string | number | boolean;
-      equals?: never;
-      exists?: never;
-      greaterThan?: never;
-      in?: never;
-      lessThan?: never;
-      startsWith?: never;
-    }
-  | {
-      contains?: never; /** This value, of this type. */
-      equals: string | number | boolean;
-      exists?: never;
-      greaterThan?: never;
-      in?: never;
-      lessThan?: never;
-      startsWith?: never;
-    }
-  | {
-      contains?: never;
-      equals?: never; /** Whether the key is there at all. */
-      exists: boolean;
-      greaterThan?: never;
-      in?: never;
-      lessThan?: never;
-      startsWith?: never;
-    }
-  | {
-      contains?: never;
-      equals?: never;
-      exists?: never; /** Above this number, or after this string. */
-      greaterThan: string | number | boolean;
-      in?: never;
-      lessThan?: never;
-      startsWith?: never;
-    }
-  | {
-      contains?: never;
-      equals?: never;
-      exists?: never;
-      greaterThan?: never; /** Any of these values. */
-      in: Array<string | number | boolean>;
-      lessThan?: never;
-      startsWith?: never;
-    }
-  | {
-      contains?: never;
-      equals?: never;
-      exists?: never;
-      greaterThan?: never;
-      in?: never; /** Below this number, or before this string. */
-      lessThan: string | number | boolean;
-      startsWith?: never;
-    }
-  | {
-      contains?: never;
-      equals?: never;
-      exists?: never;
-      greaterThan?: never;
-      in?: never;
-      lessThan?: never; /** A string that begins so. */
-      startsWith: string;
-    };
+  {   /** A list that holds this value. */
+  contains: string | number | boolean; equals?: never; exists?: never; greaterThan?: never; in?: never; lessThan?: never; startsWith?: never; }
+  |  { contains?: never;   /** This value, of this type. */
+  equals: string | number | boolean; exists?: never; greaterThan?: never; in?: never; lessThan?: never; startsWith?: never; }
+  |  { contains?: never; equals?: never;   /** Whether the key is there at all. */
+  exists: boolean; greaterThan?: never; in?: never; lessThan?: never; startsWith?: never; }
+  |  { contains?: never; equals?: never; exists?: never;   /** Above this number, or after this string. */
+  greaterThan: string | number | boolean; in?: never; lessThan?: never; startsWith?: never; }
+  |  { contains?: never; equals?: never; exists?: never; greaterThan?: never;   /** Any of these values. */
+  in: Array<string | number | boolean>; lessThan?: never; startsWith?: never; }
+  |  { contains?: never; equals?: never; exists?: never; greaterThan?: never; in?: never;   /** Below this number, or before this string. */
+  lessThan: string | number | boolean; startsWith?: never; }
+  |  { contains?: never; equals?: never; exists?: never; greaterThan?: never; in?: never; lessThan?: never;   /** A string that begins so. */
+  startsWith: string; };
 
 /** A condition on one top-level key of the metadata. */
 export type MetadataFilter = {
@@ -308,20 +171,18 @@ export type MetadataFilter = {
 /** What a document is. */
 export type Modality =
   /** A picture. */
-  | "IMAGE"
+  | 'IMAGE'
   /** A text. */
-  | "TEXT";
+  | 'TEXT';
 
 /** What one part of a query looks for: exactly one of these. */
 export type QueryContent =
-  | {
-      /** A stored text or picture: finds what is like it, but not itself. */
-      documentId: string | number;
-      image?: never;
-      text?: never;
-    }
-  | { documentId?: never; /** A picture. */ image: ImageQuery; text?: never }
-  | { documentId?: never; image?: never; /** Words, in the model's language. */ text: string };
+  {   /** A stored text or picture: finds what is like it, but not itself. */
+  documentId: string | number; image?: never; text?: never; }
+  |  { documentId?: never;   /** A picture. */
+  image: ImageQuery; text?: never; }
+  |  { documentId?: never; image?: never;   /** Words, in the model's language. */
+  text: string; };
 
 /** A part of a composed query. */
 export type QueryPart = {
@@ -334,13 +195,13 @@ export type QueryPart = {
 /** How texts and pictures get into one list. */
 export type Ranking =
   /** Modality gap removed and spreads made equal: scores of texts and pictures compare. */
-  | "CALIBRATED"
+  | 'CALIBRATED'
   /** The model's cosine, as in a plain CLIP search; buries pictures under texts. */
-  | "COSINE"
+  | 'COSINE'
   /** text, image, text, … */
-  | "INTERLEAVED"
+  | 'INTERLEAVED'
   /** Reciprocal rank fusion of the two modalities. */
-  | "RRF";
+  | 'RRF';
 
 /** What to look for, composed of texts, pictures and stored documents. */
 export type SearchInput = {
@@ -384,11 +245,10 @@ export type UploadInput = {
   sha256?: string | null | undefined;
 };
 
-export type CollectionQueryVariables = Exact<{ [key: string]: never }>;
+export type CollectionQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type CollectionQuery = {
-  collection: { name: string; model: string; dimension: number; texts: number; images: number };
-};
+
+export type CollectionQuery = { collection: { name: string, model: string, dimension: number, texts: number, images: number } };
 
 export type BrowseQueryVariables = Exact<{
   where?: DocumentFilter | null | undefined;
@@ -396,211 +256,72 @@ export type BrowseQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type BrowseQuery = {
-  documents: {
-    nodes: Array<
-      | {
-          __typename: "ImageDocument";
-          id: string;
-          metadata: Record<string, unknown>;
-          caption: string | null;
-          width: number;
-          height: number;
-          preview: string;
-          small: string;
-          medium: string;
-          large: string;
-        }
-      | { __typename: "TextDocument"; id: string; metadata: Record<string, unknown>; text: string }
-    >;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  };
-};
+
+export type BrowseQuery = { documents: { nodes: Array<
+      | { __typename: 'ImageDocument', id: string, metadata: Record<string, unknown>, caption: string | null, width: number, height: number, preview: string, small: string, medium: string, large: string }
+      | { __typename: 'TextDocument', id: string, metadata: Record<string, unknown>, text: string }
+    >, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type DocumentQueryVariables = Exact<{
   id: string | number;
 }>;
 
-export type DocumentQuery = {
-  document:
-    | {
-        __typename: "ImageDocument";
-        key: string | null;
-        createdAt: string;
-        url: string;
-        sourceUrl: string | null;
-        mediaType: string;
-        id: string;
-        metadata: Record<string, unknown>;
-        caption: string | null;
-        width: number;
-        height: number;
-        preview: string;
-        small: string;
-        medium: string;
-        large: string;
-      }
-    | {
-        __typename: "TextDocument";
-        key: string | null;
-        createdAt: string;
-        truncated: boolean;
-        id: string;
-        metadata: Record<string, unknown>;
-        text: string;
-      }
-    | null;
-};
 
-export type TextCardFragment = {
-  __typename: "TextDocument";
-  id: string;
-  metadata: Record<string, unknown>;
-  text: string;
-};
+export type DocumentQuery = { document:
+    | { __typename: 'ImageDocument', key: string | null, createdAt: string, url: string, sourceUrl: string | null, mediaType: string, id: string, metadata: Record<string, unknown>, caption: string | null, width: number, height: number, preview: string, small: string, medium: string, large: string }
+    | { __typename: 'TextDocument', key: string | null, createdAt: string, truncated: boolean, id: string, metadata: Record<string, unknown>, text: string }
+   | null };
 
-export type ImageCardFragment = {
-  __typename: "ImageDocument";
-  id: string;
-  metadata: Record<string, unknown>;
-  caption: string | null;
-  width: number;
-  height: number;
-  preview: string;
-  small: string;
-  medium: string;
-  large: string;
-};
+export type TextCardFragment = { __typename: 'TextDocument', id: string, metadata: Record<string, unknown>, text: string };
+
+export type ImageCardFragment = { __typename: 'ImageDocument', id: string, metadata: Record<string, unknown>, caption: string | null, width: number, height: number, preview: string, small: string, medium: string, large: string };
 
 export type CreateUploadMutationVariables = Exact<{
   input: UploadInput;
 }>;
 
-export type CreateUploadMutation = { createUpload: { id: string; url: string } };
+
+export type CreateUploadMutation = { createUpload: { id: string, url: string } };
 
 export type StartIngestionMutationVariables = Exact<{
   input: IngestionInput;
 }>;
 
-export type StartIngestionMutation = {
-  startIngestion: {
-    id: string;
-    state: IngestionState;
-    total: number;
-    pending: number;
-    ingested: number;
-    duplicates: number;
-    failed: number;
-    cancelled: number;
-    itemsPerSecond: number | null;
-    secondsLeft: number | null;
-    createdAt: string;
-    finishedAt: string | null;
-  };
-};
+
+export type StartIngestionMutation = { startIngestion: { id: string, state: IngestionState, total: number, pending: number, ingested: number, duplicates: number, failed: number, cancelled: number, itemsPerSecond: number | null, secondsLeft: number | null, createdAt: string, finishedAt: string | null } };
 
 export type CancelIngestionMutationVariables = Exact<{
   id: string | number;
 }>;
 
-export type CancelIngestionMutation = {
-  cancelIngestion: {
-    id: string;
-    state: IngestionState;
-    total: number;
-    pending: number;
-    ingested: number;
-    duplicates: number;
-    failed: number;
-    cancelled: number;
-    itemsPerSecond: number | null;
-    secondsLeft: number | null;
-    createdAt: string;
-    finishedAt: string | null;
-  };
-};
+
+export type CancelIngestionMutation = { cancelIngestion: { id: string, state: IngestionState, total: number, pending: number, ingested: number, duplicates: number, failed: number, cancelled: number, itemsPerSecond: number | null, secondsLeft: number | null, createdAt: string, finishedAt: string | null } };
 
 export type ResumeIngestionMutationVariables = Exact<{
   id: string | number;
 }>;
 
-export type ResumeIngestionMutation = {
-  resumeIngestion: {
-    id: string;
-    state: IngestionState;
-    total: number;
-    pending: number;
-    ingested: number;
-    duplicates: number;
-    failed: number;
-    cancelled: number;
-    itemsPerSecond: number | null;
-    secondsLeft: number | null;
-    createdAt: string;
-    finishedAt: string | null;
-  };
-};
+
+export type ResumeIngestionMutation = { resumeIngestion: { id: string, state: IngestionState, total: number, pending: number, ingested: number, duplicates: number, failed: number, cancelled: number, itemsPerSecond: number | null, secondsLeft: number | null, createdAt: string, finishedAt: string | null } };
 
 export type RetryIngestionMutationVariables = Exact<{
   id: string | number;
 }>;
 
-export type RetryIngestionMutation = {
-  retryIngestion: {
-    id: string;
-    state: IngestionState;
-    total: number;
-    pending: number;
-    ingested: number;
-    duplicates: number;
-    failed: number;
-    cancelled: number;
-    itemsPerSecond: number | null;
-    secondsLeft: number | null;
-    createdAt: string;
-    finishedAt: string | null;
-  };
-};
+
+export type RetryIngestionMutation = { retryIngestion: { id: string, state: IngestionState, total: number, pending: number, ingested: number, duplicates: number, failed: number, cancelled: number, itemsPerSecond: number | null, secondsLeft: number | null, createdAt: string, finishedAt: string | null } };
 
 export type IngestionProgressSubscriptionVariables = Exact<{
   id: string | number;
 }>;
 
-export type IngestionProgressSubscription = {
-  ingestionProgress: {
-    id: string;
-    state: IngestionState;
-    total: number;
-    pending: number;
-    ingested: number;
-    duplicates: number;
-    failed: number;
-    cancelled: number;
-    itemsPerSecond: number | null;
-    secondsLeft: number | null;
-    createdAt: string;
-    finishedAt: string | null;
-  };
-};
 
-export type IngestionsQueryVariables = Exact<{ [key: string]: never }>;
+export type IngestionProgressSubscription = { ingestionProgress: { id: string, state: IngestionState, total: number, pending: number, ingested: number, duplicates: number, failed: number, cancelled: number, itemsPerSecond: number | null, secondsLeft: number | null, createdAt: string, finishedAt: string | null } };
 
-export type IngestionsQuery = {
-  ingestions: Array<{
-    id: string;
-    state: IngestionState;
-    total: number;
-    pending: number;
-    ingested: number;
-    duplicates: number;
-    failed: number;
-    cancelled: number;
-    itemsPerSecond: number | null;
-    secondsLeft: number | null;
-    createdAt: string;
-    finishedAt: string | null;
-  }>;
-};
+export type IngestionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IngestionsQuery = { ingestions: Array<{ id: string, state: IngestionState, total: number, pending: number, ingested: number, duplicates: number, failed: number, cancelled: number, itemsPerSecond: number | null, secondsLeft: number | null, createdAt: string, finishedAt: string | null }> };
 
 export type FailuresQueryVariables = Exact<{
   id: string | number;
@@ -608,39 +329,14 @@ export type FailuresQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type FailuresQuery = {
-  ingestion: {
-    id: string;
-    items: {
-      nodes: Array<{
-        index: number;
-        key: string | null;
-        attempts: number;
-        outcome:
-          | { __typename: "Duplicate" }
-          | { __typename: "IngestFailure"; code: IngestFailureCode; message: string; retryable: boolean }
-          | { __typename: "Ingested" }
-          | null;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    };
-  } | null;
-};
 
-export type ProgressFragment = {
-  id: string;
-  state: IngestionState;
-  total: number;
-  pending: number;
-  ingested: number;
-  duplicates: number;
-  failed: number;
-  cancelled: number;
-  itemsPerSecond: number | null;
-  secondsLeft: number | null;
-  createdAt: string;
-  finishedAt: string | null;
-};
+export type FailuresQuery = { ingestion: { id: string, items: { nodes: Array<{ index: number, key: string | null, attempts: number, outcome:
+          | { __typename: 'Duplicate' }
+          | { __typename: 'IngestFailure', code: IngestFailureCode, message: string, retryable: boolean }
+          | { __typename: 'Ingested' }
+         | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ProgressFragment = { id: string, state: IngestionState, total: number, pending: number, ingested: number, duplicates: number, failed: number, cancelled: number, itemsPerSecond: number | null, secondsLeft: number | null, createdAt: string, finishedAt: string | null };
 
 export type SearchQueryVariables = Exact<{
   input: SearchInput;
@@ -648,1305 +344,35 @@ export type SearchQueryVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
-export type SearchQuery = {
-  search: {
-    nodes: Array<
-      | {
-          __typename: "ImageHit";
-          rank: number;
-          score: number;
-          cosine: number;
-          standing: number;
-          group: string | number | boolean | null;
-          document: {
-            __typename: "ImageDocument";
-            id: string;
-            metadata: Record<string, unknown>;
-            caption: string | null;
-            width: number;
-            height: number;
-            preview: string;
-            small: string;
-            medium: string;
-            large: string;
-          };
-        }
-      | {
-          __typename: "TextHit";
-          rank: number;
-          score: number;
-          cosine: number;
-          standing: number;
-          group: string | number | boolean | null;
-          document: { __typename: "TextDocument"; id: string; metadata: Record<string, unknown>; text: string };
-        }
-    >;
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    timings: { embedMs: number; queueMs: number; storeMs: number; rankMs: number };
-  };
-};
+
+export type SearchQuery = { search: { nodes: Array<
+      | { __typename: 'ImageHit', rank: number, score: number, cosine: number, standing: number, group: string | number | boolean | null, document: { __typename: 'ImageDocument', id: string, metadata: Record<string, unknown>, caption: string | null, width: number, height: number, preview: string, small: string, medium: string, large: string } }
+      | { __typename: 'TextHit', rank: number, score: number, cosine: number, standing: number, group: string | number | boolean | null, document: { __typename: 'TextDocument', id: string, metadata: Record<string, unknown>, text: string } }
+    >, pageInfo: { hasNextPage: boolean, endCursor: string | null }, timings: { embedMs: number, queueMs: number, storeMs: number, rankMs: number } } };
 
 export type ExplainQueryVariables = Exact<{
   input: SearchInput;
 }>;
 
-export type ExplainQuery = {
-  search: {
-    nodes: Array<
-      | {
-          score: number;
-          cosine: number;
-          standing: number;
-          explanation: {
-            modality: Modality;
-            centredCosine: number;
-            backgroundMean: number;
-            backgroundReach: number;
-            collectionShare: number;
-            calibration: string;
-            keywordScore: number | null;
-            keywordShare: number | null;
-            parts: Array<{ weight: number; centredCosine: number; score: number }>;
-          };
-        }
-      | {
-          score: number;
-          cosine: number;
-          standing: number;
-          explanation: {
-            modality: Modality;
-            centredCosine: number;
-            backgroundMean: number;
-            backgroundReach: number;
-            collectionShare: number;
-            calibration: string;
-            keywordScore: number | null;
-            keywordShare: number | null;
-            parts: Array<{ weight: number; centredCosine: number; score: number }>;
-          };
-        }
-    >;
-  };
-};
 
-export const TextCardFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "TextCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TextDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "text" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<TextCardFragment, unknown>;
-export const ImageCardFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "ImageCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "ImageDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "caption" } },
-          { kind: "Field", name: { kind: "Name", value: "width" } },
-          { kind: "Field", name: { kind: "Name", value: "height" } },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "preview" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "64" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "small" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "256" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "medium" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "512" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "large" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "1024" } },
-            ],
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ImageCardFragment, unknown>;
-export const ProgressFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Progress" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Ingestion" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "state" } },
-          { kind: "Field", name: { kind: "Name", value: "total" } },
-          { kind: "Field", name: { kind: "Name", value: "pending" } },
-          { kind: "Field", name: { kind: "Name", value: "ingested" } },
-          { kind: "Field", name: { kind: "Name", value: "duplicates" } },
-          { kind: "Field", name: { kind: "Name", value: "failed" } },
-          { kind: "Field", name: { kind: "Name", value: "cancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "itemsPerSecond" } },
-          { kind: "Field", name: { kind: "Name", value: "secondsLeft" } },
-          { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-          { kind: "Field", name: { kind: "Name", value: "finishedAt" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ProgressFragment, unknown>;
-export const CollectionDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Collection" },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "collection" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "name" } },
-                { kind: "Field", name: { kind: "Name", value: "model" } },
-                { kind: "Field", name: { kind: "Name", value: "dimension" } },
-                { kind: "Field", name: { kind: "Name", value: "texts" } },
-                { kind: "Field", name: { kind: "Name", value: "images" } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CollectionQuery, CollectionQueryVariables>;
-export const BrowseDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Browse" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "where" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "DocumentFilter" } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "first" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "Int" } } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "String" } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "documents" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "where" },
-                value: { kind: "Variable", name: { kind: "Name", value: "where" } },
-              },
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "first" },
-                value: { kind: "Variable", name: { kind: "Name", value: "first" } },
-              },
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "after" },
-                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "nodes" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "InlineFragment",
-                        typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TextDocument" } },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "TextCard" } }],
-                        },
-                      },
-                      {
-                        kind: "InlineFragment",
-                        typeCondition: { kind: "NamedType", name: { kind: "Name", value: "ImageDocument" } },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "ImageCard" } }],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "pageInfo" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
-                      { kind: "Field", name: { kind: "Name", value: "endCursor" } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "TextCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TextDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "text" } },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "ImageCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "ImageDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "caption" } },
-          { kind: "Field", name: { kind: "Name", value: "width" } },
-          { kind: "Field", name: { kind: "Name", value: "height" } },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "preview" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "64" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "small" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "256" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "medium" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "512" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "large" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "1024" } },
-            ],
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<BrowseQuery, BrowseQueryVariables>;
-export const DocumentDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Document" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "document" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "StoredDocument" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "key" } },
-                      { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-                    ],
-                  },
-                },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TextDocument" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "FragmentSpread", name: { kind: "Name", value: "TextCard" } },
-                      { kind: "Field", name: { kind: "Name", value: "truncated" } },
-                    ],
-                  },
-                },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "ImageDocument" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "FragmentSpread", name: { kind: "Name", value: "ImageCard" } },
-                      { kind: "Field", name: { kind: "Name", value: "url" } },
-                      { kind: "Field", name: { kind: "Name", value: "sourceUrl" } },
-                      { kind: "Field", name: { kind: "Name", value: "mediaType" } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "TextCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TextDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "text" } },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "ImageCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "ImageDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "caption" } },
-          { kind: "Field", name: { kind: "Name", value: "width" } },
-          { kind: "Field", name: { kind: "Name", value: "height" } },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "preview" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "64" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "small" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "256" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "medium" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "512" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "large" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "1024" } },
-            ],
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<DocumentQuery, DocumentQueryVariables>;
-export const CreateUploadDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "mutation",
-      name: { kind: "Name", value: "CreateUpload" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "input" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "UploadInput" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "createUpload" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "input" },
-                value: { kind: "Variable", name: { kind: "Name", value: "input" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "id" } },
-                { kind: "Field", name: { kind: "Name", value: "url" } },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CreateUploadMutation, CreateUploadMutationVariables>;
-export const StartIngestionDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "mutation",
-      name: { kind: "Name", value: "StartIngestion" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "input" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "IngestionInput" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "startIngestion" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "input" },
-                value: { kind: "Variable", name: { kind: "Name", value: "input" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Progress" } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Progress" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Ingestion" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "state" } },
-          { kind: "Field", name: { kind: "Name", value: "total" } },
-          { kind: "Field", name: { kind: "Name", value: "pending" } },
-          { kind: "Field", name: { kind: "Name", value: "ingested" } },
-          { kind: "Field", name: { kind: "Name", value: "duplicates" } },
-          { kind: "Field", name: { kind: "Name", value: "failed" } },
-          { kind: "Field", name: { kind: "Name", value: "cancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "itemsPerSecond" } },
-          { kind: "Field", name: { kind: "Name", value: "secondsLeft" } },
-          { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-          { kind: "Field", name: { kind: "Name", value: "finishedAt" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<StartIngestionMutation, StartIngestionMutationVariables>;
-export const CancelIngestionDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "mutation",
-      name: { kind: "Name", value: "CancelIngestion" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "cancelIngestion" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Progress" } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Progress" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Ingestion" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "state" } },
-          { kind: "Field", name: { kind: "Name", value: "total" } },
-          { kind: "Field", name: { kind: "Name", value: "pending" } },
-          { kind: "Field", name: { kind: "Name", value: "ingested" } },
-          { kind: "Field", name: { kind: "Name", value: "duplicates" } },
-          { kind: "Field", name: { kind: "Name", value: "failed" } },
-          { kind: "Field", name: { kind: "Name", value: "cancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "itemsPerSecond" } },
-          { kind: "Field", name: { kind: "Name", value: "secondsLeft" } },
-          { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-          { kind: "Field", name: { kind: "Name", value: "finishedAt" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<CancelIngestionMutation, CancelIngestionMutationVariables>;
-export const ResumeIngestionDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "mutation",
-      name: { kind: "Name", value: "ResumeIngestion" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "resumeIngestion" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Progress" } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Progress" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Ingestion" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "state" } },
-          { kind: "Field", name: { kind: "Name", value: "total" } },
-          { kind: "Field", name: { kind: "Name", value: "pending" } },
-          { kind: "Field", name: { kind: "Name", value: "ingested" } },
-          { kind: "Field", name: { kind: "Name", value: "duplicates" } },
-          { kind: "Field", name: { kind: "Name", value: "failed" } },
-          { kind: "Field", name: { kind: "Name", value: "cancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "itemsPerSecond" } },
-          { kind: "Field", name: { kind: "Name", value: "secondsLeft" } },
-          { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-          { kind: "Field", name: { kind: "Name", value: "finishedAt" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ResumeIngestionMutation, ResumeIngestionMutationVariables>;
-export const RetryIngestionDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "mutation",
-      name: { kind: "Name", value: "RetryIngestion" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "retryIngestion" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "onlyRetryable" },
-                value: { kind: "BooleanValue", value: false },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Progress" } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Progress" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Ingestion" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "state" } },
-          { kind: "Field", name: { kind: "Name", value: "total" } },
-          { kind: "Field", name: { kind: "Name", value: "pending" } },
-          { kind: "Field", name: { kind: "Name", value: "ingested" } },
-          { kind: "Field", name: { kind: "Name", value: "duplicates" } },
-          { kind: "Field", name: { kind: "Name", value: "failed" } },
-          { kind: "Field", name: { kind: "Name", value: "cancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "itemsPerSecond" } },
-          { kind: "Field", name: { kind: "Name", value: "secondsLeft" } },
-          { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-          { kind: "Field", name: { kind: "Name", value: "finishedAt" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<RetryIngestionMutation, RetryIngestionMutationVariables>;
-export const IngestionProgressDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "subscription",
-      name: { kind: "Name", value: "IngestionProgress" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "ingestionProgress" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Progress" } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Progress" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Ingestion" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "state" } },
-          { kind: "Field", name: { kind: "Name", value: "total" } },
-          { kind: "Field", name: { kind: "Name", value: "pending" } },
-          { kind: "Field", name: { kind: "Name", value: "ingested" } },
-          { kind: "Field", name: { kind: "Name", value: "duplicates" } },
-          { kind: "Field", name: { kind: "Name", value: "failed" } },
-          { kind: "Field", name: { kind: "Name", value: "cancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "itemsPerSecond" } },
-          { kind: "Field", name: { kind: "Name", value: "secondsLeft" } },
-          { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-          { kind: "Field", name: { kind: "Name", value: "finishedAt" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<IngestionProgressSubscription, IngestionProgressSubscriptionVariables>;
-export const IngestionsDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Ingestions" },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "ingestions" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "first" }, value: { kind: "IntValue", value: "10" } },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Progress" } }],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Progress" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Ingestion" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "state" } },
-          { kind: "Field", name: { kind: "Name", value: "total" } },
-          { kind: "Field", name: { kind: "Name", value: "pending" } },
-          { kind: "Field", name: { kind: "Name", value: "ingested" } },
-          { kind: "Field", name: { kind: "Name", value: "duplicates" } },
-          { kind: "Field", name: { kind: "Name", value: "failed" } },
-          { kind: "Field", name: { kind: "Name", value: "cancelled" } },
-          { kind: "Field", name: { kind: "Name", value: "itemsPerSecond" } },
-          { kind: "Field", name: { kind: "Name", value: "secondsLeft" } },
-          { kind: "Field", name: { kind: "Name", value: "createdAt" } },
-          { kind: "Field", name: { kind: "Name", value: "finishedAt" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<IngestionsQuery, IngestionsQueryVariables>;
-export const FailuresDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Failures" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "ID" } } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "first" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "Int" } } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "String" } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "ingestion" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "id" } },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "items" },
-                  arguments: [
-                    {
-                      kind: "Argument",
-                      name: { kind: "Name", value: "states" },
-                      value: { kind: "ListValue", values: [{ kind: "EnumValue", value: "FAILED" }] },
-                    },
-                    {
-                      kind: "Argument",
-                      name: { kind: "Name", value: "first" },
-                      value: { kind: "Variable", name: { kind: "Name", value: "first" } },
-                    },
-                    {
-                      kind: "Argument",
-                      name: { kind: "Name", value: "after" },
-                      value: { kind: "Variable", name: { kind: "Name", value: "after" } },
-                    },
-                  ],
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "nodes" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "index" } },
-                            { kind: "Field", name: { kind: "Name", value: "key" } },
-                            { kind: "Field", name: { kind: "Name", value: "attempts" } },
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "outcome" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [
-                                  { kind: "Field", name: { kind: "Name", value: "__typename" } },
-                                  {
-                                    kind: "InlineFragment",
-                                    typeCondition: {
-                                      kind: "NamedType",
-                                      name: { kind: "Name", value: "IngestFailure" },
-                                    },
-                                    selectionSet: {
-                                      kind: "SelectionSet",
-                                      selections: [
-                                        { kind: "Field", name: { kind: "Name", value: "code" } },
-                                        { kind: "Field", name: { kind: "Name", value: "message" } },
-                                        { kind: "Field", name: { kind: "Name", value: "retryable" } },
-                                      ],
-                                    },
-                                  },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "pageInfo" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
-                            { kind: "Field", name: { kind: "Name", value: "endCursor" } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<FailuresQuery, FailuresQueryVariables>;
-export const SearchDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Search" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "input" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "SearchInput" } } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "first" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "Int" } } },
-        },
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "String" } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "search" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "input" },
-                value: { kind: "Variable", name: { kind: "Name", value: "input" } },
-              },
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "first" },
-                value: { kind: "Variable", name: { kind: "Name", value: "first" } },
-              },
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "after" },
-                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "nodes" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "__typename" } },
-                      {
-                        kind: "InlineFragment",
-                        typeCondition: { kind: "NamedType", name: { kind: "Name", value: "RankedHit" } },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "rank" } },
-                            { kind: "Field", name: { kind: "Name", value: "score" } },
-                            { kind: "Field", name: { kind: "Name", value: "cosine" } },
-                            { kind: "Field", name: { kind: "Name", value: "standing" } },
-                            { kind: "Field", name: { kind: "Name", value: "group" } },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "InlineFragment",
-                        typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TextHit" } },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "document" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "TextCard" } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                      {
-                        kind: "InlineFragment",
-                        typeCondition: { kind: "NamedType", name: { kind: "Name", value: "ImageHit" } },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "document" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "ImageCard" } }],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "pageInfo" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
-                      { kind: "Field", name: { kind: "Name", value: "endCursor" } },
-                    ],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "timings" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "embedMs" } },
-                      { kind: "Field", name: { kind: "Name", value: "queueMs" } },
-                      { kind: "Field", name: { kind: "Name", value: "storeMs" } },
-                      { kind: "Field", name: { kind: "Name", value: "rankMs" } },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "TextCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "TextDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "text" } },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "ImageCard" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "ImageDocument" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "metadata" } },
-          { kind: "Field", name: { kind: "Name", value: "caption" } },
-          { kind: "Field", name: { kind: "Name", value: "width" } },
-          { kind: "Field", name: { kind: "Name", value: "height" } },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "preview" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "64" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "small" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "256" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "medium" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "512" } },
-            ],
-          },
-          {
-            kind: "Field",
-            alias: { kind: "Name", value: "large" },
-            name: { kind: "Name", value: "thumbnailUrl" },
-            arguments: [
-              { kind: "Argument", name: { kind: "Name", value: "width" }, value: { kind: "IntValue", value: "1024" } },
-            ],
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<SearchQuery, SearchQueryVariables>;
-export const ExplainDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "Explain" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "input" } },
-          type: { kind: "NonNullType", type: { kind: "NamedType", name: { kind: "Name", value: "SearchInput" } } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "search" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "input" },
-                value: { kind: "Variable", name: { kind: "Name", value: "input" } },
-              },
-              { kind: "Argument", name: { kind: "Name", value: "first" }, value: { kind: "IntValue", value: "1" } },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "nodes" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "InlineFragment",
-                        typeCondition: { kind: "NamedType", name: { kind: "Name", value: "RankedHit" } },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "Field", name: { kind: "Name", value: "score" } },
-                            { kind: "Field", name: { kind: "Name", value: "cosine" } },
-                            { kind: "Field", name: { kind: "Name", value: "standing" } },
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "explanation" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [
-                                  { kind: "Field", name: { kind: "Name", value: "modality" } },
-                                  { kind: "Field", name: { kind: "Name", value: "centredCosine" } },
-                                  { kind: "Field", name: { kind: "Name", value: "backgroundMean" } },
-                                  { kind: "Field", name: { kind: "Name", value: "backgroundReach" } },
-                                  { kind: "Field", name: { kind: "Name", value: "collectionShare" } },
-                                  { kind: "Field", name: { kind: "Name", value: "calibration" } },
-                                  { kind: "Field", name: { kind: "Name", value: "keywordScore" } },
-                                  { kind: "Field", name: { kind: "Name", value: "keywordShare" } },
-                                  {
-                                    kind: "Field",
-                                    name: { kind: "Name", value: "parts" },
-                                    selectionSet: {
-                                      kind: "SelectionSet",
-                                      selections: [
-                                        { kind: "Field", name: { kind: "Name", value: "weight" } },
-                                        { kind: "Field", name: { kind: "Name", value: "centredCosine" } },
-                                        { kind: "Field", name: { kind: "Name", value: "score" } },
-                                      ],
-                                    },
-                                  },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<ExplainQuery, ExplainQueryVariables>;
+export type ExplainQuery = { search: { nodes: Array<
+      | { score: number, cosine: number, standing: number, explanation: { modality: Modality, centredCosine: number, backgroundMean: number, backgroundReach: number, collectionShare: number, calibration: string, keywordScore: number | null, keywordShare: number | null, parts: Array<{ weight: number, centredCosine: number, score: number }> } }
+      | { score: number, cosine: number, standing: number, explanation: { modality: Modality, centredCosine: number, backgroundMean: number, backgroundReach: number, collectionShare: number, calibration: string, keywordScore: number | null, keywordShare: number | null, parts: Array<{ weight: number, centredCosine: number, score: number }> } }
+    > } };
+
+export const TextCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TextCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]} as unknown as DocumentNode<TextCardFragment, unknown>;
+export const ImageCardFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ImageCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"caption"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"preview"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"64"}}]},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"256"}}]},{"kind":"Field","alias":{"kind":"Name","value":"medium"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"512"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"1024"}}]}]}}]} as unknown as DocumentNode<ImageCardFragment, unknown>;
+export const ProgressFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Progress"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Ingestion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"ingested"}},{"kind":"Field","name":{"kind":"Name","value":"duplicates"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"cancelled"}},{"kind":"Field","name":{"kind":"Name","value":"itemsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<ProgressFragment, unknown>;
+export const CollectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Collection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"collection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"dimension"}},{"kind":"Field","name":{"kind":"Name","value":"texts"}},{"kind":"Field","name":{"kind":"Name","value":"images"}}]}}]}}]} as unknown as DocumentNode<CollectionQuery, CollectionQueryVariables>;
+export const BrowseDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Browse"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"where"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"DocumentFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"documents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"where"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TextCard"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ImageCard"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TextCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ImageCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"caption"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"preview"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"64"}}]},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"256"}}]},{"kind":"Field","alias":{"kind":"Name","value":"medium"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"512"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"1024"}}]}]}}]} as unknown as DocumentNode<BrowseQuery, BrowseQueryVariables>;
+export const DocumentDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Document"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"document"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StoredDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TextCard"}},{"kind":"Field","name":{"kind":"Name","value":"truncated"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ImageCard"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"sourceUrl"}},{"kind":"Field","name":{"kind":"Name","value":"mediaType"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TextCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ImageCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"caption"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"preview"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"64"}}]},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"256"}}]},{"kind":"Field","alias":{"kind":"Name","value":"medium"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"512"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"1024"}}]}]}}]} as unknown as DocumentNode<DocumentQuery, DocumentQueryVariables>;
+export const CreateUploadDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateUpload"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UploadInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createUpload"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"url"}}]}}]}}]} as unknown as DocumentNode<CreateUploadMutation, CreateUploadMutationVariables>;
+export const StartIngestionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartIngestion"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"IngestionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startIngestion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Progress"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Progress"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Ingestion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"ingested"}},{"kind":"Field","name":{"kind":"Name","value":"duplicates"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"cancelled"}},{"kind":"Field","name":{"kind":"Name","value":"itemsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<StartIngestionMutation, StartIngestionMutationVariables>;
+export const CancelIngestionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelIngestion"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelIngestion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Progress"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Progress"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Ingestion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"ingested"}},{"kind":"Field","name":{"kind":"Name","value":"duplicates"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"cancelled"}},{"kind":"Field","name":{"kind":"Name","value":"itemsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<CancelIngestionMutation, CancelIngestionMutationVariables>;
+export const ResumeIngestionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResumeIngestion"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resumeIngestion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Progress"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Progress"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Ingestion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"ingested"}},{"kind":"Field","name":{"kind":"Name","value":"duplicates"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"cancelled"}},{"kind":"Field","name":{"kind":"Name","value":"itemsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<ResumeIngestionMutation, ResumeIngestionMutationVariables>;
+export const RetryIngestionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RetryIngestion"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryIngestion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"onlyRetryable"},"value":{"kind":"BooleanValue","value":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Progress"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Progress"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Ingestion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"ingested"}},{"kind":"Field","name":{"kind":"Name","value":"duplicates"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"cancelled"}},{"kind":"Field","name":{"kind":"Name","value":"itemsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<RetryIngestionMutation, RetryIngestionMutationVariables>;
+export const IngestionProgressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"IngestionProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ingestionProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Progress"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Progress"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Ingestion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"ingested"}},{"kind":"Field","name":{"kind":"Name","value":"duplicates"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"cancelled"}},{"kind":"Field","name":{"kind":"Name","value":"itemsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<IngestionProgressSubscription, IngestionProgressSubscriptionVariables>;
+export const IngestionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Ingestions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ingestions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Progress"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Progress"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Ingestion"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"pending"}},{"kind":"Field","name":{"kind":"Name","value":"ingested"}},{"kind":"Field","name":{"kind":"Name","value":"duplicates"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"cancelled"}},{"kind":"Field","name":{"kind":"Name","value":"itemsPerSecond"}},{"kind":"Field","name":{"kind":"Name","value":"secondsLeft"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<IngestionsQuery, IngestionsQueryVariables>;
+export const FailuresDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Failures"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ingestion"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"items"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"states"},"value":{"kind":"ListValue","values":[{"kind":"EnumValue","value":"FAILED"}]}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"index"}},{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IngestFailure"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}}]} as unknown as DocumentNode<FailuresQuery, FailuresQueryVariables>;
+export const SearchDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Search"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SearchInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"search"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RankedHit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rank"}},{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"cosine"}},{"kind":"Field","name":{"kind":"Name","value":"standing"}},{"kind":"Field","name":{"kind":"Name","value":"group"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextHit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"document"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TextCard"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageHit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"document"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ImageCard"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"timings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"embedMs"}},{"kind":"Field","name":{"kind":"Name","value":"queueMs"}},{"kind":"Field","name":{"kind":"Name","value":"storeMs"}},{"kind":"Field","name":{"kind":"Name","value":"rankMs"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TextCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TextDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ImageCard"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ImageDocument"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"caption"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","alias":{"kind":"Name","value":"preview"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"64"}}]},{"kind":"Field","alias":{"kind":"Name","value":"small"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"256"}}]},{"kind":"Field","alias":{"kind":"Name","value":"medium"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"512"}}]},{"kind":"Field","alias":{"kind":"Name","value":"large"},"name":{"kind":"Name","value":"thumbnailUrl"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"width"},"value":{"kind":"IntValue","value":"1024"}}]}]}}]} as unknown as DocumentNode<SearchQuery, SearchQueryVariables>;
+export const ExplainDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Explain"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SearchInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"search"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RankedHit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"score"}},{"kind":"Field","name":{"kind":"Name","value":"cosine"}},{"kind":"Field","name":{"kind":"Name","value":"standing"}},{"kind":"Field","name":{"kind":"Name","value":"explanation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"modality"}},{"kind":"Field","name":{"kind":"Name","value":"centredCosine"}},{"kind":"Field","name":{"kind":"Name","value":"backgroundMean"}},{"kind":"Field","name":{"kind":"Name","value":"backgroundReach"}},{"kind":"Field","name":{"kind":"Name","value":"collectionShare"}},{"kind":"Field","name":{"kind":"Name","value":"calibration"}},{"kind":"Field","name":{"kind":"Name","value":"keywordScore"}},{"kind":"Field","name":{"kind":"Name","value":"keywordShare"}},{"kind":"Field","name":{"kind":"Name","value":"parts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"weight"}},{"kind":"Field","name":{"kind":"Name","value":"centredCosine"}},{"kind":"Field","name":{"kind":"Name","value":"score"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ExplainQuery, ExplainQueryVariables>;
