@@ -1,10 +1,13 @@
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
 import { startTestServer, type TestServer } from "../support/server";
 import { describeInBrowser, launchBrowser, openPage, seen, type BrowserPage } from "./browser-page";
+import { handIn } from "./hand-in";
 
 let server: TestServer;
 let browser: Browser;
@@ -85,6 +88,15 @@ describeInBrowser("adding on the search page", () => {
     await page.getByRole("button", { name: "See what is stored" }).click();
     await page.getByRole("button", { name: "Open red disc" }).click();
     expect(await seen(page.getByRole("dialog").getByText("test", { exact: true }))).toBe(true);
+  });
+
+  it("takes what is dropped anywhere", async () => {
+    const dropped = join(server.folder, "dropped.png");
+    await writeFile(dropped, await disc("purple"));
+    await handIn(page, "drop", dropped);
+    await page.getByText("handed in.png").waitFor();
+    await add();
+    expect(await seen(page.getByRole("status").getByText("1 new"))).toBe(true);
   });
 
   it("lists what failed with reasons, and tries it again", async () => {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { describeInBrowser, launchBrowser, openPage } from "./browser-page";
+import { freePort } from "./free-port";
 import { startStockedServer, type StockedServer } from "./stocked-server";
 
 /** What the page may weigh and shift. */
@@ -176,12 +177,3 @@ describeInBrowser("the page where PUBLIC_URL is elsewhere", () => {
     }
   }, 180_000);
 });
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => probe.once("listening", resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}

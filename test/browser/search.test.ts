@@ -1,8 +1,13 @@
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { describeInBrowser, launchBrowser, openPage, type BrowserPage } from "./browser-page";
+import { freePort } from "./free-port";
+import { handIn } from "./hand-in";
 import { startStockedServer, type StockedServer } from "./stocked-server";
 
+/** Of a host of pictures that the server may fetch from. */
+let picturePort: number;
 let server: StockedServer;
 let browser: Browser;
 let opened: BrowserPage;
@@ -14,28 +19,13 @@ const settled = () => page.locator('.results[aria-busy="false"]').waitFor();
 const captions = async () => (await page.locator(".card .card-content").evaluateAll(readNames)).slice(0, 12);
 const readNames = (buttons: Element[]) => buttons.map((button) => button.textContent!);
 
-/** Hands the page a file as a drop or a paste would. */
-async function hand(kind: "drop" | "paste", file: string): Promise<void> {
-  const base64 = await readFile(file, "base64");
-  await page.evaluate(
-    ([eventName, bytes]) => {
-      const data = new DataTransfer();
-      const content = Uint8Array.from(atob(bytes!), (char) => char.charCodeAt(0));
-      data.items.add(new File([content], "handed in.png", { type: "image/png" }));
-      const options = { bubbles: true, cancelable: true };
-      const event =
-        eventName === "drop"
-          ? new DragEvent("drop", { ...options, dataTransfer: data })
-          : new ClipboardEvent("paste", { ...options, clipboardData: data });
-      document.body.dispatchEvent(event);
-    },
-    [kind, base64],
-  );
-}
-
 describeInBrowser("the search page", () => {
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startStockedServer(), launchBrowser()]);
+    picturePort = await freePort();
+    [server, browser] = await Promise.all([
+      startStockedServer({ FETCH_ALLOWED_HOSTS: `127.0.0.1:${picturePort}` }),
+      launchBrowser(),
+    ]);
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -80,7 +70,7 @@ describeInBrowser("the search page", () => {
 
   it.each(["drop", "paste"] as const)("searches by a picture that is handed in: %s", async (kind) => {
     await cards().first().waitFor();
-    await hand(kind, server.pictureFile("red-cat-noto"));
+    await handIn(page, kind, server.pictureFile("red-cat-noto"));
     await page.locator(".chip-picture").waitFor();
     await page.locator(".score").first().waitFor();
     expect((await captions()).slice(0, 3).join()).toMatch(/red cat/i);
@@ -197,6 +187,49 @@ describeInBrowser("the search page", () => {
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
     expect(page.url()).not.toContain("document=");
+  });
+
+  it("searches by the address of a picture that is pasted", async () => {
+    const picture = await readFile(server.pictureFile("red-cat-noto"));
+    const host = createServer((_, response) => response.writeHead(200, { "content-type": "image/png" }).end(picture));
+    await new Promise<void>((resolve) => host.listen(picturePort, "127.0.0.1", resolve));
+    try {
+      await words().focus();
+      await page.evaluate((address) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text", address);
+        const options = { bubbles: true, cancelable: true, clipboardData };
+        document.activeElement!.dispatchEvent(new ClipboardEvent("paste", options));
+      }, `http://127.0.0.1:${picturePort}/cat.png`);
+      await page.locator(".score").first().waitFor();
+      expect((await captions()).slice(0, 3).join()).toMatch(/red cat/i);
+    } finally {
+      host.close();
+    }
+  });
+
+  it("takes keywords, groups, variety and relevance", async () => {
+    await page.goto(`${server.url}/?q=an+animal`);
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByLabel("Must hold the words").fill("windowsill");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/keywords=windowsill/);
+    await page
+      .getByRole("button", { name: /^Open A black cat asleep on a windowsill/ })
+      .first()
+      .waitFor();
+    await page.getByLabel("Best one of each").fill("about");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/group=about/);
+    await page.waitForFunction(() => {
+      const groups = [...document.querySelectorAll(".card-caption")].map((one) => one.textContent);
+      return groups.includes("cat") && groups.filter((group) => group === "cat").length === 1;
+    });
+    await page.getByLabel("Relevant only").check();
+    await page.getByLabel("Variety").fill("0.5");
+    await page.waitForURL(/relevant=1.*diversity=0.5/);
+    await settled();
+    expect(await cards().count()).toBeGreaterThan(0);
   });
 
   it("says what the server has against a query, and that nothing was found", async () => {

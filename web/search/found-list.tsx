@@ -25,7 +25,7 @@ export function FoundList({ comparing, onRenew }: FoundListProps) {
   const isExpired = fault?.code === "CURSOR_EXPIRED" || fault?.code === "INVALID_CURSOR";
   const best = nodes?.reduce((top, { score }) => Math.max(top, score), 0) ?? 0;
   return (
-    <section className="results" aria-label={texts.hits.label} aria-busy={hits.fetching}>
+    <section className="results found" aria-label={texts.hits.label} aria-busy={hits.fetching}>
       <p className="status" role="status">
         {nodes && texts.hits.shown(nodes.length, hits.tookMs)}
         {!nodes && hits.fetching && texts.hits.loading}

@@ -34,7 +34,7 @@ export function QueryBar({ pictures }: { readonly pictures: TakePictures }) {
   const composed = search.parts.length > 0;
   return (
     <search className="query">
-      <form className="query-bar" role="search" onSubmit={submit}>
+      <form className="query-bar" onSubmit={submit}>
         <Icon name="search" />
         <input
           type="search"
