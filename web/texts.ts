@@ -208,7 +208,8 @@ export const texts = {
   gap: {
     title: "The modality gap",
     about: "Texts and pictures lie apart in the model's space, whatever they show. Calibration takes that out.",
-    plot: (points: number) => `A map of ${count(points, "document", "documents")}`,
+    plot: (points: number) =>
+      `A map of ${count(points, "document", "documents")}: arrow keys go from one to the next, Enter opens it`,
     closer: "Closer",
     farther: "Farther",
     whole: "All of it",

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
-import { describeInBrowser, launchBrowser, openPage, type BrowserPage } from "./browser-page";
+import { describeInBrowser, launchBrowser, openPage, seen, type BrowserPage } from "./browser-page";
 import { freePort } from "./free-port";
 import { handIn } from "./hand-in";
 import { startStockedServer, type StockedServer } from "./stocked-server";
@@ -206,6 +206,20 @@ describeInBrowser("the search page", () => {
     } finally {
       host.close();
     }
+  });
+
+  it("says that the server is not to be reached, and goes on when it is", async () => {
+    const alone = await openPage(browser, server.url);
+    await alone.page.goto(`${server.url}/`);
+    await alone.page.locator(".card:not(.placeholder)").first().waitFor();
+    await alone.page.context().setOffline(true);
+    await alone.page.getByRole("searchbox").fill("a cat on a boat");
+    await alone.page.getByText("The server cannot be reached. Is it running?").waitFor();
+    await alone.shoot("unreachable");
+    await alone.page.context().setOffline(false);
+    await alone.page.getByRole("button", { name: "Try again" }).click();
+    expect(await seen(alone.page.locator(".score").first())).toBe(true);
+    await alone.page.context().close();
   });
 
   it("takes keywords, groups, variety and relevance", async () => {

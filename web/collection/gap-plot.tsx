@@ -3,6 +3,7 @@ import { zoom, zoomIdentity, type ZoomTransform } from "d3-zoom";
 import { useEffect, useRef, useState } from "react";
 import { texts } from "../texts";
 import type { GapPoint } from "./modality-gap-data";
+import { useWalk } from "./use-walk";
 
 interface GapPlotProps {
   readonly points: readonly GapPoint[];
@@ -16,7 +17,7 @@ const RADIUS = 4.5;
 const MOST_ZOOM = 24;
 const said = texts.gap;
 
-/** Documents as points: wheel, fingers or buttons zoom, dragging moves, a point opens its document. */
+/** Documents as points: wheel, fingers or buttons zoom, dragging moves, a point (or Enter) opens its document. */
 export function GapPlot({ points, onOpen }: GapPlotProps) {
   const svg = useRef<SVGSVGElement>(null);
   const [view, setView] = useState<ZoomTransform>(zoomIdentity);
@@ -36,9 +37,17 @@ export function GapPlot({ points, onOpen }: GapPlotProps) {
   }, [behaviour]);
   const zoomBy = (factor: number) => behaviour.scaleBy(select(svg.current!), factor);
   const place = placer(points);
+  const walk = useWalk(points, onOpen);
   return (
     <div className="gap-plot">
-      <svg ref={svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said.plot(points.length)}>
+      <svg
+        ref={svg}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="application"
+        aria-label={said.plot(points.length)}
+        tabIndex={0}
+        onKeyDown={walk.onKeyDown}
+      >
         <g transform={view.toString()}>
           {points.map((point) => (
             <circle
@@ -46,6 +55,7 @@ export function GapPlot({ points, onOpen }: GapPlotProps) {
               {...place(point)}
               r={RADIUS / Math.sqrt(view.k) ** 1.4}
               data-modality={point.modality}
+              data-current={point === walk.current || undefined}
               onClick={() => onOpen(point.document.id)}
             />
           ))}
