@@ -88,8 +88,9 @@ export const texts = {
     text: "Text",
     image: "Picture",
     rank: (rank: number) => `Rank ${rank}`,
-    score: (score: number) => score.toFixed(2),
-    scoreLabel: (score: number) => `Score ${score.toFixed(2)}`,
+    // Rank fusion gives scores of a few hundredths.
+    score: (score: number) => score.toFixed(Math.abs(score) < 0.1 ? 4 : 2),
+    scoreLabel: (score: string) => `Score ${score}`,
     like: "More like this",
     likeOf: (name: string) => `More like ${name}`,
     why: "Why?",

@@ -7,7 +7,7 @@ export function ScoreBar({ score, best }: { readonly score: number; readonly bes
   return (
     <span className="score">
       <span className="score-bar" style={{ "--share": share.toFixed(3) } as CSSProperties} />
-      <span className="score-value" aria-label={texts.hits.scoreLabel(score)} role="img">
+      <span className="score-value" aria-label={texts.hits.scoreLabel(texts.hits.score(score))} role="img">
         {texts.hits.score(score)}
       </span>
     </span>
