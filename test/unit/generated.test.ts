@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Kind, parse, print, validate, type DocumentNode } from "graphql";
+import { isAbstractType, Kind, parse, print, validate, type DocumentNode } from "graphql";
 import { buildSchema, printContract } from "../../src/graphql/schema";
 import { readSampleOperations } from "../../src/graphql/sample-operations";
+import { possibleTypes } from "../../web/client/possible-types";
 
 it("schema/schema.graphql is what the classes say (else: npm run generate)", () => {
   expect(readFileSync(join(__dirname, "../../schema/schema.graphql"), "utf8")).toBe(printContract());
@@ -31,6 +32,20 @@ it.each([
   }
   const schema = buildSchema();
   for (const document of typed.values()) expect(validate(schema, document)).toEqual([]);
+});
+
+it("tells the page's cache every union and interface", () => {
+  const schema = buildSchema();
+  const abstract = Object.values(schema.getTypeMap()).filter(isAbstractType);
+  const named = abstract.map((type) => [
+    type.name,
+    schema
+      .getPossibleTypes(type)
+      .map(({ name }) => name)
+      .sort(),
+  ]);
+  const told = Object.entries(possibleTypes).map(([name, types]) => [name, types.toSorted()]);
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(named));
 });
 
 it("describes every type, field and argument", () => {

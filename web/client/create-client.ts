@@ -1,6 +1,7 @@
 import { cacheExchange, type Cache } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 import { Client, fetchExchange } from "urql";
+import { possibleTypes } from "./possible-types";
 
 /** Where the server is: beside the page. */
 export const serverUrl = (path: string): string => new URL(path, document.baseURI.split("?")[0]).href;
@@ -27,13 +28,7 @@ export function createClient(): Client {
           ...Object.fromEntries([...UNKEYED, ...UNKEYED_DETAILS].map((type) => [type, NO_KEY])),
           Collection: ({ name }) => String(name),
         },
-        possibleTypes: {
-          Document: ["TextDocument", "ImageDocument"],
-          StoredDocument: ["TextDocument", "ImageDocument"],
-          SearchHit: ["TextHit", "ImageHit"],
-          RankedHit: ["TextHit", "ImageHit"],
-          IngestResult: ["Ingested", "Duplicate", "IngestFailure"],
-        },
+        possibleTypes,
         resolvers: {
           Query: { search: relayPagination(), documents: relayPagination() },
           Ingestion: { items: relayPagination() },
