@@ -5,7 +5,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json ./
 COPY src src
-RUN npx tsc -p tsconfig.json && npm prune --omit=dev
+COPY web web
+RUN npx tsc -p tsconfig.json && npx vite build --config web/vite.config.mjs && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_FOLDER=/data CACHE_FOLDER=/cache MILVUS_URI=http://milvus:19530

@@ -2,9 +2,10 @@
  * Brings a fresh clone into working order and does nothing when it is: npm packages, the Python environment of Milvus
  * Lite, the compiled server. Node built-ins only, since it runs before anything is installed.
  *
- *   node scripts/setup.mjs [--build] [--test-server] [--no-python]
+ *   node scripts/setup.mjs [--build] [--no-page] [--test-server] [--no-python]
  *
  * --build        compile src/ to dist/
+ * --no-page      with --build, leave the search page out: for `npm run generate`, which makes what it is built from
  * --test-server  install the real servers (Milvus, S3) that the contract tests run against, where they can be had
  * --no-python    leave the Python environment out: for machines that use a Milvus server instead of Milvus Lite
  */
@@ -13,7 +14,7 @@ import { installMilvusLite } from "./setup/install-milvus-lite.mjs";
 import { installPackages } from "./setup/install-packages.mjs";
 import { installTestServers } from "./setup/install-test-servers.mjs";
 
-const KNOWN_FLAGS = ["--build", "--test-server", "--no-python"];
+const KNOWN_FLAGS = ["--build", "--no-page", "--test-server", "--no-python"];
 const OLDEST_NODE = [20, 11];
 
 function checkNode() {
@@ -29,7 +30,7 @@ async function setUp(flags) {
   await installPackages();
   if (!flags.includes("--no-python")) await installMilvusLite();
   if (flags.includes("--test-server")) await installTestServers();
-  if (flags.includes("--build")) await buildServer();
+  if (flags.includes("--build")) await buildServer({ withPage: !flags.includes("--no-page") });
 }
 
 setUp(process.argv.slice(2)).catch((error) => {

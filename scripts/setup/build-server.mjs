@@ -1,18 +1,22 @@
 import { cpSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { buildPage } from "./build-page.mjs";
 import { cacheFolder, rootFolder } from "./folders.mjs";
 import { run } from "./run.mjs";
 import { hashOf, isStamped, writeStamp } from "./stamp.mjs";
 import { step } from "./step.mjs";
 
-const SOURCES = ["src", "tsconfig.json", "package-lock.json"];
+const SOURCES = ["src", "web", "schema", "tsconfig.json", "package-lock.json"];
 const DIST = join(rootFolder, "dist");
 const NEW_DIST = join(cacheFolder, "dist-new");
 const OLD_DIST = join(cacheFolder, "dist-old");
 const STAMP = ".stamp";
 
-/** Compiles src/ to dist/ when one of the sources has changed. */
-export async function buildServer() {
+/**
+ * Compiles src/ to dist/, with the search page in dist/web, when one of the sources has changed. Without the page it is no
+ * whole build, and the next one begins anew: for what the page is generated from.
+ */
+export async function buildServer({ withPage }) {
   const hash = hashOf(SOURCES);
   await step(
     "compiling",
@@ -21,8 +25,9 @@ export async function buildServer() {
       rmSync(NEW_DIST, { recursive: true, force: true });
       const tsc = join(rootFolder, "node_modules", "typescript", "bin", "tsc");
       await run(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", NEW_DIST]);
+      if (withPage) await buildPage(join(NEW_DIST, "web"));
       cpSync(join(rootFolder, "src"), NEW_DIST, { recursive: true, filter: isAsset });
-      writeStamp(join(NEW_DIST, STAMP), hash);
+      if (withPage) writeStamp(join(NEW_DIST, STAMP), hash);
       swap();
     },
   );

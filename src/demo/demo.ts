@@ -49,6 +49,7 @@ const tour = (ask: Ask, { imagesFolder }: DemoOptions, config: Config): Promise<
 
 function sayWhereToGo(url: string, { pictureUrl }: TourReport): void {
   say(`Parallax is running. Open in a browser:`);
+  say(`  ${bold(`${url}/`)}           the search page`);
   say(`  ${bold(`${url}/graphiql`)}   queries to try, no internet needed`);
   say(`  ${bold(`${url}/graphql`)}    Apollo Sandbox`);
   if (pictureUrl !== null) say(`  ${bold(pictureUrl)}   a picture`);

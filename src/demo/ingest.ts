@@ -5,6 +5,7 @@ import { showProgress } from "./terminal";
 export interface TextToIngest {
   readonly key: string;
   readonly text: string;
+  readonly metadata: object;
 }
 
 type Result = { readonly __typename: string; readonly index?: number; readonly message?: string };

@@ -2,13 +2,14 @@
 export interface ImageToIngest {
   readonly key: string;
   readonly caption: string | null;
+  readonly metadata?: object;
   /** Throws what the user is to be told of a picture that cannot be had. */
   read(): Promise<Uint8Array>;
 }
 
 /** What goes into one call of ingestImages, and what could not be read on the way. */
 export interface PictureCall {
-  readonly input: readonly { key: string; caption: string | null; image: { base64: string } }[];
+  readonly input: readonly { key: string; caption: string | null; metadata?: object; image: { base64: string } }[];
   readonly unread: readonly { key: string; message: string }[];
 }
 
@@ -29,8 +30,13 @@ export async function* pictureCalls(images: readonly ImageToIngest[]): AsyncGene
       yield call;
       call = emptyCall();
     }
-    const { key, caption } = image;
-    call.input.push({ key, caption, image: { base64: Buffer.from(bytes).toString("base64") } });
+    const { key, caption, metadata } = image;
+    call.input.push({
+      key,
+      caption,
+      ...(metadata && { metadata }),
+      image: { base64: Buffer.from(bytes).toString("base64") },
+    });
     call.bytes += bytes.length;
   }
   if (call.input.length + call.unread.length > 0) yield call;

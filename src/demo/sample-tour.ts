@@ -4,6 +4,7 @@ import { drawSamples } from "../samples/draw-samples";
 import { DRAWINGS } from "../samples/drawings";
 import { SAMPLE_QUERIES } from "../samples/queries";
 import { SENTENCES } from "../samples/sentences";
+import { topicOf, type Topic } from "../samples/topic";
 import type { Ask } from "./graphql-client";
 import { ingestImages, ingestTexts } from "./ingest";
 import { redCatComplaints } from "./red-cat-check";
@@ -11,6 +12,9 @@ import { calibrated } from "./calibrated";
 import { say, showProgress } from "./terminal";
 import type { TourReport } from "./tour";
 import { firstPictureUrl, showImageSearch, showTextSearch, type Hit } from "./transcript";
+
+/** Something to filter by. */
+const metadataOf = ({ subjects, colour }: Topic): object => ({ about: subjects[0], ...(colour && { colour }) });
 
 const keyOf = (name: string): string => `sample:${name}`;
 
@@ -21,9 +25,14 @@ export async function sampleTour(ask: Ask, folder: string): Promise<TourReport> 
   await drawSamples([...DRAWINGS, ...queried], folder, (done, total) => showProgress("Drawing pictures", done, total));
   await ingestTexts(
     ask,
-    SENTENCES.map(({ text }) => ({ key: keyOf(text), text })),
+    SENTENCES.map((sentence) => ({ key: keyOf(sentence.text), text: sentence.text, metadata: metadataOf(sentence) })),
   );
-  const images = DRAWINGS.map(({ key, caption }) => ({ key: keyOf(key), caption, read: () => read(key) }));
+  const images = DRAWINGS.map((drawing) => ({
+    key: keyOf(drawing.key),
+    caption: drawing.caption,
+    metadata: metadataOf(topicOf(drawing)),
+    read: () => read(drawing.key),
+  }));
   const { refused } = await ingestImages(ask, images);
   for (const [key, reason] of refused) throw new Error(`The sample ${key} was refused: ${reason}`);
   await calibrated(ask);

@@ -14,6 +14,7 @@ import { renderExplorer } from "./graphiql";
 import { healthRoutes } from "./health-routes";
 import { sendError } from "./http-error";
 import { mediaRoute } from "./media-route";
+import { pageRoute } from "./page-route";
 import type { Patience } from "./request-pieces";
 import { createPatientServer } from "./patient-server";
 import { readSampleOperations } from "./sample-operations";
@@ -44,13 +45,14 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** Serves /graphql, /graphiql, /media/, /uploads/, /live and /ready. */
+/** Serves the search page, /graphql, /graphiql, /media/, /uploads/, /live and /ready. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { services, log, gracePeriodMs } = options;
   const app = express().disable("x-powered-by").set("etag", false);
   const httpServer = createPatientServer(app);
   const cross = { origin: allowOrigins(options.corsOrigins), maxAge: 600 };
   const operations = await readSampleOperations();
+  const page = await pageRoute(options.ownOrigin);
   const schema = buildSchema();
   const apollo = await startApollo({ schema, httpServer, gracePeriodMs, sampleOperation: operations[0] ?? "", log });
   const subscriptions = serveSubscriptions({
@@ -66,7 +68,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.use("/uploads", cors({ ...cross, methods: ["PUT"] }), uploadRoute(services.uploads, options.uploadPatience));
   app.get("/live", health.live);
   app.get("/ready", health.ready);
-  app.get("/", (_, response) => response.redirect(302, "/graphql"));
   app.get("/media/*path", mediaRoute(options.readMedia));
   app.get("/graphiql", explorer(operations));
   app.use("/graphql/stream", cors(cross), express.json({ limit: "1mb", type: JSON_TYPES }), subscriptions.sse);
@@ -76,6 +77,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     express.json({ limit: services.limits.maxBodyBytes, type: JSON_TYPES }),
     expressMiddleware(apollo, { context: async () => createContext(services) }),
   );
+  app.use(page);
   app.use(notFound);
   app.use(bodyError(services.limits.maxBodyBytes, log));
   await listen(httpServer, options.port, options.host);

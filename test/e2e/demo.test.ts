@@ -45,7 +45,10 @@ it("repeats no work when it is started again, serves until Ctrl-C, and leaves no
   const demo = startDemo([]);
   await demo.says("Stop it with Ctrl-C");
   expect(demo.output.out).not.toMatch(/Drawing|Storing/);
-  const [graphiql, graphql, picture] = [...demo.output.out.split("is running")[1]!.matchAll(/http:\S+/g)].map(String);
+  const [page, graphiql, graphql, picture] = [...demo.output.out.split("is running")[1]!.matchAll(/http:\S+/g)].map(
+    String,
+  );
+  expect(await (await fetch(page!)).text()).toContain('<div id="root">');
   expect(await (await fetch(graphiql!)).text()).toContain("<html");
   expect((await fetch(picture!)).headers.get("content-type")).toBe("image/png");
   demo.child.kill("SIGINT");

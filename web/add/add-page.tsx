@@ -1,0 +1,18 @@
+import { usePlace } from "../place/use-place";
+import { texts } from "../texts";
+import { AddForm } from "./add-form";
+import { IngestionPanel } from "./ingestion-panel";
+import { RecentIngestions } from "./recent-ingestions";
+
+/** Adding texts and pictures, how far it is, and what was added lately. */
+export function AddPage() {
+  const { place } = usePlace();
+  return (
+    <>
+      <h1>{texts.add.title}</h1>
+      <AddForm />
+      {place.ingestionId !== null && <IngestionPanel key={place.ingestionId} id={place.ingestionId} />}
+      <RecentIngestions />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Client } from "urql";
+import { faultOf } from "../client/fault";
+import { upload } from "../client/upload";
+import { StartIngestionDocument, type ImageInput, type IngestionInput, type TextInput } from "../generated/operations";
+import { texts } from "../texts";
+import { listTypeOf, pictureTypeOf, titleOf } from "./media-type";
+
+/** What somebody wants stored. */
+export interface Order {
+  readonly files: readonly File[];
+  readonly texts: readonly TextInput[];
+  readonly images: readonly ImageInput[];
+  readonly metadata: Record<string, unknown> | null;
+}
+
+export interface Unsent {
+  readonly file: File;
+  readonly reason: string;
+}
+
+export interface Sent {
+  /** The ingestions that were started. */
+  readonly ingestionIds: readonly string[];
+  /** Files that did not get that far. */
+  readonly unsent: readonly Unsent[];
+}
+
+const UPLOADS_AT_ONCE = 4;
+
+/** Uploads the files and starts ingestions: one of all that was handed in, and one of each list. Throws what to show. */
+export async function send(client: Client, order: Order, onUploaded: (done: number) => void): Promise<Sent> {
+  const unsent: Unsent[] = [];
+  const uploaded = new Map<File, string>();
+  const queue = [...order.files];
+  const work = async () => {
+    for (let file = queue.shift(); file; file = queue.shift()) {
+      const type = listTypeOf(file) ?? pictureTypeOf(file);
+      try {
+        if (type === null) throw new Error(texts.add.notTaken(file.name));
+        uploaded.set(file, await upload(client, file, type));
+      } catch (error) {
+        unsent.push({ file, reason: (error as Error).message });
+      }
+      onUploaded(uploaded.size + unsent.length);
+    }
+  };
+  await Promise.all(Array.from({ length: UPLOADS_AT_ONCE }, work));
+  const ingestionIds: string[] = [];
+  for (const input of ingestionsOf(order, uploaded)) ingestionIds.push(await start(client, input));
+  return { ingestionIds, unsent };
+}
+
+function ingestionsOf({ files, texts: words, images, metadata }: Order, uploaded: Map<File, string>): IngestionInput[] {
+  const there = files.filter((file) => uploaded.has(file));
+  const pictures = there
+    .filter((file) => listTypeOf(file) === null)
+    .map((file) => ({ image: { uploadId: uploaded.get(file)! }, caption: titleOf(file) }));
+  const own = {
+    texts: words.map((text) => ({ ...text, metadata })),
+    images: [...images, ...pictures].map((image) => ({ ...image, metadata })),
+  };
+  const lists = there.filter((file) => listTypeOf(file) !== null).map((file) => ({ uploadId: uploaded.get(file)! }));
+  return own.texts.length + own.images.length > 0 ? [own, ...lists] : lists;
+}
+
+async function start(client: Client, input: IngestionInput): Promise<string> {
+  const { data, error } = await client.mutation(StartIngestionDocument, { input });
+  if (error || !data) throw new Error(error ? faultOf(error).message : texts.faults.unreachable);
+  return data.startIngestion.id;
+}

@@ -1,0 +1,64 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { texts } from "../texts";
+
+interface CardGridProps {
+  readonly loading: boolean;
+  /** What is shown is about to be replaced or added to. */
+  readonly stale: boolean;
+  readonly hasMore: boolean;
+  readonly onMore: () => void;
+  readonly children: ReactNode;
+}
+
+const PLACEHOLDERS = 18;
+/** How far below the window the next page is asked for, in pixels. */
+const AHEAD = "400px";
+
+/** Cards in rows of one height, in the order of their ranks; goes on when its end comes near. */
+export function CardGrid({ loading, stale, hasMore, onMore, children }: CardGridProps) {
+  return (
+    <>
+      <ol className="cards" data-stale={stale || undefined}>
+        {loading ? Array.from({ length: PLACEHOLDERS }, (_, at) => <Placeholder key={at} />) : children}
+      </ol>
+      {hasMore && <End onMore={onMore} />}
+    </>
+  );
+}
+
+const Placeholder = () => (
+  <li className="card placeholder" aria-hidden="true">
+    <div className="card-content" />
+    <div className="card-foot" />
+  </li>
+);
+
+function End({ onMore }: { readonly onMore: () => void }) {
+  const end = useRef<HTMLDivElement>(null);
+  const more = useRef(onMore);
+  useEffect(() => {
+    more.current = onMore;
+  });
+  useEffect(() => {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && more.current(), {
+      rootMargin: AHEAD,
+    });
+    observer.observe(end.current!);
+    // A page may be so short that its end stays in sight, which is no news to the observer.
+    const timer = setInterval(() => {
+      const { top } = end.current!.getBoundingClientRect();
+      if (top < window.innerHeight + Number.parseInt(AHEAD, 10)) more.current();
+    }, 500);
+    return () => {
+      observer.disconnect();
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <div ref={end} className="grid-end">
+      <button type="button" onClick={onMore}>
+        {texts.hits.more}
+      </button>
+    </div>
+  );
+}

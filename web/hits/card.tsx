@@ -1,0 +1,33 @@
+import type { CSSProperties, ReactNode } from "react";
+import { usePlace } from "../place/use-place";
+import { texts } from "../texts";
+import { Picture } from "./picture";
+import { isImage, nameOf, ratioOf, type CardDocument } from "./stored-document";
+
+interface CardProps {
+  readonly document: CardDocument;
+  readonly children: ReactNode;
+}
+
+/** A document in the grid; opens it. Its foot is what the list has to say of it. */
+export function Card({ document, children }: CardProps) {
+  const { go } = usePlace();
+  const style = { "--ratio": ratioOf(document).toFixed(3) } as CSSProperties;
+  return (
+    <li className="card" style={style} data-modality={isImage(document) ? "IMAGE" : "TEXT"}>
+      <button type="button" className="card-content" onClick={() => go({ documentId: document.id })}>
+        <span className="unseen">{texts.hits.open(isImage(document) ? nameOf(document) : "")}</span>
+        {isImage(document) ? <Picture document={document} /> : <TextContent text={document.text} />}
+      </button>
+      <div className="card-foot">{children}</div>
+    </li>
+  );
+}
+
+const SHORT_TEXT = 60;
+
+const TextContent = ({ text }: { readonly text: string }) => (
+  <span className="card-text" data-short={text.length <= SHORT_TEXT || undefined}>
+    {text}
+  </span>
+);

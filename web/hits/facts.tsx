@@ -1,0 +1,40 @@
+import type { OpenDocument } from "./document-dialog";
+import { texts } from "../texts";
+
+type Fact = readonly [name: string, value: string | null | undefined];
+
+/** What is known of a document besides its content. */
+export function Facts({ document }: { readonly document: OpenDocument }) {
+  const image = document.__typename === "ImageDocument" ? document : null;
+  const facts: Fact[] = [
+    [texts.document.key, document.key],
+    [texts.document.stored, new Date(document.createdAt).toLocaleString()],
+    [texts.document.size, image && `${image.width} × ${image.height}`],
+    [texts.document.source, image?.sourceUrl],
+    ...Object.entries(document.metadata).map(([key, value]): Fact => [key, asText(value)]),
+  ];
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) =>
+        value ? (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ) : null,
+      )}
+      {image && (
+        <div>
+          <dt>{image.mediaType}</dt>
+          <dd>
+            <a href={image.url} target="_blank" rel="noreferrer">
+              {texts.document.original}
+            </a>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
