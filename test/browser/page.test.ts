@@ -142,6 +142,30 @@ describeInBrowser("the page as a whole", () => {
     await page.context().close();
   });
 
+  it("shows the modality gap as a map that zooms and opens its documents, by mouse and by keys", async () => {
+    const { page, strangers, complaints, shoot } = await openPage(browser, server.url);
+    await page.goto(`${server.url}/?view=collection`);
+    const map = page.getByRole("application");
+    const points = map.locator("circle");
+    await points.first().waitFor();
+    expect(await points.count()).toBe(server.texts + server.images);
+    await shoot("gap");
+    const radius = () => points.first().evaluate((point) => point.getBoundingClientRect().width);
+    const before = await radius();
+    await page.getByRole("button", { name: "Closer" }).click();
+    await expect(radius()).resolves.toBeGreaterThan(before);
+    await map.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "All of it" }).click();
+    await points.last().click();
+    await page.getByRole("dialog").waitFor();
+    expect({ strangers, complaints }).toEqual({ strangers: [], complaints: [] });
+    await page.context().close();
+  });
+
   it("leads to GraphiQL, which works without internet, and to Apollo Sandbox", async () => {
     const { page, strangers } = await openPage(browser, server.url);
     await page.goto(`${server.url}/`);

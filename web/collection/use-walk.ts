@@ -16,7 +16,11 @@ export function useWalk(points: readonly GapPoint[], onOpen: (documentId: string
   const current = at === null ? null : (inOrder[at] ?? null);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
-    if (event.key === "Enter" && current) onOpen(current.document.id);
+    if (event.key === "Enter" && current) {
+      // Else the key goes on to the button that has the focus by then, which closes what was opened.
+      event.preventDefault();
+      onOpen(current.document.id);
+    }
     if (step === undefined || inOrder.length === 0) return;
     event.preventDefault();
     setAt((before) => (before === null ? 0 : (before + step + inOrder.length) % inOrder.length));
