@@ -43,10 +43,12 @@ function End({ onMore }: { readonly onMore: () => void }) {
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && more.current(), {
       rootMargin: AHEAD,
     });
-    observer.observe(end.current!);
+    // Its own name for it: the timer may come once more between the element's going and the effect's end.
+    const element = end.current!;
+    observer.observe(element);
     // A page may be so short that its end stays in sight, which is no news to the observer.
     const timer = setInterval(() => {
-      const { top } = end.current!.getBoundingClientRect();
+      const { top } = element.getBoundingClientRect();
       if (top < window.innerHeight + Number.parseInt(AHEAD, 10)) more.current();
     }, 500);
     return () => {
