@@ -7,6 +7,7 @@ import { startTestServer, type TestServer } from "../support/server";
 
 const ASKED = "a red cat";
 const MOST_LINES_OF_THE_GALLERY = 60;
+const codegen = join(__dirname, "../../node_modules/@graphql-codegen/cli/esm/bin.js");
 const vite = join(__dirname, "../../node_modules/vite/bin/vite.js");
 
 let consumer: SchemaConsumer;
@@ -31,6 +32,24 @@ describe.each(["apollo-client", "urql", "graphql-request"])("examples/%s", (name
     const [picture] = lines.filter((line) => line.includes("image"));
     expect(picture).toMatch(/image {2}A red square http:/);
     expect((await fetch(picture!.split(" ").at(-1)!)).status).toBe(200);
+  });
+});
+
+describe("examples/own-operations", () => {
+  let project: string;
+  beforeAll(async () => {
+    project = await consumer.copyExample("own-operations");
+    const config = join(project, "codegen.yml");
+    await writeFile(config, (await readFile(config, "utf8")).replace("http://127.0.0.1:4000", server.url));
+    await consumer.runNode(project, codegen, "--config", "codegen.yml");
+    await consumer.compile(project);
+  });
+
+  it.each(["apollo-client", "urql", "graphql-request"])("is typed from the server and runs with %s", async (client) => {
+    const lines = (await consumer.runNode(project, `dist/${client}.js`, server.url, ASKED)).trim().split("\n");
+    expect(lines).toHaveLength(5);
+    expect(lines.filter((line) => /^\d\. text {3}\w/.test(line))).toHaveLength(4);
+    expect(lines.join()).toMatch(/image {2}A red square http:\S+256/);
   });
 });
 
