@@ -18,6 +18,9 @@ const WITH_KEYWORDS: typeof WALKS = [
   ["RRF with keywords", { ...PLAIN, ranking: "RRF", keywords: "red zeppelins" }],
 ];
 
+/** One whose cursor stands for a score, one that is fused, one that leaves hits out. */
+const SOME: readonly string[] = ["CALIBRATED", "RRF", "groups"];
+
 /** A ranking that is paged to its end. */
 interface Walk {
   readonly input: SearchInput;
@@ -25,8 +28,8 @@ interface Walk {
 }
 
 /** What paging promises while documents come and go, of the shared collection; leaves it as it was. */
-export function paging(stage: SearchStage): void {
-  const names = [...WALKS, ...(stage.keywords ? WITH_KEYWORDS : [])];
+export function paging(stage: SearchStage, which: "every way" | "some ways"): void {
+  const names = which === "every way" ? [...WALKS, ...WITH_KEYWORDS] : WALKS.filter(([name]) => SOME.includes(name));
   const walks = new Map<string, Walk>(names.map(([name, input]) => [name, { input, pages: [] }]));
   let there: readonly string[];
 
