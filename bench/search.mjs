@@ -1,6 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { MilvusClient } from "@zilliz/milvus2-sdk-node";
-import { texts } from "./inputs.mjs";
-import { sideBySide, timed } from "./measure.mjs";
+import { pictures, texts } from "./inputs.mjs";
+import { inParts, sideBySide, timed } from "./measure.mjs";
 import { ask } from "./stage.mjs";
 
 const ROUNDS = 3;
@@ -8,6 +9,8 @@ const SEARCHES_A_ROUND = 120;
 const AT_ONCE = 8;
 const KNOWN_QUERIES = 50;
 const FIRST = 5;
+/** By then what was stored is flushed and sampled. */
+const SETTLED_AFTER_MS = 5_000;
 
 const QUERY = `query ($text: String!, $ranking: Ranking!) {
   searchByText(input: { text: $text, ranking: $ranking }, first: ${FIRST}) { nodes { ... on RankedHit { score document { id } } } }
@@ -29,6 +32,7 @@ const CALIBRATED_TARGET = 1 / 1.3;
 
 /** Searches a second with the calibrated ranking, against the same searches by plain cosine; vectors are remembered. */
 export async function calibratedQueries({ url }) {
+  await fill(url);
   const known = texts(KNOWN_QUERIES, "calibrated or not");
   await timed(known, AT_ONCE, (text) => search(url, text));
   const asked = Array.from({ length: SEARCHES_A_ROUND }, (_, i) => known[i % KNOWN_QUERIES]);
@@ -36,6 +40,23 @@ export async function calibratedQueries({ url }) {
   const { ours, raw, ratio } = await sideBySide(2 * ROUNDS, rate("CALIBRATED"), rate("COSINE"));
   const figures = { "CALIBRATED, searches/s": ours, "COSINE, searches/s": raw };
   return { figures, ratio, target: CALIBRATED_TARGET.toFixed(2), ok: ratio >= CALIBRATED_TARGET };
+}
+
+/** A few thousand texts and some hundred pictures, beside whatever is stored already. */
+async function fill(url) {
+  for (const part of inParts(texts(3_000, "to be found"), 100)) {
+    const input = part.map((text) => ({ text }));
+    await ask(url, "mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { __typename } } }", {
+      input,
+    });
+  }
+  for (const part of inParts(await pictures(300), 20)) {
+    const input = part.map((file) => ({ image: { base64: file.toString("base64") } }));
+    await ask(url, "mutation ($input: [ImageInput!]!) { ingestImages(input: $input) { results { __typename } } }", {
+      input,
+    });
+  }
+  await pause(SETTLED_AFTER_MS);
 }
 
 async function compare({ url, milvusAddress }, queriesOf) {
