@@ -11,6 +11,23 @@ const CALLS_AT_ONCE = 4;
 
 const results = "{ results { __typename } }";
 
+export async function storeTexts(url, texts) {
+  const input = texts.map((text) => ({ text }));
+  const answer = await ask(url, `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) ${results} }`, {
+    input,
+  });
+  return answer.ingestTexts;
+}
+
+/** Of pictures' files. */
+export async function storePictures(url, files) {
+  const input = files.map((file) => ({ image: { base64: file.toString("base64") } }));
+  const answer = await ask(url, `mutation ($input: [ImageInput!]!) { ingestImages(input: $input) ${results} }`, {
+    input,
+  });
+  return answer.ingestImages;
+}
+
 function expectStored({ results: stored }, count) {
   const good = stored.filter(({ __typename }) => __typename === "Ingested").length;
   if (good !== count) throw new Error(`${count - good} of ${count} items were not stored.`);
@@ -19,13 +36,7 @@ function expectStored({ results: stored }, count) {
 /** Texts a second through the API, against tokenizer and ONNX Runtime alone on the same texts. */
 export async function textIngestion({ url, raw }) {
   const rounds = Array.from({ length: ROUNDS }, (_, round) => texts(TEXTS_A_ROUND, `round ${round}`));
-  const store = async (part) => {
-    const input = part.map((text) => ({ text }));
-    const answer = await ask(url, `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) ${results} }`, {
-      input,
-    });
-    expectStored(answer.ingestTexts, part.length);
-  };
+  const store = async (part) => expectStored(await storeTexts(url, part), part.length);
   await store(texts(TEXTS_A_CALL, "warm"));
   const {
     ours,
@@ -45,13 +56,7 @@ export async function pictureIngestion({ url, raw }) {
   const all = await pictures(ROUNDS * PICTURES_A_ROUND + PICTURES_A_CALL);
   const warm = all.splice(0, PICTURES_A_CALL);
   const rounds = inParts(all, PICTURES_A_ROUND);
-  const store = async (part) => {
-    const input = part.map((file) => ({ image: { base64: file.toString("base64") } }));
-    const answer = await ask(url, `mutation ($input: [ImageInput!]!) { ingestImages(input: $input) ${results} }`, {
-      input,
-    });
-    expectStored(answer.ingestImages, part.length);
-  };
+  const store = async (part) => expectStored(await storePictures(url, part), part.length);
   await store(warm);
   const {
     ours,

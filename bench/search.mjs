@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { MilvusClient } from "@zilliz/milvus2-sdk-node";
+import { storePictures, storeTexts } from "./ingestion.mjs";
 import { pictures, texts } from "./inputs.mjs";
 import { inParts, sideBySide, timed } from "./measure.mjs";
 import { ask } from "./stage.mjs";
@@ -44,18 +45,8 @@ export async function calibratedQueries({ url }) {
 
 /** A few thousand texts and some hundred pictures, beside whatever is stored already. */
 async function fill(url) {
-  for (const part of inParts(texts(3_000, "to be found"), 100)) {
-    const input = part.map((text) => ({ text }));
-    await ask(url, "mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { __typename } } }", {
-      input,
-    });
-  }
-  for (const part of inParts(await pictures(300), 20)) {
-    const input = part.map((file) => ({ image: { base64: file.toString("base64") } }));
-    await ask(url, "mutation ($input: [ImageInput!]!) { ingestImages(input: $input) { results { __typename } } }", {
-      input,
-    });
-  }
+  for (const part of inParts(texts(3_000, "to be found"), 100)) await storeTexts(url, part);
+  for (const part of inParts(await pictures(300), 20)) await storePictures(url, part);
   await pause(SETTLED_AFTER_MS);
 }
 

@@ -1,13 +1,7 @@
-/** A repeatable stream of numbers from 0 to 1 (mulberry32). */
-export function randomNumbers(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { createRequire } from "node:module";
+
+/** A repeatable stream of numbers from 0 to 1. */
+export const { randomNumbers } = createRequire(import.meta.url)("../dist/cli/evaluate/metrics/random-numbers.js");
 
 /** The same as whole numbers and choices. */
 export function randomFrom(seed) {

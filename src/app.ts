@@ -8,7 +8,6 @@ import { resolveModel, type ModelFiles } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
 import { startHttpServer } from "./graphql/http-server";
 import { uploadPath } from "./graphql/upload-path";
-import { startImageDecoder } from "./images/decode/decoder";
 import { openImageFetcher } from "./images/fetch/fetcher";
 import { mediaPath, thumbnailPath } from "./images/media/media-path";
 import { mediaReader } from "./images/media/media-reader";
@@ -20,6 +19,7 @@ import { startUploadPruning } from "./ingestion/uploads/upload-pruning";
 import { LedgerUploads } from "./ingestion/uploads/uploads";
 import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
+import { startPictureDecoder } from "./picture-decoder";
 import { principalPlane } from "./projection/principal-plane";
 import { drawGeneralSet } from "./samples/draw-general-set";
 import { openActiveStore } from "./search/active-store";
@@ -75,7 +75,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       queryCacheSize,
     );
     const limits: Limits = config;
-    const decoder = closing(await startDecoder(config, log));
+    const decoder = closing(await startPictureDecoder(config, log));
     const media = closing(await openMedia(config));
     const fetcher = closing(openFetcher(config, log));
     const collections = closing(await openCollections(config, log));
@@ -182,16 +182,6 @@ const startEncoder = ({ embeddingDimension, encoderDeadlineMs }: Config, files: 
     dimension: embeddingDimension,
     startTimeoutMs: START_TIMEOUT_MS,
     deadlineMs: encoderDeadlineMs,
-    log,
-  });
-
-const startDecoder = (config: Config, log: Log) =>
-  startImageDecoder({
-    processes: config.decoderProcesses,
-    maxImageBytes: config.maxImageBytes,
-    maxImagePixels: config.maxImagePixels,
-    maxMemoryBytes: config.decoderMemoryMb * 1_048_576,
-    deadlineMs: config.decoderDeadlineMs,
     log,
   });
 

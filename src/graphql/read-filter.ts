@@ -4,6 +4,11 @@ import type { DocumentFilter, MetadataComparison, MetadataFilter } from "./filte
 
 const wrong = (why: string) => new AppError("INVALID_FILTER", `The filter ${why}.`);
 const MAX_KEY_LENGTH = 256;
+
+/** What a metadata key that a client names must be, and whether it is. */
+export const METADATA_KEY_RULE = `1 to ${MAX_KEY_LENGTH} characters long`;
+export const isMetadataKey = (key: string): boolean => key !== "" && key.length <= MAX_KEY_LENGTH;
+
 const MAX_DEPTH = 16;
 
 /** The core's filter for a client's; null for none. Throws INVALID_FILTER when it is too large or compares oddly. */
@@ -37,8 +42,7 @@ function readLeaf({ id, key, modality, createdAt, metadata }: DocumentFilter): F
 }
 
 function readMetadata({ key, is }: MetadataFilter): Filter {
-  if (key === "" || key.length > MAX_KEY_LENGTH)
-    throw wrong(`names a metadata key that is not 1 to ${MAX_KEY_LENGTH} characters long`);
+  if (!isMetadataKey(key)) throw wrong(`names a metadata key that is not ${METADATA_KEY_RULE}`);
   return { kind: "metadata", key, comparison: readComparison(is) };
 }
 

@@ -90,8 +90,8 @@ export class Ingester implements Intake {
       for (;;) {
         const documents = await store.page({ tenant, filter, afterId: null, limit: DELETED_AT_ONCE });
         if (documents.length === 0) return deleted;
-        this.parts.onChange();
         deleted += await store.delete(tenant, { kind: "id", in: documents.map(({ id }) => id) });
+        this.parts.onChange();
         await this.#deleteMedia(documents.flatMap((one) => (one.modality === "image" ? [one] : [])));
       }
     });

@@ -2,6 +2,8 @@ import { contentHash, documentId, type EmbeddedDocument, type Metadata, type Vec
 import type { Fingerprint } from "../../src/search/encoder";
 import { normalise } from "../../src/search/vector";
 
+export { randomNumbers } from "../../src/cli/evaluate/metrics/random-numbers";
+
 /** A small fingerprint for tests of stores; `revision` tells collections apart. */
 export const testFingerprint = (revision: string, dimension = 8): Fingerprint => ({
   model: "test/random-vectors",
@@ -10,17 +12,6 @@ export const testFingerprint = (revision: string, dimension = 8): Fingerprint =>
   dimension,
   preprocessing: "none",
 });
-
-/** A repeatable stream of numbers from 0 to 1 (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export const randomVector = (random: () => number, dimension = 8): Vector =>
   normalise(Float32Array.from({ length: dimension }, () => random() - 0.5));

@@ -16,7 +16,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   projection: ["search"],
   samples: ["processes"],
   demo: ["samples", "app", "config"],
-  cli: ["samples", "search", "projection", "encoders", "images", "ingestion", "app", "config", "storage"],
+  cli: [
+    "samples",
+    "search",
+    "projection",
+    "encoders",
+    "images",
+    "ingestion",
+    "app",
+    "config",
+    "picture-decoder",
+    "storage",
+  ],
 };
 
 /** Packages that one place alone may know. */

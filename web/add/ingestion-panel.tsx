@@ -1,7 +1,6 @@
 import { useMutation } from "urql";
-import { faultOf } from "../client/fault";
 import { CancelIngestionDocument, ResumeIngestionDocument, RetryIngestionDocument } from "../generated/operations";
-import { Notice } from "../hits/notice";
+import { FaultNotice } from "../hits/fault-notice";
 import { START } from "../place/place";
 import { usePlace } from "../place/use-place";
 import { texts } from "../texts";
@@ -18,16 +17,7 @@ export function IngestionPanel({ id }: { readonly id: string }) {
   const [, resume] = useMutation(ResumeIngestionDocument);
   const [, retry] = useMutation(RetryIngestionDocument);
   const { go } = usePlace();
-  if (error)
-    return (
-      <Notice
-        isFault
-        title={texts.faults.title}
-        hint={faultOf(error).message}
-        action={texts.faults.again}
-        onAction={watch}
-      />
-    );
+  if (error) return <FaultNotice error={error} onAgain={watch} />;
   if (ingestion === null) return <section className="ingestion" aria-busy="true" />;
   const over = isOver(ingestion);
   return (

@@ -1,9 +1,8 @@
 import { lazy, Suspense, type CSSProperties } from "react";
 import { useQuery } from "urql";
-import { faultOf } from "../client/fault";
 import { CollectionDocument, type CollectionQuery } from "../generated/operations";
 import { ExploreLinks } from "../explore-links";
-import { Notice } from "../hits/notice";
+import { FaultNotice } from "../hits/fault-notice";
 import { texts } from "../texts";
 
 const said = texts.collection;
@@ -16,15 +15,7 @@ export function CollectionPage() {
   return (
     <>
       <h1>{said.title}</h1>
-      {error && (
-        <Notice
-          isFault
-          title={texts.faults.title}
-          hint={faultOf(error).message}
-          action={texts.faults.again}
-          onAction={again}
-        />
-      )}
+      {error && <FaultNotice error={error} onAgain={again} />}
       {data && <Counts collection={data.collection} />}
       <Suspense>
         <GapSection />

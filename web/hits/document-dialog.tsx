@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
 import { useQuery } from "urql";
-import { faultOf } from "../client/fault";
 import { DocumentDocument, type DocumentQuery } from "../generated/operations";
 import { Icon } from "../icon";
 import { isAsking } from "../place/search-state";
@@ -9,6 +8,7 @@ import { texts } from "../texts";
 import { Explanation } from "./explanation";
 import { Facts } from "./facts";
 import { LikeButton } from "./like-button";
+import { FaultNotice } from "./fault-notice";
 import { Notice } from "./notice";
 import { isImage, nameOf } from "./stored-document";
 
@@ -46,7 +46,7 @@ export function DocumentDialog({ id }: { readonly id: string }) {
       {document && <Content document={document} />}
       {document && isFound && <Explanation documentId={id} search={place.search} />}
       {data && !document && <Notice title={texts.document.missing} />}
-      {error && <Notice isFault title={texts.faults.title} hint={faultOf(error).message} />}
+      {error && <FaultNotice error={error} />}
     </dialog>
   );
 }

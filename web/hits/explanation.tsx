@@ -1,10 +1,9 @@
 import { useQuery } from "urql";
-import { faultOf } from "../client/fault";
 import { ExplainDocument, type ExplainQuery } from "../generated/operations";
 import type { SearchState } from "../place/search-state";
 import { toInput } from "../search/to-input";
 import { texts } from "../texts";
-import { Notice } from "./notice";
+import { FaultNotice } from "./fault-notice";
 
 interface ExplanationProps {
   readonly documentId: string;
@@ -25,7 +24,7 @@ export function Explanation({ documentId, search }: ExplanationProps) {
   const input = { parts: [], ...asked, where };
   const [{ data, error }] = useQuery({ query: ExplainDocument, variables: { input }, pause: asked === null });
   const hit = data?.search.nodes[0];
-  if (error) return <Notice isFault title={texts.faults.title} hint={faultOf(error).message} />;
+  if (error) return <FaultNotice error={error} />;
   return (
     <section className="explanation" aria-label={texts.document.why} aria-busy={!data}>
       <h2>{texts.document.why}</h2>

@@ -1,6 +1,6 @@
-import { faultOf } from "../client/fault";
 import { CardGrid } from "../hits/card-grid";
 import { DocumentCard } from "../hits/document-card";
+import { FaultNotice } from "../hits/fault-notice";
 import { Notice } from "../hits/notice";
 import { usePlace } from "../place/use-place";
 import { texts } from "../texts";
@@ -32,15 +32,7 @@ export function StoredList() {
           onAction={() => go({ view: "add" })}
         />
       )}
-      {error && (
-        <Notice
-          isFault
-          title={texts.faults.title}
-          hint={faultOf(error).message}
-          action={texts.faults.again}
-          onAction={retry}
-        />
-      )}
+      {error && <FaultNotice error={error} onAgain={retry} />}
     </section>
   );
 }

@@ -4,8 +4,8 @@ import { startJinaClip } from "../../encoders/jina-clip";
 import { openModelCalibration } from "../../encoders/model-calibration";
 import { resolveModel } from "../../encoders/model-files";
 import { progressLine } from "../../encoders/progress-line";
-import { startImageDecoder } from "../../images/decode/decoder";
 import type { Log } from "../../log";
+import { startPictureDecoder } from "../../picture-decoder";
 import { drawGeneralSet } from "../../samples/draw-general-set";
 import type { Encoder } from "../../search/encoder";
 import type { ImageDecoder } from "../../search/images";
@@ -37,7 +37,7 @@ export async function openModel(model: string, config: Config, log: Log): Promis
       log,
     });
     opened.push(encoder);
-    const decoder = await startDecoder(config, log);
+    const decoder = await startPictureDecoder(config, log);
     opened.push(decoder);
     const { cacheFolder } = config;
     const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
@@ -60,14 +60,4 @@ const findModel = (model: string, config: Config, log: Log) =>
     bundledFolder: join(__dirname, "../../../models", EMBEDDED_MODEL),
     log,
     onProgress: progressLine({ ...log, info: (_, message) => note(message) }),
-  });
-
-const startDecoder = (config: Config, log: Log) =>
-  startImageDecoder({
-    processes: config.decoderProcesses,
-    maxImageBytes: config.maxImageBytes,
-    maxImagePixels: config.maxImagePixels,
-    maxMemoryBytes: config.decoderMemoryMb * 1_048_576,
-    deadlineMs: config.decoderDeadlineMs,
-    log,
   });

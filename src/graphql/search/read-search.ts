@@ -3,7 +3,7 @@ import { MODALITIES } from "../../search/document";
 import type { GroupBy as Group } from "../../search/ranking/group";
 import type { SearchRequest } from "../../search/search-request";
 import type { Context } from "../context";
-import { readFilter } from "../read-filter";
+import { isMetadataKey, METADATA_KEY_RULE, readFilter } from "../read-filter";
 import { readContent, readWords } from "./read-content";
 import { SearchInput, type GroupBy, type SearchOptions } from "./search.input";
 
@@ -12,7 +12,6 @@ export type SearchParts = SearchRequest["parts"];
 const MAX_PARTS = 16;
 const MAX_WEIGHT = 100;
 const MAX_GROUP_SIZE = 100;
-const MAX_KEY_LENGTH = 256;
 /** Keywords are words, not texts. */
 const MAX_KEYWORD_BYTES = 4_096;
 
@@ -55,9 +54,7 @@ export function readParts({ parts }: SearchInput, context: Context): Promise<Sea
 }
 
 function readGroup({ metadataKey, size }: GroupBy): Group {
-  if (metadataKey === "" || metadataKey.length > MAX_KEY_LENGTH) {
-    throw wrong(`\`groupBy.metadataKey\` must be 1 to ${MAX_KEY_LENGTH} characters long.`);
-  }
+  if (!isMetadataKey(metadataKey)) throw wrong(`\`groupBy.metadataKey\` must be ${METADATA_KEY_RULE}.`);
   if (size < 1 || size > MAX_GROUP_SIZE) {
     throw wrong(`\`groupBy.size\` is ${size}; it must be from 1 to ${MAX_GROUP_SIZE}.`);
   }

@@ -1,3 +1,5 @@
+import { average } from "../average";
+
 /** How the cosines of many pairs are spread. */
 export interface CosineDistribution {
   readonly mean: number;
@@ -16,16 +18,14 @@ const BINS_PER_UNIT = 50;
 /** Of at least one cosine, in any order. */
 export function cosineDistribution(cosines: Float64Array): CosineDistribution {
   const ascending = cosines.toSorted();
-  const mean = meanOf(ascending);
+  const mean = average(ascending);
   return {
     mean,
-    spread: Math.sqrt(meanOf(ascending.map((cosine) => (cosine - mean) ** 2))),
+    spread: Math.sqrt(average(ascending.map((cosine) => (cosine - mean) ** 2))),
     quantiles: SHARES.map((share) => ({ share, cosine: quantile(ascending, share) })),
     histogram: histogram(ascending),
   };
 }
-
-const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Between two values: linearly. */
 function quantile(ascending: Float64Array, share: number): number {

@@ -1,3 +1,4 @@
+import { average } from "../average";
 import type { Vector } from "../document";
 import { dot } from "../vector";
 
@@ -42,8 +43,6 @@ export class Background {
 function levelOf(query: Vector, documents: readonly Vector[]): Level {
   const cosines = Float64Array.from(documents, (document) => dot(query, document)).sort();
   const nearest = cosines.subarray(-Math.max(1, Math.round(NEAREST * cosines.length)));
-  const mean = meanOf(cosines);
-  return { mean, reach: Math.max(meanOf(nearest) - mean, MIN_REACH) };
+  const mean = average(cosines);
+  return { mean, reach: Math.max(average(nearest) - mean, MIN_REACH) };
 }
-
-const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -48,6 +48,7 @@ export function calibrationOf(model: ModelCalibration, collection: CollectionSam
   const centred = (vectors: readonly Vector[], kind: Modality) =>
     vectors.map((vector) => centre(vector, documentMeans[kind]));
   const stored = perModality((kind) => centred(collection.documents[kind], kind));
+  const asQueries = perModality((kind) => collection.documents[kind].map((one) => centre(one, queryMeans[kind])));
   return {
     version: versionOf(model, collection),
     queryMeans,
@@ -60,8 +61,8 @@ export function calibrationOf(model: ModelCalibration, collection: CollectionSam
       const general = strangers[`${query}-${document}`].spread;
       const share = Math.min(shares[query], shares[document]);
       if (share === 0) return general;
-      const queries = collection.documents[query].map((vector) => centre(vector, queryMeans[query]));
-      return Math.sqrt((1 - share) * general ** 2 + share * spreadOf(farCosines(queries, stored[document])) ** 2);
+      const own = spreadOf(farCosines(asQueries[query], stored[document]));
+      return Math.sqrt((1 - share) * general ** 2 + share * own ** 2);
     }),
     stored: collection.counts,
   };

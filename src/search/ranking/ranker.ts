@@ -31,7 +31,7 @@ export class Ranker {
 
   constructor(
     readonly ranking: Ranking,
-    readonly query: Query,
+    query: Query,
     readonly calibration: Calibration,
   ) {
     this.scorers = perModality((modality) => new CalibratedScorer(query, modality, calibration));

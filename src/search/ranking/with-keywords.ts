@@ -19,8 +19,9 @@ export const hasText = (document: Document): boolean => document.modality === "t
  * for holding none. Where nothing holds any, all keep theirs.
  */
 export function withKeywords(ranking: Ranking, ranked: readonly ScoredDocument[]): ScoredDocument[] {
-  if (matches(ranked).length === 0) return ranked.map((one) => ({ ...one, keywordShare: 0 }));
-  const ofWords = ranking === "rrf" ? byRank(ranked) : byScale(ranked);
+  const found = matches(ranked);
+  if (found.length === 0) return ranked.map((one) => ({ ...one, keywordShare: 0 }));
+  const ofWords = ranking === "rrf" ? byRank(found) : byScale(found, ranked);
   return ranked.map((one) => {
     if (!hasText(one.document)) return { ...one, keywordShare: 0 };
     const keywordShare = KEYWORD_SHARE * (ofWords.get(one.document.id) ?? 0);
@@ -28,17 +29,21 @@ export function withKeywords(ranking: Ranking, ranked: readonly ScoredDocument[]
   });
 }
 
-const matches = (ranked: readonly ScoredDocument[]) =>
+interface Match {
+  readonly id: string;
+  readonly keywordScore: number;
+}
+
+const matches = (ranked: readonly ScoredDocument[]): Match[] =>
   ranked.flatMap(({ document: { id }, keywordScore }) => (keywordScore === null ? [] : [{ id, keywordScore }]));
 
-function byScale(ranked: readonly ScoredDocument[]): Map<string, number> {
-  const found = matches(ranked);
+function byScale(found: readonly Match[], ranked: readonly ScoredDocument[]): Map<string, number> {
   const best = found.reduce((most, { keywordScore }) => Math.max(most, keywordScore), 0);
   const top = ranked.reduce((most, one) => (hasText(one.document) ? Math.max(most, one.score) : most), MIN_TOP_SCORE);
   return new Map(found.map(({ id, keywordScore }) => [id, (top * keywordScore) / best]));
 }
 
-function byRank(ranked: readonly ScoredDocument[]): Map<string, number> {
-  const found = matches(ranked).sort((a, b) => b.keywordScore - a.keywordScore || (a.id < b.id ? -1 : 1));
-  return new Map(found.map(({ id }, i) => [id, reciprocalRank(i + 1)]));
+function byRank(found: readonly Match[]): Map<string, number> {
+  const best = found.toSorted((a, b) => b.keywordScore - a.keywordScore || (a.id < b.id ? -1 : 1));
+  return new Map(best.map(({ id }, i) => [id, reciprocalRank(i + 1)]));
 }

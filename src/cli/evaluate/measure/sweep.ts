@@ -2,7 +2,7 @@ import { AppError } from "../../../errors";
 import type { ModelCalibration } from "../../../search/ranking/model-calibration";
 import { MODALITIES, type Modality } from "../../../search/document";
 import type { Ranking } from "../../../search/ranking/ranker";
-import { meanOf } from "../metrics/bootstrap";
+import { average } from "../../../search/average";
 import type { EmbeddedDataSet, EvaluatedQuery } from "../vectors/embed-data-set";
 import { DocumentScan } from "./document-scan";
 import { mixesOf, type Mix } from "./mixes";
@@ -66,7 +66,7 @@ async function sweepWith(
     for (const [i, { draws }] of mixes.entries())
       for (const ranking of withCosine(rankings))
         points[i]!.ndcgAt10[ranking].push(await meanNdcg(one, draws, dataSet, ranking));
-  const cosineAt = (share: number) => meanOf(points.find((one) => one.share === share)!.ndcgAt10.cosine);
+  const cosineAt = (share: number) => average(points.find((one) => one.share === share)!.ndcgAt10.cosine);
   return { query, points, alone: { text: cosineAt(0), image: cosineAt(1) } };
 }
 
@@ -87,7 +87,7 @@ async function meanNdcg(
     const score = question && (await scoreQuery(question, collection, { ranking, modalities: MODALITIES }));
     scores.push(score?.ndcgAt10 ?? 0);
   }
-  return meanOf(scores);
+  return average(scores);
 }
 
 const noTwins = (): AppError =>

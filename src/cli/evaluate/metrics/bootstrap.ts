@@ -1,3 +1,4 @@
+import { average } from "../../../search/average";
 import { randomNumbers } from "./random-numbers";
 
 /** A mean, and where it lies with 95 % confidence. */
@@ -26,9 +27,5 @@ export function pairedBootstrap(values: readonly number[], others: readonly numb
     return sum / differences.length;
   }).sort();
   const at = (share: number) => means[Math.min(RESAMPLES - 1, Math.floor(share * RESAMPLES))]!;
-  return { mean: meanOf(differences), low: at(TAIL), high: at(1 - TAIL) };
+  return { mean: average(differences), low: at(TAIL), high: at(1 - TAIL) };
 }
-
-/** The mean of at least one number. */
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,5 +1,6 @@
 import type { Ranking } from "../../../search/ranking/ranker";
-import { meanOf, pairedBootstrap } from "../metrics/bootstrap";
+import { average } from "../../../search/average";
+import { pairedBootstrap } from "../metrics/bootstrap";
 import type { TaskScores } from "../measure/measure-tasks";
 import { FIGURES, type Figure } from "../measure/score-query";
 import { ceilingAt, type Sweep } from "../measure/sweep";
@@ -14,7 +15,7 @@ export function summariseTasks(measured: readonly TaskScores[], seed: number): T
     const { task, isMixed, ranking, queries, documents } = scores;
     const first = measured.find((other) => sameTask(other, scores))!;
     const firstAhead = isMixed && first !== scores ? pairedBootstrap(ndcgs(first), ndcgs(scores), seed) : null;
-    const figures = FIGURES.map((figure) => [figure, meanOf(queries.map((one) => one[figure]))] as const);
+    const figures = FIGURES.map((figure) => [figure, average(queries.map((one) => one[figure]))] as const);
     const means = Object.fromEntries(figures) as Record<Figure, number>;
     return { task, ranking, queries: queries.length, documents, ...means, firstAhead };
   });
@@ -29,7 +30,7 @@ export function summariseSweep(sweep: Sweep, rankings: readonly Ranking[], seed:
     rankings: rankings.map((ranking) => {
       const [first, own] = [ndcgAt10[leader]!, ndcgAt10[ranking]!];
       const firstAhead = ranking === leader ? null : pairedBootstrap(first, own, seed);
-      return { ranking, ndcgAt10: meanOf(own), firstAhead };
+      return { ranking, ndcgAt10: average(own), firstAhead };
     }),
   }));
   return { query: sweep.query, queries: sweep.points[0]!.ndcgAt10[leader]!.length, points };
