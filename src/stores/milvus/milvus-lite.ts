@@ -62,8 +62,9 @@ const start = (command: string, folder: string, port: number, log: Log): Promise
     name: "Milvus Lite",
     command,
     args: [SCRIPT, "--data-dir", folder, "--host", HOST, "--port", String(port)],
-    // Without it the line that says "ready" stays in a buffer.
-    env: { PYTHONUNBUFFERED: "1" },
+    // Unbuffered: else the line that says "ready" stays in a buffer. One thread a calculation: calls at the same time would
+    // fight for the cores, and a search took four times as long.
+    env: { PYTHONUNBUFFERED: "1", OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
     isReady: (line) => line.includes("gRPC server listening"),
     startTimeoutMs: 60_000,
     // Lite flushes on SIGINT only; SIGTERM kills it at once.
