@@ -18,11 +18,13 @@ class Source(NamedTuple):
     record: Callable[[int], dict]
 
 
-def matching(segments, memtable, delta_index, wanted=None, plan=None, vector_field=None) -> list[Source]:
+def matching(
+    segments, memtable, delta_index, wanted=None, plan=None, vector_field=None, partitions=None
+) -> list[Source]:
     """
     Lite looks at each row of the collection in Python to find out which are the newest of their key and not deleted, for
     every question: a quarter of a second for 100,000. Here that is remembered for as long as the segments are the same,
-    and corrected by what was written since.
+    and corrected by what was written since. The newest row of a key counts, whatever partition it is in.
     """
     segments = [segment for segment in segments if segment.num_rows > 0]
     pks, seqs, vectors, places, table = memtable.to_search_snapshot(vector_field=vector_field, include_table=True)
@@ -31,6 +33,8 @@ def matching(segments, memtable, delta_index, wanted=None, plan=None, vector_fie
     masks = LiveRows.of(segments).after([*written, *delta_index.snapshot.items(), *deletions])
     sources = []
     for segment, rows in zip(segments, masks):
+        if partitions and segment.partition not in partitions:
+            continue
         if wanted is not None:
             rows &= evaluate_segment_filter(segment, wanted, plan)
         sources.append(Source(segment, segment.vectors, rows, segment.row_to_dict))
@@ -39,5 +43,7 @@ def matching(segments, memtable, delta_index, wanted=None, plan=None, vector_fie
         rows = np.array([gone.get(pk, -1) <= seq and not delta_index.is_deleted(pk, seq) for pk, seq in written])
         if wanted is not None:
             rows &= filters.evaluate_mask(wanted, table)
+        if partitions:
+            rows &= [memtable._insert_batches[batch].column("_partition")[row].as_py() in partitions for batch, row in places]
         sources.append(Source(None, vectors, rows, lambda row: memtable.materialize_row(*places[row])))
     return sources

@@ -3,6 +3,7 @@
 import functools
 
 import numpy as np
+import pyarrow as pa
 from milvus_lite.engine import collection
 from milvus_lite.index import factory
 
@@ -15,15 +16,15 @@ def make_searching() -> None:
     @functools.wraps(given)
     def search(**asked):
         # The plain search of one vector field, which is all that Parallax asks for.
-        if asked["partition_names"] or asked["top_k"] <= 0:
+        if asked["top_k"] <= 0:
             return given(**asked)
         snapshot = asked["segments"], asked["memtable"], asked["delta_index"]
-        field = asked["vector_field"]
-        sources = matching(*snapshot, asked["compiled_filter"], asked["indexed_filter_plan"], field)
+        field, partitions = asked["vector_field"], asked["partition_names"]
+        sources = matching(*snapshot, asked["compiled_filter"], asked["indexed_filter_plan"], field, partitions)
         indexes = [index_of(source, field, asked["metric_type"]) for source in sources]
         queries = np.atleast_2d(np.asarray(asked["query_vectors"], dtype=np.float32))
         nearest = best_of(sources, indexes, queries, asked["top_k"], asked["search_params"])
-        return [[hit(sources, found, asked) for found in hits] for hits in nearest]
+        return with_fields(nearest, sources, asked)
 
     collection.execute_search_with_index = search
 
@@ -46,7 +47,27 @@ def best_of(sources: list[Source], indexes: list, queries: np.ndarray, top_k: in
     return [sorted(hits)[:top_k] for hits in found]
 
 
-def hit(sources: list[Source], found: tuple, asked: dict) -> dict:
-    distance, number, row = found
-    record = sources[number].record(row)
-    return {"id": record[asked["pk_field"]], "distance": distance, "entity": asked["project_record_fn"](record)}
+def with_fields(nearest: list[list[tuple]], sources: list[Source], asked: dict) -> list[list[dict]]:
+    """Rows as Lite gives them. It makes Python objects of every field of each, vectors included, whatever was asked for."""
+    records = {}
+    for number, source in enumerate(sources):
+        rows = sorted({row for hits in nearest for _, place, row in hits if place == number})
+        records.update(zip(((number, row) for row in rows), records_of(source, rows, asked)))
+    key, project = asked["pk_field"], asked["project_record_fn"]
+    entities = {place: project(record) for place, record in records.items()}
+    return [
+        [
+            {"id": records[number, row][key], "distance": distance, "entity": entities[number, row]}
+            for distance, number, row in hits
+        ]
+        for hits in nearest
+    ]
+
+
+def records_of(source: Source, rows: list[int], asked: dict) -> list[dict]:
+    """Of a segment the wanted columns alone, all rows at once."""
+    wanted = set(asked["output_fields"] or ["*"])
+    if source.segment is None or not wanted <= set(source.segment.table.column_names):
+        return [source.record(row) for row in rows]
+    columns = [name for name in source.segment.table.column_names if name in wanted or name == asked["pk_field"]]
+    return source.segment.table.select(columns).take(pa.array(rows, pa.int64())).to_pylist()

@@ -26,6 +26,7 @@ import { openActiveStore } from "./search/active-store";
 
 import type { ImageDocument } from "./search/document";
 import type { ThumbnailType } from "./search/images";
+import { GatheredReads } from "./search/gathered-reads";
 import { KeptRankings } from "./search/kept-rankings";
 import type { Ledger } from "./search/ledger";
 import type { Limits } from "./search/limits";
@@ -50,6 +51,9 @@ export interface App {
 const TENANT = "default";
 const START_TIMEOUT_MS = 300_000;
 const CALIBRATION_INTERVAL_MS = 60_000;
+/** Calls that a store answers side by side, and what one carries. */
+const STORE_CALLS = 4;
+const STORE_ITEMS = 32;
 const KEPT_RANKINGS = 10_000;
 const KEPT_HITS = 500_000;
 const KEEP_RANKING_MS = 600_000;
@@ -142,6 +146,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
         modalityGaps,
         calibration: () => calibration.current(),
         store,
+        reads: new GatheredReads(store, { calls: STORE_CALLS, items: STORE_ITEMS }),
         encoder,
         limits,
         mediaUrl,

@@ -8,10 +8,25 @@ interface Page<N> {
   readonly hasPreviousPage: boolean;
 }
 
-/** The page as a Relay connection; `query` ties its cursors to it. */
+/** The page as a Relay connection; `query` ties its cursors to it. Cursors are made when they are asked for. */
 export function connection<N>(query: unknown, { nodes, positionOf, hasNextPage, hasPreviousPage }: Page<N>) {
-  const cursorOf = cursorMaker(query);
-  const edges = nodes.map((node) => ({ cursor: cursorOf(positionOf(node)), node }));
-  const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
-  return { edges, nodes, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor } };
+  let maker: ReturnType<typeof cursorMaker> | undefined;
+  const cursorOf = (node: N) => (maker ??= cursorMaker(query))(positionOf(node));
+  const edges = nodes.map((node) => ({
+    node,
+    get cursor() {
+      return cursorOf(node);
+    },
+  }));
+  const pageInfo = {
+    hasNextPage,
+    hasPreviousPage,
+    get startCursor() {
+      return edges[0]?.cursor ?? null;
+    },
+    get endCursor() {
+      return edges.at(-1)?.cursor ?? null;
+    },
+  };
+  return { edges, nodes, pageInfo };
 }

@@ -1,5 +1,6 @@
 import type { DocumentStore } from "../search/document-store";
 import type { Encoder } from "../search/encoder";
+import type { GatheredReads } from "../search/gathered-reads";
 import type { ImageDocument } from "../search/document";
 import type { Ingestions } from "../search/ingestions";
 import type { ThumbnailType } from "../search/images";
@@ -22,6 +23,7 @@ export interface Services {
   /** The calibration in force. */
   readonly calibration: () => Calibration;
   readonly store: DocumentStore;
+  readonly reads: GatheredReads;
   readonly encoder: Encoder;
   readonly limits: Limits;
   /** Where a browser finds a document's picture. */
@@ -45,5 +47,5 @@ const TENANT = "default";
 export const createContext = (services: Services): Context => ({
   ...services,
   tenant: TENANT,
-  lookups: createLookups(services.store, services.encoder),
+  lookups: createLookups(services.store, services.reads, services.encoder),
 });

@@ -23,7 +23,7 @@ const WIDTH = "Pixels, 1 to 2048; rounded up to 64, 128, 256, 384, 512, 768, 102
 export class DocumentResolver {
   @Query(() => DocumentUnion, { nullable: true, description: "The document of this id; null where there is none." })
   async document(@Arg("id", () => ID) id: string, @Ctx() { lookups, tenant }: Context): Promise<Document | null> {
-    return (await lookups.document(tenant, id))?.document ?? null;
+    return lookups.document(tenant, id);
   }
 
   @Query(() => DocumentUnion, { nullable: true, description: "The document of this key; null where there is none." })
@@ -31,7 +31,7 @@ export class DocumentResolver {
     @Arg("key", () => String) key: string,
     @Ctx() { lookups, tenant }: Context,
   ): Promise<Document | null> {
-    return (await lookups.document(tenant, documentId(tenant, "text", key, "")))?.document ?? null;
+    return lookups.document(tenant, documentId(tenant, "text", key, ""));
   }
 
   @Query(() => DocumentConnection, { description: "Stored documents, page by page." })

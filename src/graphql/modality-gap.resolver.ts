@@ -36,7 +36,7 @@ export class ProjectedDocumentResolver {
   @FieldResolver(() => StoredDocument, { nullable: true, description: "The document; null: it was deleted since." })
   async document(@Root() root: ProjectedDocument, @Ctx() { lookups, tenant }: Context): Promise<Document | null> {
     const { id } = root as unknown as GapPoint;
-    return (await lookups.document(tenant, id))?.document ?? null;
+    return lookups.document(tenant, id);
   }
 }
 

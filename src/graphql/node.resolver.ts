@@ -14,7 +14,7 @@ export class NodeResolver {
     @Arg("id", () => ID, { description: "Of a document or an ingestion." }) id: string,
     @Ctx() { lookups, ingestions, tenant }: Context,
   ): Promise<Document | Job | null> {
-    if (isDocumentId(id)) return (await lookups.document(tenant, id))?.document ?? null;
+    if (isDocumentId(id)) return lookups.document(tenant, id);
     return isJobId(id) ? ingestions.get(tenant, id) : null;
   }
 }

@@ -11,7 +11,7 @@ interface Result {
 }
 
 const documentOf = async ({ document, documentId }: Result, { lookups, tenant }: Context): Promise<Document | null> =>
-  document ?? (await lookups.document(tenant, documentId))?.document ?? null;
+  document ?? (await lookups.document(tenant, documentId));
 
 @Resolver(() => Ingested)
 export class IngestedResolver {

@@ -1,5 +1,6 @@
-import { MODALITIES, type EmbeddedDocument } from "./document";
+import { MODALITIES } from "./document";
 import type { Filter } from "./filter";
+import { toCandidates, type FoundDocuments } from "./found-documents";
 import { perModality, type PerModality } from "./ranking/kinds";
 import type { Candidates, Ranker } from "./ranking/ranker";
 import type { KeywordScores } from "./ranking/with-keywords";
@@ -27,18 +28,28 @@ export async function findCandidates(
   const { tenant, depth: limit, keywords: words } = request;
   const filter = withoutQueried(request);
   const wanted = MODALITIES.filter((modality) => request.modalities.includes(modality));
+  const directions = perModality((modality) => ranker.directions(modality, request.relevantOnly));
   const [lists, matches] = await Promise.all([
     Promise.all(
       wanted.map((modality) =>
-        lookups.neighbours({ tenant, modality, vector: ranker.searchVector(modality), limit, filter }),
+        lookups.neighbours({ tenant, modality, vector: directions[modality][0]!, limit, filter }),
       ),
     ),
     words === null ? [] : lookups.keywordMatches({ tenant, words, limit, filter: among(wanted, filter) }),
   ]);
-  const all = new Map<string, EmbeddedDocument>();
-  for (const one of [...lists.flat(), ...matches]) all.set(one.document.id, one);
+  const all = new Map<string, FoundDocuments["found"][number]>();
+  for (const { document } of matches) all.set(document.id, { document, similarity: null });
+  for (const one of lists.flat()) all.set(one.document.id, one);
+  const candidates = await Promise.all(
+    MODALITIES.map((modality) => {
+      const found = [...all.values()].filter(({ document }) => document.modality === modality);
+      const mean = ranker.calibration.means[modality].direction;
+      const vectors = request.diversity > 0;
+      return toCandidates({ tenant, modality, found, directions: directions[modality], mean, vectors }, lookups);
+    }),
+  );
   return {
-    candidates: perModality((kind) => [...all.values()].filter(({ document }) => document.modality === kind)),
+    candidates: perModality((kind) => candidates[MODALITIES.indexOf(kind)]!),
     keywords: words === null ? null : new Map(matches.map(({ document, keywordScore }) => [document.id, keywordScore])),
     deeper: perModality(
       (kind) => wanted.includes(kind) && [lists[wanted.indexOf(kind)]!, matches].some((list) => list.length === limit),

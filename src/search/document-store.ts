@@ -12,6 +12,21 @@ export interface NeighbourQuery {
   readonly filter: Filter | null;
 }
 
+/** A document near a vector. */
+export interface Neighbour {
+  readonly document: Document;
+  /** Cosine similarity of the two, -1 to 1. */
+  readonly similarity: number;
+}
+
+/** Cosines of each of some unit vectors with each of some documents of one modality. */
+export interface SimilarityQuery {
+  readonly tenant: string;
+  readonly modality: Modality;
+  readonly vectors: readonly Vector[];
+  readonly ids: readonly string[];
+}
+
 /** Words to look for in texts and captions. */
 export interface KeywordQuery {
   readonly tenant: string;
@@ -21,7 +36,8 @@ export interface KeywordQuery {
   readonly filter: Filter | null;
 }
 
-export interface KeywordMatch extends EmbeddedDocument {
+export interface KeywordMatch {
+  readonly document: Document;
   /** BM25 score of its text or caption, above 0; only comparable within one answer. */
   readonly keywordScore: number;
 }
@@ -52,11 +68,15 @@ export interface DocumentStore {
   readonly fingerprint: Fingerprint;
   /** Stores documents, replacing those with the same id. */
   upsert(documents: readonly EmbeddedDocument[]): Promise<void>;
+  read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]>;
+  /** The same with their vectors, which takes a server much longer. */
   get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
   /** For each content hash some document with that content, if there is one. */
   findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
   /** For each vector its neighbours by cosine similarity, nearest first. */
-  neighbours(query: NeighbourQuery): Promise<EmbeddedDocument[][]>;
+  neighbours(query: NeighbourQuery): Promise<Neighbour[][]>;
+  /** For each vector its cosine with each document, told where the vectors are; null: there is no such document. */
+  similarities(query: SimilarityQuery): Promise<(number | null)[][]>;
   /** Whether `keywordMatches` can be asked here: null, or why not and what to do, in a sentence for the caller. */
   readonly noKeywords: string | null;
   /**

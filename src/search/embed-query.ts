@@ -17,7 +17,7 @@ type Embedded = Omit<QueryPart, "weight"> & { readonly queuedMs: number };
 async function embed(tenant: string, content: QueryContent, lookups: Lookups): Promise<Embedded> {
   if (content.kind === "text") return { kind: "text", ...(await lookups.embedText(content.text)) };
   if (content.kind === "image") return { kind: "image", ...(await lookups.embedImage(content.pixels)) };
-  const stored = await lookups.document(tenant, content.id);
+  const stored = await lookups.embedded(tenant, content.id);
   if (stored !== null) return { kind: stored.document.modality, vector: stored.vector, queuedMs: 0 };
   throw new AppError(
     "DOCUMENT_NOT_FOUND",

@@ -1,5 +1,5 @@
-import type { EmbeddedDocument, Modality, Vector } from "./document";
-import type { KeywordMatch, KeywordQuery } from "./document-store";
+import type { Document, EmbeddedDocument, Modality, Vector } from "./document";
+import type { KeywordMatch, KeywordQuery, Neighbour } from "./document-store";
 import type { Pixels } from "./encoder";
 import type { Filter } from "./filter";
 
@@ -12,6 +12,16 @@ export interface NeighbourRequest {
   readonly filter: Filter | null;
 }
 
+/** Cosines of one unit vector with documents of one modality. */
+export interface SimilarityRequest {
+  readonly tenant: string;
+  readonly modality: Modality;
+  readonly direction: Vector;
+  /** Whether other requests ask with the same direction. */
+  readonly isShared: boolean;
+  readonly documents: readonly Document[];
+}
+
 /** A query's unit vector, and how long it waited for company before it was made. */
 export interface QueryEmbedding {
   readonly vector: Vector;
@@ -22,7 +32,11 @@ export interface QueryEmbedding {
 export interface Lookups {
   embedText(text: string): Promise<QueryEmbedding>;
   embedImage(pixels: Pixels): Promise<QueryEmbedding>;
-  neighbours(request: NeighbourRequest): Promise<EmbeddedDocument[]>;
+  neighbours(request: NeighbourRequest): Promise<Neighbour[]>;
+  /** Null: the document is gone. */
+  similarities(request: SimilarityRequest): Promise<(number | null)[]>;
   keywordMatches(query: KeywordQuery): Promise<KeywordMatch[]>;
-  document(tenant: string, id: string): Promise<EmbeddedDocument | null>;
+  document(tenant: string, id: string): Promise<Document | null>;
+  /** The same with its vector. */
+  embedded(tenant: string, id: string): Promise<EmbeddedDocument | null>;
 }

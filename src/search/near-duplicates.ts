@@ -1,6 +1,5 @@
-import type { Document, EmbeddedDocument } from "./document";
+import type { Document } from "./document";
 import type { Lookups } from "./lookups";
-import { dot } from "./vector";
 
 export interface NearDuplicate {
   readonly document: Document;
@@ -17,18 +16,15 @@ export async function nearDuplicates(
   { minCosine, first }: { readonly minCosine: number; readonly first: number },
   lookups: Lookups,
 ): Promise<NearDuplicate[]> {
-  const stored = await lookups.document(tenant, id);
+  const stored = await lookups.embedded(tenant, id);
   if (stored === null) return [];
   const { vector } = stored;
   // One more, since the nearest is the document itself; and no filter, so that many documents' searches go out together.
   const found = await lookups.neighbours({ tenant, modality, vector, limit: first + 1, filter: null });
   return found
     .filter((one) => one.document.id !== id)
-    .map((one) => ({ document: one.document, cosine: cosineOf(stored, one) }))
+    .map(({ document, similarity }) => ({ document, cosine: Math.max(-1, Math.min(1, similarity)) }))
     .filter(({ cosine }) => cosine >= minCosine)
     .sort((a, b) => b.cosine - a.cosine)
     .slice(0, first);
 }
-
-const cosineOf = (a: EmbeddedDocument, b: EmbeddedDocument): number =>
-  Math.max(-1, Math.min(1, dot(a.vector, b.vector)));

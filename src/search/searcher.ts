@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import { findCandidates } from "./candidates";
-import type { JsonValue } from "./document";
+import type { JsonValue, Vector } from "./document";
 import { embedQuery } from "./embed-query";
 import type { KeptRanking, KeptRankings, ShownHit } from "./kept-rankings";
 import type { Lookups } from "./lookups";
@@ -10,19 +10,22 @@ import { explain, type HitExplanation } from "./ranking/explain";
 import { groupName, groupOf } from "./ranking/group";
 import { Ranker, type ScoredDocument } from "./ranking/ranker";
 import type { Position, SearchRequest } from "./search-request";
+import { wholeSight, type Sight } from "./sight";
 import { Stopwatch, type SearchTimings } from "./stopwatch";
 
 export interface SearchHit extends ScoredDocument {
   /** Place in the whole ranking, from 1. */
   readonly rank: number;
-  /** What `after` takes to go on behind it. */
-  readonly position: Position;
+  /** What `after` takes to go on behind it; the ranking is kept from then on. */
+  readonly position: () => Position;
   /** The value that it was grouped by; undefined: none. */
   readonly group: JsonValue | undefined;
+  /** Cosine similarity of query and document as the model gives it, -1 to 1. */
+  readonly cosine: () => Promise<number>;
   /** How unusual this similarity is, 0 to 1; see `CalibratedScorer.standing`. */
-  readonly standing: () => number;
+  readonly standing: () => Promise<number>;
   /** How its score came about; made when it is asked for. */
-  readonly explain: () => HitExplanation;
+  readonly explain: () => Promise<HitExplanation>;
 }
 
 export interface SearchResult {
@@ -58,12 +61,17 @@ export class Searcher {
     const before = kept.shown.slice(0, passed - start);
     const first = Math.min(request.first, this.options.maxHits - passed);
     const found = first > 0 ? await this.#find({ ...request, first }, { ...kept, shown: before }, lookups, watch) : [];
-    const hits = found.slice(0, first).map((hit, i) => asHit(hit, passed + i + 1, kept, request));
-    this.options.kept.keep(
-      kept,
-      before.length,
-      hits.map(({ document }) => asShown(document, request)),
-    );
+    const shown = found.slice(0, first);
+    // Who asks for no cursor asks for no other page.
+    const keep = once(() => {
+      kept.ranker.settle();
+      this.options.kept.keep(
+        kept,
+        before.length,
+        shown.map(({ document }) => asShown(document, request)),
+      );
+    });
+    const hits = shown.map((hit, i) => asHit(hit, passed + i + 1, kept, keep, request, lookups));
     const hasNextPage = found.length > first && passed + first < this.options.maxHits;
     return { hits, hasNextPage, timings: watch.timings };
   }
@@ -105,15 +113,48 @@ export class Searcher {
   }
 }
 
-function asHit(hit: ScoredDocument, rank: number, { id, ranker }: KeptRanking, request: SearchRequest): SearchHit {
-  const { filter, groupBy } = request;
+function asHit(
+  hit: ScoredDocument,
+  rank: number,
+  { id, ranker }: KeptRanking,
+  keep: () => void,
+  { tenant, filter, groupBy }: SearchRequest,
+  lookups: Lookups,
+): SearchHit {
+  const scorer = ranker.scorers[hit.document.modality];
+  const seen = (directions: readonly Vector[]) => fullSight(tenant, hit, directions, lookups);
   return {
     ...hit,
     rank,
-    position: { ranking: id, calibration: ranker.calibration.version, rank, score: hit.score, id: hit.document.id },
+    position: () => {
+      keep();
+      return { ranking: id, calibration: ranker.calibration.version, rank, score: hit.score, id: hit.document.id };
+    },
     group: groupBy === null ? undefined : groupOf(hit.document, groupBy),
-    standing: () => ranker.scorers[hit.document.modality].standing(hit.vector),
-    explain: () => explain(hit, ranker, filter),
+    cosine: async () => (await seen([ranker.vector])).cosineWith(ranker.vector),
+    standing: async () => scorer.standing(await seen(scorer.allDirections)),
+    explain: async () => explain({ ...hit, sight: await seen(scorer.allDirections) }, ranker, filter),
+  };
+}
+
+/** What is known of a hit, or its vector, which is fetched for this. Throws DOCUMENT_NOT_FOUND where it was deleted since. */
+async function fullSight(
+  tenant: string,
+  { document: { id }, sight }: ScoredDocument,
+  directions: readonly Vector[],
+  lookups: Lookups,
+): Promise<Sight> {
+  if (sight.knows(directions)) return sight;
+  const stored = await lookups.embedded(tenant, id);
+  if (stored !== null) return wholeSight(stored.vector);
+  throw new AppError("DOCUMENT_NOT_FOUND", "A hit was deleted while it was being looked at. Search again.");
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
   };
 }
 

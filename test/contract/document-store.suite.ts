@@ -1,4 +1,4 @@
-import type { EmbeddedDocument, Metadata } from "../../src/search/document";
+import type { Document, Metadata } from "../../src/search/document";
 import type { Collections, DocumentStore } from "../../src/search/document-store";
 import { matches, type Filter } from "../../src/search/filter";
 import { dot } from "../../src/search/vector";
@@ -6,7 +6,8 @@ import { keywordContract, noKeywordContract } from "./document-store-keywords.su
 import { imageDocument, randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";
 
 const TENANT = "default";
-const idsOf = (documents: readonly (EmbeddedDocument | null)[]) => documents.map((one) => one?.document.id ?? null);
+const idsOf = (documents: readonly ({ readonly document: Document } | null)[]) =>
+  documents.map((one) => one?.document.id ?? null);
 
 /** What every DocumentStore promises; `open` is called once, `close` at the end. */
 export function documentStoreContract(open: () => Promise<Collections>, { keywords = true } = {}): void {
@@ -69,6 +70,48 @@ export function documentStoreContract(open: () => Promise<Collections>, { keywor
       [...images].sort((a, b) => dot(query, b.vector) - dot(query, a.vector)).slice(0, 5),
     );
     expect(lists.map(idsOf)).toEqual(expected.map(idsOf));
+    const cosines = expected.map((list, i) => list.map((one) => expect.closeTo(dot(queries[i]!, one.vector), 5)));
+    expect(lists.map((list) => list.map(({ similarity }) => similarity))).toEqual(cosines);
+  });
+
+  it("tells the cosines of vectors with documents of a modality, and null for what is none", async () => {
+    const texts = Array.from({ length: 30 }, (_, i) => textDocument(`text ${i}`, { vector: vector() }));
+    const image = imageDocument("image", { vector: vector() });
+    await store.upsert([...texts, image]);
+    const vectors = [vector(), vector()];
+    const ids = [...texts.map(({ document }) => document.id), image.document.id, "0".repeat(40)];
+    const told = await store.similarities({ tenant: TENANT, modality: "text", vectors, ids });
+    const expected = vectors.map((one) => [
+      ...texts.map((text) => expect.closeTo(dot(one, text.vector), 5)),
+      null,
+      null,
+    ]);
+    expect(told).toEqual(expected);
+    expect(await store.similarities({ tenant: "other", modality: "text", vectors, ids: ids.slice(0, 1) })).toEqual([
+      [null],
+      [null],
+    ]);
+  });
+
+  it("has a document once that became one of another modality under its key", async () => {
+    const text = textDocument("a cat", { key: "k", vector: vector() });
+    const image = imageDocument("cat", { key: "k", vector: vector() });
+    expect(image.document.id).toBe(text.document.id);
+    const found = async (modality: "text" | "image") =>
+      (await store.neighbours({ tenant: TENANT, modality, vectors: [vector()], limit: 3, filter: null }))[0]!.length;
+    for (const [one, counts] of [
+      [text, [1, 0]],
+      [image, [0, 1]],
+      [text, [1, 0]],
+    ] as const) {
+      await store.upsert([one]);
+      expect((await store.get(TENANT, [text.document.id]))[0]!.document).toEqual(one.document);
+      expect((await store.read(TENANT, [text.document.id]))[0]).toEqual(one.document);
+      expect(await store.count(TENANT, null)).toBe(1);
+      expect([await found("text"), await found("image")]).toEqual(counts);
+    }
+    expect(await store.delete(TENANT, { kind: "id", in: [text.document.id] })).toBe(1);
+    expect([await found("text"), await found("image"), await store.count(TENANT, null)]).toEqual([0, 0, 0]);
   });
 
   it("answers a search that finds nothing with an empty list for each vector", async () => {

@@ -1,5 +1,7 @@
 import { contentHash, documentId, type EmbeddedDocument, type Metadata, type Vector } from "../../src/search/document";
 import type { Fingerprint } from "../../src/search/encoder";
+import type { Candidate } from "../../src/search/ranking/ranker";
+import { wholeSight } from "../../src/search/sight";
 import { normalise } from "../../src/search/vector";
 
 export { randomNumbers } from "../../src/cli/evaluate/metrics/random-numbers";
@@ -15,6 +17,10 @@ export const testFingerprint = (revision: string, dimension = 8): Fingerprint =>
 
 export const randomVector = (random: () => number, dimension = 8): Vector =>
   normalise(Float32Array.from({ length: dimension }, () => random() - 0.5));
+
+/** Documents as a ranking takes them. */
+export const seen = (documents: readonly EmbeddedDocument[]): Candidate[] =>
+  documents.map(({ document, vector }) => ({ document, sight: wholeSight(vector) }));
 
 interface Given {
   readonly tenant?: string;

@@ -43,7 +43,7 @@ export class MemorySearch {
       const page = await this.page({ ...request, after });
       hits.push(...page.hits);
       if (!page.hasNextPage) return hits;
-      after = page.hits.at(-1)!.position;
+      after = page.hits.at(-1)!.position();
       await between(pages);
     }
   }
@@ -60,8 +60,13 @@ export class MemorySearch {
       this.depths.push(query.limit);
       return (await this.store.neighbours({ ...query, vectors: [vector] }))[0]!;
     },
+    similarities: async ({ direction, documents, tenant, modality }) => {
+      const ids = documents.map(({ id }) => id);
+      return (await this.store.similarities({ tenant, modality, vectors: [direction], ids }))[0]!;
+    },
     keywordMatches: (query) => this.store.keywordMatches(query),
-    document: async (tenant, id) => (await this.store.get(tenant, [id]))[0]!,
+    document: async (tenant, id) => (await this.store.read(tenant, [id]))[0]!,
+    embedded: async (tenant, id) => (await this.store.get(tenant, [id]))[0]!,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Calibration } from "../../search/ranking/calibration";
-import type { Document, EmbeddedDocument, Modality, Vector } from "../../search/document";
-import { Ranker, type Ranking } from "../../search/ranking/ranker";
+import type { Document, Modality, Vector } from "../../search/document";
+import { Ranker, type Candidate, type Candidates, type Ranking } from "../../search/ranking/ranker";
+import { wholeSight } from "../../search/sight";
 import { ndcgAt, recallAt } from "./metrics/metrics";
 
 /** A text or picture with its vector and what it is about. */
@@ -36,7 +37,10 @@ export interface Scores extends Figures {
  * itself; one that nothing answers is left out.
  */
 export function scoreTask<T>(task: Task<T>, calibration: Calibration): Scores {
-  const documents = task.documents.map(({ kind, vector }, i) => ({ document: documentOf(String(i), kind), vector }));
+  const documents = task.documents.map(({ kind, vector }, i) => ({
+    document: documentOf(String(i), kind),
+    sight: wholeSight(vector),
+  }));
   const sums = { queries: 0, recallAt1: 0, recallAt5: 0, ndcgAt10: 0 };
   for (const query of task.queries) {
     const isOther = (i: number) => task.documents[i] !== query;
@@ -64,7 +68,7 @@ export function scoreTask<T>(task: Task<T>, calibration: Calibration): Scores {
   };
 }
 
-const byModality = (documents: readonly EmbeddedDocument[]): Record<Modality, EmbeddedDocument[]> => ({
+const byModality = (documents: readonly Candidate[]): Candidates => ({
   text: documents.filter(({ document }) => document.modality === "text"),
   image: documents.filter(({ document }) => document.modality === "image"),
 });

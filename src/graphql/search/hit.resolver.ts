@@ -10,7 +10,12 @@ const isScalar = (value: unknown): value is Scalar => ["string", "number", "bool
 @Resolver(() => RankedHit)
 export class HitResolver {
   @FieldResolver(() => Float)
-  standing(@Root() { standing }: SearchHit): number {
+  cosine(@Root() { cosine }: SearchHit): Promise<number> {
+    return cosine();
+  }
+
+  @FieldResolver(() => Float)
+  standing(@Root() { standing }: SearchHit): Promise<number> {
     return standing();
   }
 
@@ -20,7 +25,7 @@ export class HitResolver {
   }
 
   @FieldResolver(() => HitExplanation)
-  explanation(@Root() { explain }: SearchHit): HitExplanation {
-    return explain() as unknown as HitExplanation;
+  explanation(@Root() { explain }: SearchHit): Promise<HitExplanation> {
+    return explain() as unknown as Promise<HitExplanation>;
   }
 }

@@ -73,7 +73,7 @@ async function search(
   const { hits, hasNextPage, timings } = await searcher.search({ ...options, parts, after: position, first }, lookups);
   const page = connection(input, {
     nodes: hits,
-    positionOf: (hit) => writePosition(hit.position),
+    positionOf: (hit) => writePosition(hit.position()),
     hasNextPage,
     hasPreviousPage: position !== null,
   });

@@ -1,6 +1,6 @@
 import { average } from "../average";
 import type { Vector } from "../document";
-import { dot } from "../vector";
+import { VectorBlock } from "./dots/vector-block";
 
 /** How near a query is to documents that it does not look for, by centred cosine. */
 export interface Level {
@@ -21,18 +21,24 @@ const MIN_REACH = 1e-3;
  * does not make its own documents look ordinary.
  */
 export class Background {
+  readonly #general: VectorBlock;
+  readonly #stored: VectorBlock;
+
   /** Centred unit vectors; `share`: the weight of `stored` against `general`, 0 to 1. */
   constructor(
-    private readonly general: readonly Vector[],
-    private readonly stored: readonly Vector[],
+    general: readonly Vector[],
+    stored: readonly Vector[],
     readonly share: number,
-  ) {}
+  ) {
+    this.#general = new VectorBlock(general);
+    this.#stored = new VectorBlock(share === 0 ? [] : stored);
+  }
 
   /** The level of a centred query, or of a sum of weighted ones (which need not be a unit vector). */
   levelOf(query: Vector): Level {
-    const general = levelOf(query, this.general);
+    const general = levelOf(query, this.#general);
     if (this.share === 0) return general;
-    const stored = levelOf(query, this.stored);
+    const stored = levelOf(query, this.#stored);
     const blend = (a: number, b: number) => (1 - this.share) * a + this.share * b;
     // A reach beyond the general one comes of answers among what is stored: they must not make themselves look ordinary.
     const reach = Math.min(general.reach, stored.reach);
@@ -40,8 +46,8 @@ export class Background {
   }
 }
 
-function levelOf(query: Vector, documents: readonly Vector[]): Level {
-  const cosines = Float64Array.from(documents, (document) => dot(query, document)).sort();
+function levelOf(query: Vector, documents: VectorBlock): Level {
+  const cosines = documents.dots(query).sort();
   const nearest = cosines.subarray(-Math.max(1, Math.round(NEAREST * cosines.length)));
   const mean = average(cosines);
   return { mean, reach: Math.max(average(nearest) - mean, MIN_REACH) };

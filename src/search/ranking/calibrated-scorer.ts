@@ -1,7 +1,9 @@
 import type { Modality, Vector } from "../document";
+import type { Sight } from "../sight";
 import { centre, dot, normalise } from "../vector";
 import type { Level } from "./background";
-import type { Calibration } from "./calibration";
+import { scaleOf, type Calibration, type Scale } from "./calibration";
+import type { DocumentMean } from "./document-mean";
 import { sharesOf, weightedSum, type Query, type QueryPart } from "./query";
 
 interface CentredPart extends QueryPart {
@@ -16,10 +18,15 @@ interface CentredPart extends QueryPart {
  * Scores documents of one modality against a query. Each part is measured by its own level in this modality before the
  * weighted parts are added; the sum is measured again, so that one part, many and negative ones give scores of one scale.
  * The background is looked at when a score is first asked for.
+ *
+ * Of a document it takes cosines with `directions` alone, so that a store can tell them where the vectors are: with d a
+ * unit vector, m the documents' mean and q a centred query, cos(q, d - m) = (q·d - q·m) / |d - m|, and |d - m| follows from
+ * the cosine of d with the mean.
  */
 export class CalibratedScorer {
   readonly #parts: readonly CentredPart[];
-  readonly #mean: Vector;
+  readonly #mean: DocumentMean;
+  readonly #scale: Scale;
   /** A unit vector: documents with the mean taken out score in the order of their cosine with it. */
   readonly direction: Vector;
   /** The level of the whole query. */
@@ -30,10 +37,11 @@ export class CalibratedScorer {
   constructor(
     query: Query,
     readonly modality: Modality,
-    private readonly calibration: Calibration,
+    calibration: Calibration,
   ) {
+    this.#scale = scaleOf(calibration);
     const background = calibration.backgrounds[modality];
-    this.#mean = calibration.documentMeans[modality];
+    this.#mean = calibration.means[modality];
     const shares = sharesOf(query);
     this.#parts = query.map((part, i) => {
       const centred = centre(part.vector, calibration.queryMeans[part.kind]);
@@ -49,33 +57,47 @@ export class CalibratedScorer {
    * 0: as near as documents of this modality are in general; 1: as near as the nearest fiftieth of them. Comparable across
    * modalities.
    */
-  score(document: Vector): number {
+  score(document: Sight): number {
     return scoreAt(this.centredCosine(document), this.level());
   }
 
+  /** Of what `score` takes the cosines. */
+  get directions(): readonly Vector[] {
+    return [this.direction, this.#mean.direction];
+  }
+
+  /** Of what `standing` and `partsOf` take the cosines. */
+  get allDirections(): readonly Vector[] {
+    return [...new Set([...this.directions, ...this.#parts.map(({ centred }) => centred)])];
+  }
+
   /** Cosine of query and document with the means of both kinds taken out, -1 to 1. */
-  centredCosine(document: Vector): number {
-    return dot(this.direction, centre(document, this.#mean));
+  centredCosine(document: Sight): number {
+    return this.#mean.centredCosine(this.direction, document);
   }
 
   /** The share of documents that have nothing to do with the query and are less similar, 0 to 1. */
-  standing(document: Vector): number {
-    const { strangers, spreads } = this.calibration;
-    const centred = centre(document, this.#mean);
+  standing(document: Sight): number {
+    const { strangers, spreads } = this.#scale;
     const distance = this.#parts.reduce(
-      (sum, { kind, share, centred: part }) => sum + (share * dot(part, centred)) / spreads[`${kind}-${this.modality}`],
+      (sum, { kind, share, centred }) =>
+        sum + (share * this.#mean.centredCosine(centred, document)) / spreads[`${kind}-${this.modality}`],
       0,
     );
     return 1 - strangers[`${this.#heaviest().kind}-${this.modality}`].shareAbove(distance / this.#spread);
   }
 
   /** Each part against a document: its centred cosine, and the score that it alone would give. */
-  partsOf(document: Vector): { readonly weight: number; readonly centredCosine: number; readonly score: number }[] {
-    const centred = centre(document, this.#mean);
-    return this.#parts.map(({ weight, centred: part, level }) => {
-      const centredCosine = dot(part, centred);
+  partsOf(document: Sight): { readonly weight: number; readonly centredCosine: number; readonly score: number }[] {
+    return this.#parts.map(({ weight, centred, level }) => {
+      const centredCosine = this.#mean.centredCosine(centred, document);
       return { weight, centredCosine, score: scoreAt(centredCosine, level()) };
     });
+  }
+
+  /** The level of each part. */
+  partLevels(): Level[] {
+    return this.#parts.map(({ level }) => level());
   }
 
   /** Of a weighted sum: parts that are alike add up, parts that are not partly cancel. */
@@ -95,7 +117,13 @@ const inReaches = ({ centred, share, level }: CentredPart) => ({ vector: centred
 
 const scoreAt = (centredCosine: number, { mean, reach }: Level): number => (centredCosine - mean) / reach;
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+/** Holds what `make` needs only until it is made. */
+function once<T extends object>(make: () => T): () => T {
+  let pending: (() => T) | null = make;
+  let made: T | null = null;
+  return () => {
+    if (pending !== null) made = pending();
+    pending = null;
+    return made!;
+  };
 }

@@ -2,23 +2,42 @@ import { createHash } from "node:crypto";
 import { MODALITIES, type Modality, type Vector } from "../document";
 import { centre, dot, meanOf } from "../vector";
 import { Background } from "./background";
+import { DocumentMean } from "./document-mean";
 import { perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
 import type { ModelCalibration } from "./model-calibration";
 import { spreadOf, type Strangers } from "./strangers";
 
-/** What puts similarities of different modalities on one scale; docs/decisions/0013 tells how and why. */
-export interface Calibration {
+/** What a query keeps of a calibration, once its own levels are known: a few kilobytes, where backgrounds are megabytes. */
+export interface Scale {
   /** Equal where the same query gets the same scores. */
   readonly version: string;
-  readonly queryMeans: PerModality<Vector>;
   readonly documentMeans: PerModality<Vector>;
-  readonly backgrounds: PerModality<Background>;
+  /** The same, ready for scoring. */
+  readonly means: PerModality<DocumentMean>;
+  /** How much what is stored counts in means and backgrounds, 0 to 1. */
+  readonly shares: PerModality<number>;
   readonly strangers: PerPair<Strangers>;
   /** Standard deviation of strangers' centred cosines in this collection. */
   readonly spreads: PerPair<number>;
   /** How many documents are stored, about. */
   readonly stored: PerModality<number>;
 }
+
+/** What puts similarities of different modalities on one scale; docs/decisions/0013 tells how and why. */
+export interface Calibration extends Scale {
+  readonly queryMeans: PerModality<Vector>;
+  readonly backgrounds: PerModality<Background>;
+}
+
+export const scaleOf = ({ version, documentMeans, means, shares, strangers, spreads, stored }: Calibration): Scale => ({
+  version,
+  documentMeans,
+  means,
+  shares,
+  strangers,
+  spreads,
+  stored,
+});
 
 /** What a collection holds: how many documents, and vectors of some. */
 export interface CollectionSample {
@@ -53,6 +72,8 @@ export function calibrationOf(model: ModelCalibration, collection: CollectionSam
     version: versionOf(model, collection),
     queryMeans,
     documentMeans,
+    shares,
+    means: perModality((kind) => new DocumentMean(documentMeans[kind])),
     backgrounds: perModality(
       (kind) => new Background(centred(model.documents[kind], kind), stored[kind], shares[kind]),
     ),

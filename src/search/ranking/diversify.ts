@@ -1,6 +1,6 @@
 import type { Vector } from "../document";
 import { centre, dot } from "../vector";
-import type { Calibration } from "./calibration";
+import type { Scale } from "./calibration";
 import type { ScoredDocument } from "./ranker";
 
 interface Candidate {
@@ -13,20 +13,20 @@ interface Candidate {
 /**
  * Orders hits so that each is good and unlike those before it: maximal marginal relevance (Carbonell and Goldstein, SIGIR
  * 1998). `strength`: 0 keeps the order of scores, 1 looks only at what is new. `before`: hits that stand before these.
- * Returns the first `count`.
+ * Returns the first `count`. Takes the vectors of all hits.
  */
 export function diversify(
   ranked: readonly ScoredDocument[],
   before: readonly ScoredDocument[],
   { strength, count }: { readonly strength: number; readonly count: number },
-  calibration: Calibration,
+  calibration: Scale,
 ): ScoredDocument[] {
   const scores = ranked.map(({ score }) => score);
   const [best, least] = [Math.max(...scores), Math.min(...scores)];
   const candidate = (hit: ScoredDocument): Candidate => ({
     hit,
     relevance: best === least ? 1 : (hit.score - least) / (best - least),
-    centred: centre(hit.vector, calibration.documentMeans[hit.document.modality]),
+    centred: centre(vectorOf(hit), calibration.documentMeans[hit.document.modality]),
   });
   const left = ranked.map((hit) => ({ ...candidate(hit), likeness: 0 }));
   const chosen: ScoredDocument[] = [];
@@ -44,8 +44,13 @@ export function diversify(
   return chosen;
 }
 
+function vectorOf({ sight: { vector } }: ScoredDocument): Vector {
+  if (vector === null) throw new TypeError("The vector of this hit was not looked up");
+  return vector;
+}
+
 /** 0 to 1. Across modalities cosines are lower, whatever is shown: as much as strangers' differ. */
-function likeness(a: Candidate, b: Candidate, { spreads }: Calibration): number {
+function likeness(a: Candidate, b: Candidate, { spreads }: Scale): number {
   const [one, other] = [a.hit.document.modality, b.hit.document.modality];
   const scale = spreads[`${one}-${one}`] / spreads[`${one}-${other}`];
   return Math.min(1, Math.max(0, scale * dot(a.centred, b.centred)));

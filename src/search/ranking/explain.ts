@@ -23,17 +23,18 @@ export interface HitExplanation {
   readonly filter: Filter | null;
 }
 
+/** `hit.sight` knows all directions of its scorer. */
 export function explain(hit: ScoredDocument, ranker: Ranker, filter: Filter | null): HitExplanation {
   const { modality } = hit.document;
   const scorer = ranker.scorers[modality];
   const level = scorer.level();
   return {
     modality,
-    centredCosine: scorer.centredCosine(hit.vector),
+    centredCosine: scorer.centredCosine(hit.sight),
     backgroundMean: level.mean,
     backgroundReach: level.reach,
-    collectionShare: ranker.calibration.backgrounds[modality].share,
-    parts: scorer.partsOf(hit.vector),
+    collectionShare: ranker.calibration.shares[modality],
+    parts: scorer.partsOf(hit.sight),
     keywordScore: hit.keywordScore,
     keywordShare: hit.keywordShare,
     calibration: ranker.calibration.version,

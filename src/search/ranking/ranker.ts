@@ -1,7 +1,7 @@
-import { MODALITIES, type EmbeddedDocument, type Modality, type Vector } from "../document";
-import { dot } from "../vector";
+import { MODALITIES, type Document, type Modality, type Vector } from "../document";
+import type { Sight } from "../sight";
 import { CalibratedScorer } from "./calibrated-scorer";
-import type { Calibration } from "./calibration";
+import { scaleOf, type Calibration, type Scale } from "./calibration";
 import { perModality, type PerModality } from "./kinds";
 import { queryVector, type Query } from "./query";
 import { reciprocalRank } from "./reciprocal-rank";
@@ -10,11 +10,15 @@ import { withKeywords, type KeywordScores } from "./with-keywords";
 /** How texts and pictures get into one list. */
 export type Ranking = "calibrated" | "rrf" | "interleaved" | "cosine";
 
-export interface ScoredDocument extends EmbeddedDocument {
+/** A document that may become a hit. */
+export interface Candidate {
+  readonly document: Document;
+  readonly sight: Sight;
+}
+
+export interface ScoredDocument extends Candidate {
   /** Comparable across modalities under the ranking that made it; higher is better. */
   readonly score: number;
-  /** Cosine similarity of query and document as the model gives it, -1 to 1. */
-  readonly cosine: number;
   /** BM25 of its text or caption where keywords were given and it has one of them; else null. */
   readonly keywordScore: number | null;
   /** How much of the score is due to keywords; null where none were given. */
@@ -22,50 +26,70 @@ export interface ScoredDocument extends EmbeddedDocument {
 }
 
 /** Each modality's candidates, in any order. */
-export type Candidates = PerModality<readonly EmbeddedDocument[]>;
+export type Candidates = PerModality<readonly Candidate[]>;
 
 /** A query as one collection's calibration sees it. */
 export class Ranker {
   readonly scorers: PerModality<CalibratedScorer>;
+  readonly calibration: Scale;
   readonly #vector: Vector;
 
   constructor(
     readonly ranking: Ranking,
     query: Query,
-    readonly calibration: Calibration,
+    calibration: Calibration,
   ) {
+    this.calibration = scaleOf(calibration);
     this.scorers = perModality((modality) => new CalibratedScorer(query, modality, calibration));
     this.#vector = queryVector(query);
   }
 
+  /** Makes all that is made of backgrounds, so that none is kept. */
+  settle(): void {
+    for (const modality of MODALITIES) {
+      const scorer = this.scorers[modality];
+      scorer.level();
+      scorer.partLevels();
+    }
+  }
+
+  /** The query as one unit vector of the model's own space. */
+  get vector(): Vector {
+    return this.#vector;
+  }
+
   /**
-   * The vector to look for neighbours with. The calibrated score orders documents of one modality almost as the cosine
-   * with the centred query does, so that is what finds its candidates; `rank` then scores them exactly.
+   * What it takes to rank documents of a modality: their cosines with these. The first is the one to look for neighbours
+   * with: the calibrated score orders documents of one modality almost as the cosine with the centred query does; `rank`
+   * then scores them exactly. `standings`: whether relevance is to be told as well.
    */
-  searchVector(modality: Modality): Vector {
-    return this.ranking === "calibrated" ? this.scorers[modality].direction : this.#vector;
+  directions(modality: Modality, standings = false): readonly Vector[] {
+    const scorer = this.scorers[modality];
+    const own = this.ranking === "calibrated" ? scorer.directions : [this.#vector];
+    return standings ? [...new Set([...own, ...scorer.allDirections])] : own;
   }
 
   /** One list of texts and pictures, best first; documents of equal score in the order of their ids. */
   rank(candidates: Candidates, keywords: KeywordScores | null = null): ScoredDocument[] {
     const lists = MODALITIES.map((modality) =>
-      candidates[modality].map((one) => this.#measure(one, keywords)).sort(byCosine),
+      candidates[modality].map((one) => this.#measure(one, keywords)).sort(bySimilarity),
     );
     const ranked = this.#fuse(lists);
     return (keywords === null ? ranked : withKeywords(this.ranking, ranked)).sort(byScore);
   }
 
-  #measure(one: EmbeddedDocument, keywords: KeywordScores | null): ScoredDocument {
-    const keywordScore = keywords?.get(one.document.id) ?? null;
-    return { ...one, score: 0, cosine: dot(this.#vector, one.vector), keywordScore, keywordShare: null };
+  #measure({ document, sight }: Candidate, keywords: KeywordScores | null): Measured {
+    const keywordScore = keywords?.get(document.id) ?? null;
+    const similarity =
+      this.ranking === "calibrated" ? this.scorers[document.modality].score(sight) : sight.cosineWith(this.#vector);
+    return { document, sight, score: 0, similarity, keywordScore, keywordShare: null };
   }
 
-  #fuse(lists: readonly (readonly ScoredDocument[])[]): ScoredDocument[] {
+  #fuse(lists: readonly (readonly Measured[])[]): Measured[] {
     switch (this.ranking) {
       case "cosine":
-        return lists.flat().map((one) => ({ ...one, score: one.cosine }));
       case "calibrated":
-        return lists.flat().map((one) => ({ ...one, score: this.scorers[one.document.modality].score(one.vector) }));
+        return lists.flat().map((one) => ({ ...one, score: one.similarity }));
       case "rrf":
         return lists.flatMap((list) => list.map((one, i) => ({ ...one, score: reciprocalRank(i + 1) })));
       case "interleaved":
@@ -80,6 +104,11 @@ function interleave<T>(lists: readonly (readonly T[])[]): T[] {
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }
 
-const byId = (a: EmbeddedDocument, b: EmbeddedDocument): number => (a.document.id < b.document.id ? -1 : 1);
-const byCosine = (a: ScoredDocument, b: ScoredDocument): number => b.cosine - a.cosine || byId(a, b);
-const byScore = (a: ScoredDocument, b: ScoredDocument): number => b.score - a.score || byCosine(a, b);
+/** With what orders its modality: the calibrated score, or the cosine with the query. */
+interface Measured extends ScoredDocument {
+  readonly similarity: number;
+}
+
+const byId = (a: Measured, b: Measured): number => (a.document.id < b.document.id ? -1 : 1);
+const bySimilarity = (a: Measured, b: Measured): number => b.similarity - a.similarity || byId(a, b);
+const byScore = (a: Measured, b: Measured): number => b.score - a.score || bySimilarity(a, b);

@@ -6,9 +6,9 @@ const EXPECTED_BY_CHANCE = 1;
 const MIN_DOCUMENTS = 100;
 
 /** How many documents of its modality that have nothing to do with the query are as similar, by expectation. */
-function expectedByChance({ document: { modality }, vector }: ScoredDocument, ranker: Ranker): number {
+function expectedByChance({ document: { modality }, sight }: ScoredDocument, ranker: Ranker): number {
   const documents = Math.max(MIN_DOCUMENTS, ranker.calibration.stored[modality]);
-  return (1 - ranker.scorers[modality].standing(vector)) * documents;
+  return (1 - ranker.scorers[modality].standing(sight)) * documents;
 }
 
 /** Whether a hit is nearer than chance explains. */

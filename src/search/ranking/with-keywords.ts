@@ -18,7 +18,7 @@ export const hasText = (document: Document): boolean => document.modality === "t
  * worth as much as the best text. Pictures without a caption keep their score: what cannot hold a word is not punished
  * for holding none. Where nothing holds any, all keep theirs.
  */
-export function withKeywords(ranking: Ranking, ranked: readonly ScoredDocument[]): ScoredDocument[] {
+export function withKeywords<D extends ScoredDocument>(ranking: Ranking, ranked: readonly D[]): D[] {
   const found = matches(ranked);
   if (found.length === 0) return ranked.map((one) => ({ ...one, keywordShare: 0 }));
   const ofWords = ranking === "rrf" ? byRank(found) : byScale(found, ranked);

@@ -3,9 +3,11 @@ import type {
   DocumentStore,
   KeywordMatch,
   KeywordQuery,
+  Neighbour,
   NeighbourQuery,
   PageQuery,
   SampledVector,
+  SimilarityQuery,
 } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import { matches, type Filter } from "../../search/filter";
@@ -26,6 +28,10 @@ export class MemoryStore implements DocumentStore {
     for (const one of documents) this.#documents.set(one.document.id, one);
   }
 
+  async read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
+    return (await this.get(tenant, ids)).map((one) => one?.document ?? null);
+  }
+
   async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
     return ids.map((id) => {
       const one = this.#documents.get(id);
@@ -38,14 +44,20 @@ export class MemoryStore implements DocumentStore {
     return contentHashes.map((hash) => all.find(({ document }) => document.contentHash === hash) ?? null);
   }
 
-  async neighbours({ tenant, modality, vectors, limit, filter }: NeighbourQuery): Promise<EmbeddedDocument[][]> {
+  async neighbours({ tenant, modality, vectors, limit, filter }: NeighbourQuery): Promise<Neighbour[][]> {
     const all = this.#of(tenant, filter).filter(({ document }) => document.modality === modality);
     return vectors.map((query) =>
       all
-        .map((one) => ({ one, similarity: dot(query, one.vector) }))
+        .map(({ document, vector }) => ({ document, similarity: dot(query, vector) }))
         .sort((a, b) => b.similarity - a.similarity)
-        .slice(0, limit)
-        .map(({ one }) => one),
+        .slice(0, limit),
+    );
+  }
+
+  async similarities({ tenant, modality, vectors, ids }: SimilarityQuery): Promise<(number | null)[][]> {
+    const found = await this.get(tenant, ids);
+    return vectors.map((query) =>
+      found.map((one) => (one?.document.modality === modality ? dot(query, one.vector) : null)),
     );
   }
 
@@ -53,7 +65,7 @@ export class MemoryStore implements DocumentStore {
     const all = this.#of(tenant, null).filter((one) => wordsIn(one) !== "");
     const scores = bm25(all.map(wordsIn), words);
     return all
-      .map((one, at) => ({ ...one, keywordScore: scores[at]! }))
+      .map(({ document }, at) => ({ document, keywordScore: scores[at]! }))
       .filter(({ document, keywordScore }) => keywordScore > 0 && (filter === null || matches(filter, document)))
       .sort((a, b) => b.keywordScore - a.keywordScore)
       .slice(0, limit);

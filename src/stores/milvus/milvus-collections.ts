@@ -40,7 +40,7 @@ export class MilvusCollections implements Collections {
       name,
       fingerprint,
       recreate,
-      flushes: this.options.lite !== undefined,
+      isLite: this.options.lite !== undefined,
       flatUpTo: this.options.flatUpTo ?? (this.options.lite ? Infinity : FLAT_UP_TO_DOCUMENTS),
     });
     await store.prepare();

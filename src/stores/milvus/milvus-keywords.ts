@@ -3,7 +3,7 @@ import type { KeywordMatch } from "../../search/document-store";
 import { hasKeywords, KEYWORDS_FIELD } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";
 import { indexOf } from "./milvus-index";
-import { toEmbedded, type MilvusRow } from "./milvus-row";
+import { toDocument, type MilvusRow } from "./milvus-row";
 
 const METRIC = "BM25";
 /** How soon more of the same word stops counting, and how much a text's length counts: the values of the literature. */
@@ -54,7 +54,7 @@ export class MilvusKeywords {
   /** The rows of an answer. Lite's scores are below 0, best first, a server's above. */
   matches(rows: readonly (MilvusRow & { readonly score: number })[]): KeywordMatch[] {
     return rows
-      .map((row) => ({ ...toEmbedded(row), keywordScore: Math.abs(row.score) }))
+      .map((row) => ({ document: toDocument(row), keywordScore: Math.abs(row.score) }))
       .filter(({ keywordScore }) => keywordScore > 0);
   }
 }

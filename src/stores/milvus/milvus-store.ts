@@ -1,35 +1,33 @@
-import { ConsistencyLevelEnum, type MilvusClient, type RowData } from "@zilliz/milvus2-sdk-node";
+import type { RowData } from "@zilliz/milvus2-sdk-node";
 import type { Log } from "../../log";
-import { isDocumentId, type Document, type EmbeddedDocument, type Modality, type Vector } from "../../search/document";
+import { isDocumentId, MODALITIES, type Document, type EmbeddedDocument, type Modality } from "../../search/document";
 import type {
   DocumentStore,
   KeywordMatch,
   KeywordQuery,
+  Neighbour,
   NeighbourQuery,
   PageQuery,
   SampledVector,
+  SimilarityQuery,
 } from "../../search/document-store";
 import type { Fingerprint } from "../../search/encoder";
 import type { Filter } from "../../search/filter";
+import { CollectionCalls } from "./collection-calls";
 import { IdleFlush } from "./idle-flush";
-import { idAt, positionOf } from "./id-range";
 import { IndexUpkeep } from "./index-upkeep";
+import { LowestIds, MAX_WINDOW } from "./lowest-ids";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
-import { searchParams } from "./milvus-index";
 import { MilvusKeywords } from "./milvus-keywords";
 import { toDocument, toEmbedded, toRow, type MilvusRow } from "./milvus-row";
 import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
+import { MilvusSearch } from "./milvus-search";
+import { prepareModalityPartitions } from "./modality-partitions";
 import { WriteQueue } from "./write-queue";
 
-/** The most rows that Milvus returns at once. */
-const MAX_WINDOW = 16_384;
 /** Rows of one upsert; keeps a message far below gRPC's limits. */
 const UPSERT_ROWS = 256;
-/** Neighbours of one search call over all its vectors; keeps the answer, vectors included, to some tens of megabytes. */
-const NEIGHBOURS_A_CALL = 8_192;
-/** Milvus shows a write to "Bounded" readers within 5 s; younger writes of ours are waited for with "Strong". */
-const BOUNDED_STALENESS_MS = 6_000;
 
 export interface MilvusStoreOptions {
   readonly connection: MilvusConnection;
@@ -39,8 +37,8 @@ export interface MilvusStoreOptions {
   /** Drops the collection and makes it anew, active if it was. */
   readonly recreate: () => Promise<void>;
   readonly log: Log;
-  /** Milvus Lite leaves flushing to its clients; a server flushes by itself. */
-  readonly flushes: boolean;
+  /** Milvus Lite leaves flushing to its clients, and keeps one row an id over all partitions; a server does neither. */
+  readonly isLite: boolean;
   /** Up to how many documents every vector is compared; Infinity: always. */
   readonly flatUpTo: number;
 }
@@ -49,14 +47,19 @@ export interface MilvusStoreOptions {
 export class MilvusStore implements DocumentStore {
   readonly #writes = new WriteQueue();
   readonly #index: IndexUpkeep;
-  #lastWriteMs = Date.now();
-  #paged: { readonly of: string; readonly total: number } | null = null;
-  readonly #idleFlush = new IdleFlush(() => this.#writes.run(() => this.#flush()));
+  readonly #calls: CollectionCalls;
+  readonly #lowest: LowestIds;
+  readonly #search: MilvusSearch;
   readonly #keywords: MilvusKeywords;
+  readonly #idleFlush = new IdleFlush(() => this.#writes.run(() => this.#flush()));
 
   constructor(private readonly options: MilvusStoreOptions) {
-    this.#keywords = new MilvusKeywords(options.connection, options.name);
+    const { connection, name } = options;
     this.#index = new IndexUpkeep({ ...options, writes: this.#writes, flush: () => this.#flush() });
+    this.#calls = new CollectionCalls({ connection, name, index: this.#index, writes: this.#writes });
+    this.#lowest = new LowestIds(this.#calls);
+    this.#search = new MilvusSearch(this.#calls, () => this.#index.kind);
+    this.#keywords = new MilvusKeywords(connection, name);
   }
 
   get name(): string {
@@ -71,119 +74,84 @@ export class MilvusStore implements DocumentStore {
     return this.#keywords.unsupported;
   }
 
-  /** Makes an existing collection searchable, mending an index that a crash left undone. */
+  /** Makes an existing collection searchable, mending what a crash left undone. */
   async prepare(): Promise<void> {
     await this.#keywords.prepare();
+    await prepareModalityPartitions(this.options.connection, this.name);
     await this.#index.prepare();
     // After a crash the rows of the write-ahead log are back, but not flushed.
-    if (this.options.flushes) await this.#flush();
+    if (this.options.isLite) await this.#flush();
     await this.#index.review();
   }
 
   async upsert(documents: readonly EmbeddedDocument[]): Promise<void> {
-    const rows = documents.map(toRow);
-    for (let at = 0; at < rows.length; at += UPSERT_ROWS) {
-      const data = rows.slice(at, at + UPSERT_ROWS);
-      await this.#write("store documents", (client) =>
-        client.upsert({ collection_name: this.name, data: data as unknown as RowData[] }),
-      );
+    for (const modality of MODALITIES) {
+      const own = documents.filter(({ document }) => document.modality === modality);
+      for (let at = 0; at < own.length; at += UPSERT_ROWS) {
+        await this.#upsert(modality, own.slice(at, at + UPSERT_ROWS));
+      }
     }
-    if (this.options.flushes) this.#idleFlush.wrote(rows.length);
-    this.#index.wrote(rows.length);
+    if (this.options.isLite) this.#idleFlush.wrote(documents.length);
+    this.#index.wrote(documents.length);
+  }
+
+  async read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
+    return this.#byId(tenant, ids, DOCUMENT_FIELDS, toDocument);
   }
 
   async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
-    const possible = [...new Set(ids)].filter(isDocumentId);
-    // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
-    const filter = `id in ${JSON.stringify(possible)}`;
-    const fields = [...DOCUMENT_FIELDS, VECTOR_FIELD];
-    const rows = possible.length === 0 ? [] : await this.#query(filter, fields, possible.length);
-    const own = rows.filter((row) => row.tenant === tenant);
-    const found = new Map(own.map((row) => [row.id, toEmbedded(row)]));
-    return ids.map((id) => found.get(id) ?? null);
+    return this.#byId(tenant, ids, [...DOCUMENT_FIELDS, VECTOR_FIELD], toEmbedded);
   }
 
   async findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
     if (contentHashes.length === 0) return [];
     const same = `${milvusFilter(tenant, null)} and content_hash in ${JSON.stringify(contentHashes)}`;
-    const rows = await this.#query(same, ["id", "content_hash"], MAX_WINDOW);
+    const rows = await this.#calls.query(same, ["id", "content_hash"], MAX_WINDOW);
     const idByHash = new Map(rows.map((row) => [row.content_hash, row.id]));
     const found = await this.get(tenant, [...idByHash.values()]);
     const byHash = new Map(found.map((one) => [one?.document.contentHash, one]));
     return contentHashes.map((hash) => byHash.get(hash) ?? null);
   }
 
-  async neighbours(query: NeighbourQuery): Promise<EmbeddedDocument[][]> {
-    const modality: Filter = { kind: "modality", modality: query.modality };
-    const filters = query.filter === null ? [modality] : [modality, query.filter];
-    const filter = milvusFilter(query.tenant, { kind: "all", filters });
-    const perCall = Math.max(1, Math.floor(NEIGHBOURS_A_CALL / query.limit));
-    const answers: EmbeddedDocument[][] = [];
-    for (let at = 0; at < query.vectors.length; at += perCall) {
-      answers.push(...(await this.#search(query.vectors.slice(at, at + perCall), query.limit, filter)));
-    }
-    return answers;
+  neighbours(query: NeighbourQuery): Promise<Neighbour[][]> {
+    return this.#search.neighbours(query);
+  }
+
+  similarities(query: SimilarityQuery): Promise<(number | null)[][]> {
+    return this.#search.similarities(query);
   }
 
   async keywordMatches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {
     const request = this.#keywords.request(words);
     if (request === null) return [];
-    const answer = await this.#read("search by keyword", (client) =>
+    const answer = await this.#calls.read("search by keyword", (client, consistency) =>
       client.search({
         collection_name: this.name,
         ...request,
         limit,
         filter: milvusFilter(tenant, filter),
-        output_fields: [...DOCUMENT_FIELDS, VECTOR_FIELD],
-        ...this.#consistency(),
+        output_fields: [...DOCUMENT_FIELDS],
+        ...consistency,
       }),
     );
     return this.#keywords.matches(answer.results as unknown as (MilvusRow & { score: number })[]);
   }
 
   async page(query: PageQuery): Promise<Document[]> {
-    return (await this.#lowest(query, DOCUMENT_FIELDS)).map(toDocument);
+    return (await this.#lowest.read(query, DOCUMENT_FIELDS)).map(toDocument);
   }
 
-  /** Rows in the order of their ids. */
-  async #lowest(query: PageQuery, fields: string[]): Promise<MilvusRow[]> {
-    const total = await this.#aboutTotal(query);
-    let share = total === 0 ? 1 : (query.limit * 1.5 + 32) / total;
-    let from = query.afterId;
-    const found: MilvusRow[] = [];
-    while (found.length < query.limit) {
-      const before = idAt((from === null ? 0 : positionOf(from)) + share);
-      const rows = await this.#range(query.tenant, query.filter, from, before, fields);
-      if (rows.length === MAX_WINDOW) {
-        share /= 4;
-        continue;
-      }
-      found.push(...rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
-      if (before === null) break;
-      from = before;
-    }
-    return found.slice(0, query.limit);
-  }
-
-  async count(tenant: string, filter: Filter | null): Promise<number> {
-    const answer = await this.#read("count documents", (client) =>
-      client.query({
-        collection_name: this.name,
-        filter: milvusFilter(tenant, filter),
-        output_fields: ["count(*)"],
-        ...this.#consistency(),
-      }),
-    );
-    return Number(answer.data[0]?.["count(*)"] ?? 0);
+  count(tenant: string, filter: Filter | null): Promise<number> {
+    return this.#calls.count(milvusFilter(tenant, filter));
   }
 
   async delete(tenant: string, filter: Filter): Promise<number> {
     let deleted = 0;
     for (;;) {
-      const rows = await this.#query(milvusFilter(tenant, filter), ["id"], MAX_WINDOW);
+      const rows = await this.#calls.query(milvusFilter(tenant, filter), ["id"], MAX_WINDOW);
       if (rows.length === 0) return deleted;
       const ids = JSON.stringify(rows.map((row) => row.id));
-      await this.#write("delete documents", (client) =>
+      await this.#calls.write("delete documents", (client) =>
         client.delete({ collection_name: this.name, filter: `id in ${ids}` }),
       );
       deleted += rows.length;
@@ -192,7 +160,7 @@ export class MilvusStore implements DocumentStore {
 
   async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
     const page: PageQuery = { tenant, filter: { kind: "modality", modality }, afterId: null, limit: size };
-    const rows = await this.#lowest(page, ["id", VECTOR_FIELD]);
+    const rows = await this.#lowest.read(page, ["id", VECTOR_FIELD]);
     return rows.map(({ id, vector }) => ({ id, vector: Float32Array.from(vector) }));
   }
 
@@ -200,6 +168,7 @@ export class MilvusStore implements DocumentStore {
     await this.#index.startOver(async () => {
       await this.options.recreate();
       await this.#keywords.prepare();
+      await prepareModalityPartitions(this.options.connection, this.name);
     });
   }
 
@@ -213,66 +182,32 @@ export class MilvusStore implements DocumentStore {
     await this.#index.ready().catch(() => undefined);
   }
 
-  /** How many documents there are to page through: counted for the first page, since Lite takes seconds for 10,000. */
-  async #aboutTotal({ tenant, filter, afterId }: PageQuery): Promise<number> {
-    const of = JSON.stringify([tenant, filter]);
-    if (afterId === null || this.#paged?.of !== of) this.#paged = { of, total: await this.count(tenant, filter) };
-    return this.#paged.total;
-  }
-
-  async #search(vectors: readonly Vector[], limit: number, filter: string): Promise<EmbeddedDocument[][]> {
-    const answer = await this.#read("search", (client) =>
-      client.search({
-        collection_name: this.name,
-        data: vectors.map((vector) => Array.from(vector)),
-        anns_field: VECTOR_FIELD,
-        metric_type: "COSINE",
-        limit,
-        filter,
-        output_fields: [...DOCUMENT_FIELDS, VECTOR_FIELD],
-        params: searchParams(this.#index.kind, limit),
-        ...this.#consistency(),
-      }),
+  async #upsert(modality: Modality, documents: readonly EmbeddedDocument[]): Promise<void> {
+    const of = { collection_name: this.name };
+    await this.#calls.write("store documents", (client) =>
+      client.upsert({ ...of, partition_name: modality, data: documents.map(toRow) as unknown as RowData[] }),
     );
-    // One vector comes back flat, several as a list each, and none at all when no vector has a neighbour.
-    const results = answer.results as unknown as MilvusRow[] | MilvusRow[][];
-    const lists = (Array.isArray(results[0]) ? results : [results]) as MilvusRow[][];
-    return vectors.map((_, at) => (lists[at] ?? []).map(toEmbedded));
+    // An id that comes from a key may have been of another modality; one that comes from its content was not.
+    const keyed = documents.flatMap(({ document }) => (document.key === null ? [] : [document.id]));
+    if (this.options.isLite || keyed.length === 0) return;
+    const filter = `id in ${JSON.stringify(keyed)}`;
+    for (const other of MODALITIES.filter((one) => one !== modality)) {
+      await this.#calls.write("replace documents", (client) => client.delete({ ...of, partition_name: other, filter }));
+    }
   }
 
-  /** Rows with from <= id < before (from < id for a whole id), in no order. */
-  #range(tenant: string, filter: Filter | null, from: string | null, before: string | null, fields: string[]) {
-    const bounds = [
-      ...(from === null ? [] : [`id ${from.length === 40 ? ">" : ">="} ${JSON.stringify(from)}`]),
-      ...(before === null ? [] : [`id < ${JSON.stringify(before)}`]),
-    ];
-    return this.#query([milvusFilter(tenant, filter), ...bounds].join(" and "), fields, MAX_WINDOW);
-  }
-
-  async #query(filter: string, fields: string[], limit: number): Promise<MilvusRow[]> {
-    const answer = await this.#read("read documents", (client) =>
-      client.query({ collection_name: this.name, filter, output_fields: fields, limit, ...this.#consistency() }),
-    );
-    return answer.data as unknown as MilvusRow[];
-  }
-
-  async #read<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>): Promise<T> {
-    await this.#index.ready();
-    return this.options.connection.run(operation, call, { reload: () => this.#index.load() });
-  }
-
-  #write<T extends object>(operation: string, call: (client: MilvusClient) => Promise<T>): Promise<T> {
-    return this.#writes.run(async () => {
-      const answer = await this.options.connection.run(operation, call, { reload: () => this.#index.load() });
-      this.#lastWriteMs = Date.now();
-      return answer;
-    });
-  }
-
-  /** What makes a reader see our own writes, at no more waiting than that takes. */
-  #consistency() {
-    const strong = Date.now() - this.#lastWriteMs < BOUNDED_STALENESS_MS;
-    return { consistency_level: strong ? ConsistencyLevelEnum.Strong : ConsistencyLevelEnum.Bounded };
+  async #byId<T>(
+    tenant: string,
+    ids: readonly string[],
+    fields: readonly string[],
+    read: (row: MilvusRow) => T,
+  ): Promise<(T | null)[]> {
+    const possible = [...new Set(ids)].filter(isDocumentId);
+    // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
+    const filter = `id in ${JSON.stringify(possible)}`;
+    const rows = possible.length === 0 ? [] : await this.#calls.query(filter, fields, possible.length);
+    const found = new Map(rows.filter((row) => row.tenant === tenant).map((row) => [row.id, read(row)]));
+    return ids.map((id) => found.get(id) ?? null);
   }
 
   async #flush(): Promise<void> {

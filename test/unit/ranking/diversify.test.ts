@@ -1,7 +1,7 @@
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
 import { diversify } from "../../../src/search/ranking/diversify";
 import { Ranker } from "../../../src/search/ranking/ranker";
-import { imageDocument, textDocument } from "../../support/documents";
+import { imageDocument, seen, textDocument } from "../../support/documents";
 import { GappedVectors } from "../../support/gapped-vectors";
 
 const vectors = new GappedVectors(31);
@@ -19,7 +19,7 @@ const same = Array.from({ length: 10 }, (_, i) =>
 );
 const picture = imageDocument("same", { vector: vectors.about(topic, "image") });
 const others = vectors.strangers("text", 10).map((vector, i) => textDocument(`other ${i}`, { vector }));
-const ranked = ranker.rank({ text: [...same, ...others], image: [picture] });
+const ranked = ranker.rank({ text: seen([...same, ...others]), image: seen([picture]) });
 const isSame = ({ document }: { document: { id: string } }) => same.some((one) => one.document.id === document.id);
 const ids = (hits: readonly { document: { id: string } }[]) => hits.map(({ document }) => document.id);
 const spread = (strength: number, count = ranked.length, before: typeof ranked = []) =>

@@ -1,7 +1,7 @@
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
 import { Ranker, type Ranking } from "../../../src/search/ranking/ranker";
 import { hasText } from "../../../src/search/ranking/with-keywords";
-import { imageDocument, textDocument } from "../../support/documents";
+import { imageDocument, seen, textDocument } from "../../support/documents";
 import { GappedVectors } from "../../support/gapped-vectors";
 
 const vectors = new GappedVectors(23);
@@ -14,7 +14,7 @@ const worded = textDocument("worded", { vector: vectors.strangers("text", 1)[0]!
 const strangers = vectors.strangers("text", 20).map((vector, i) => textDocument(`text ${i}`, { vector }));
 const bare = imageDocument("bare", { vector: vectors.about(topic, "image") });
 const captioned = imageDocument("captioned", { caption: "words", vector: vectors.strangers("image", 1)[0]! });
-const candidates = { text: [answer, worded, ...strangers], image: [bare, captioned] };
+const candidates = { text: seen([answer, worded, ...strangers]), image: seen([bare, captioned]) };
 const idOf = (one: typeof answer) => one.document.id;
 const ranked = (ranking: Ranking, scores: Record<string, number> | null) =>
   ranker(ranking).rank(candidates, scores && new Map(Object.entries(scores)));
@@ -53,7 +53,7 @@ describe.each<Ranking>(["calibrated", "rrf"])("%s", (ranking) => {
 });
 
 it("gives the best match something where no text means what is looked for", () => {
-  const only = { text: [worded], image: [] };
+  const only = { text: seen([worded]), image: [] };
   const [hit] = ranker("calibrated").rank(only, new Map([[idOf(worded), 3]]));
   expect(hit!.keywordShare).toBeGreaterThanOrEqual(0.5);
 });

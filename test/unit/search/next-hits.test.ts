@@ -2,7 +2,7 @@ import type { KeptRanking, LastHit } from "../../../src/search/kept-rankings";
 import { goesOnByScore, nextHits } from "../../../src/search/next-hits";
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
 import { Ranker, type ScoredDocument } from "../../../src/search/ranking/ranker";
-import { imageDocument, textDocument } from "../../support/documents";
+import { imageDocument, seen, textDocument } from "../../support/documents";
 import { GappedVectors } from "../../support/gapped-vectors";
 import { PLAIN_SEARCH } from "../../support/memory-search";
 
@@ -12,10 +12,12 @@ const topic = vectors.topic();
 const query = [{ kind: "text", vector: vectors.about(topic, "text"), weight: 1 }] as const;
 const ranker = new Ranker("calibrated", query, calibration);
 const ranked = ranker.rank({
-  text: [vectors.about(topic, "text"), ...vectors.strangers("text", 19)].map((vector, i) =>
-    textDocument(`text ${i}`, { vector }),
+  text: seen(
+    [vectors.about(topic, "text"), ...vectors.strangers("text", 19)].map((vector, i) =>
+      textDocument(`text ${i}`, { vector }),
+    ),
   ),
-  image: vectors.strangers("image", 20).map((vector, i) => imageDocument(`picture ${i}`, { vector })),
+  image: seen(vectors.strangers("image", 20).map((vector, i) => imageDocument(`picture ${i}`, { vector }))),
 });
 const request = { ...PLAIN_SEARCH, parts: [] };
 const ENDED = { text: false, image: false };

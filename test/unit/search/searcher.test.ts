@@ -65,11 +65,11 @@ it("finds groups behind a large one when a score is asked for that one modality 
 it("goes on behind the last page after a look back at an earlier one", async () => {
   await search.add(...Array.from({ length: 30 }, (_, i) => text(`t ${i}`, 0.9 - i / 100)));
   const [one] = [await search.page({})];
-  const two = await search.page({ after: one.hits.at(-1)!.position });
-  const three = await search.page({ after: two.hits.at(-1)!.position });
-  const again = await search.page({ after: one.hits.at(-1)!.position });
+  const two = await search.page({ after: one.hits.at(-1)!.position() });
+  const three = await search.page({ after: two.hits.at(-1)!.position() });
+  const again = await search.page({ after: one.hits.at(-1)!.position() });
   expect(idsOf(again.hits)).toEqual(idsOf(two.hits));
-  const four = await search.page({ after: three.hits.at(-1)!.position });
+  const four = await search.page({ after: three.hits.at(-1)!.position() });
   expect(four.hits.map(({ rank }) => rank)).toEqual([22, 23, 24, 25, 26, 27, 28]);
   const shown = idsOf([...one.hits, ...two.hits, ...three.hits, ...four.hits]);
   expect(new Set(shown).size).toBe(28);
@@ -105,7 +105,7 @@ describe("a ranking that is not kept any more", () => {
     const { hits } = await search.page({});
     search.restart();
     await search.store.delete("default", { kind: "id", in: [hits.at(-1)!.document.id] });
-    const rest = await search.all({ after: hits.at(-1)!.position });
+    const rest = await search.all({ after: hits.at(-1)!.position() });
     expect(idsOf(rest)).toEqual(idsOf(some.slice(7).map((one) => one)));
   });
 
@@ -122,15 +122,15 @@ describe("a ranking that is not kept any more", () => {
       search.restart();
       const { hits } = await search.page(request);
       search.restart();
-      const next = search.page({ ...request, after: hits.at(-1)!.position });
+      const next = search.page({ ...request, after: hits.at(-1)!.position() });
       await expect(next).rejects.toMatchObject({ code: "CURSOR_EXPIRED" });
     }
     search.restart();
     const [calibrated, cosine] = [await search.page({}), await search.page({ ranking: "cosine" })];
     search.restart(calibrationFor(model, vectors.strangers("text", 50), []));
-    const next = search.page({ after: calibrated.hits.at(-1)!.position });
+    const next = search.page({ after: calibrated.hits.at(-1)!.position() });
     await expect(next).rejects.toMatchObject({ code: "CURSOR_EXPIRED" });
-    const byCosine = await search.page({ ranking: "cosine", after: cosine.hits.at(-1)!.position });
+    const byCosine = await search.page({ ranking: "cosine", after: cosine.hits.at(-1)!.position() });
     expect(byCosine.hits.map(({ rank }) => rank)).toEqual([8, 9, 10, 11, 12, 13, 14]);
   });
 });

@@ -1,4 +1,5 @@
-import type { EmbeddedDocument, Modality, Vector } from "../../../search/document";
+import type { Modality, Vector } from "../../../search/document";
+import type { Neighbour } from "../../../search/document-store";
 import { KeptRankings } from "../../../search/kept-rankings";
 import type { Lookups, NeighbourRequest } from "../../../search/lookups";
 import { calibrationOf } from "../../../search/ranking/calibration";
@@ -71,13 +72,16 @@ export class CollectionSearch {
       embedText: () => Promise.resolve({ vector, queuedMs: 0 }),
       embedImage: () => Promise.resolve({ vector, queuedMs: 0 }),
       neighbours: (request) => Promise.resolve(this.#neighbours(request, without)),
+      similarities: ({ direction, documents }) =>
+        Promise.resolve(documents.map(({ id }) => this.scan.similarity(direction, id))),
       keywordMatches: () => Promise.resolve([]),
       document: () => Promise.resolve(null),
+      embedded: () => Promise.resolve(null),
     };
   }
 
-  #neighbours({ modality, vector, limit }: NeighbourRequest, without: string | null): EmbeddedDocument[] {
-    const found: EmbeddedDocument[] = [];
+  #neighbours({ modality, vector, limit }: NeighbourRequest, without: string | null): Neighbour[] {
+    const found: Neighbour[] = [];
     for (const one of this.scan.nearest(vector)) {
       const { id, modality: kind } = one.document;
       if (kind === modality && id !== without && this.#members.has(id)) found.push(one);

@@ -1,0 +1,118 @@
+import { LRUCache } from "lru-cache";
+import type { Document, EmbeddedDocument, Vector } from "./document";
+import type { DocumentStore, Neighbour } from "./document-store";
+import type { NeighbourRequest, SimilarityRequest } from "./lookups";
+
+/** Cosines of documents with directions that requests share: some 20 MB. */
+const KNOWN_COSINES = 100_000;
+
+export interface GatheredReadsOptions {
+  /** How many calls the store has to answer at the same time, at most. */
+  readonly calls: number;
+  /** How many vectors, or ids, one call carries at most. */
+  readonly items: number;
+}
+
+/**
+ * Reads of the whole process. What is asked for while the store is busy, by whatever request, goes out together: searches
+ * that differ in their vector alone as one call, ids as one call. A store answers 8 vectors in half the time of 8 calls.
+ */
+export class GatheredReads {
+  readonly #lanes = new Map<string, Lane<unknown, unknown>>();
+  readonly #known = new LRUCache<string, number>({ max: KNOWN_COSINES });
+  readonly #names = new WeakMap<Vector, number>();
+  #named = 0;
+  #running = 0;
+  #scheduled = false;
+
+  constructor(
+    private readonly store: DocumentStore,
+    private readonly options: GatheredReadsOptions,
+  ) {}
+
+  neighbours({ vector, ...query }: NeighbourRequest): Promise<Neighbour[]> {
+    return this.#add(`neighbours ${JSON.stringify(query)}`, vector, (vectors) =>
+      this.store.neighbours({ ...query, vectors }),
+    );
+  }
+
+  /** Those of a shared direction are remembered: equal contents have equal vectors. */
+  async similarities({ direction, isShared, documents, ...query }: SimilarityRequest): Promise<(number | null)[]> {
+    const name = this.#nameOf(direction);
+    const keyOf = ({ contentHash }: Document) => `${name} ${contentHash}`;
+    const cosines = documents.map((one) => (isShared ? this.#known.get(keyOf(one)) : undefined) ?? null);
+    const missing = [...documents.keys()].filter((i) => cosines[i] === null);
+    if (missing.length === 0) return cosines;
+    const ids = missing.map((i) => documents[i]!.id);
+    const told = await this.#add(`similarities ${name} ${JSON.stringify(query)}`, ids, async (lists) => {
+      const all = [...new Set(lists.flat())];
+      const [of] = await this.store.similarities({ ...query, vectors: [direction], ids: all });
+      const byId = new Map(all.map((id, i) => [id, of![i]!]));
+      return lists.map((list) => list.map((id) => byId.get(id)!));
+    });
+    missing.forEach((i, at) => {
+      const cosine = (cosines[i] = told[at]!);
+      if (isShared && cosine !== null) this.#known.set(keyOf(documents[i]!), cosine);
+    });
+    return cosines;
+  }
+
+  document(tenant: string, id: string): Promise<Document | null> {
+    return this.#add(`document ${tenant}`, id, (ids) => this.store.read(tenant, ids));
+  }
+
+  embedded(tenant: string, id: string): Promise<EmbeddedDocument | null> {
+    return this.#add(`embedded ${tenant}`, id, (ids) => this.store.get(tenant, ids));
+  }
+
+  #add<I, O>(kind: string, item: I, answer: (items: readonly I[]) => Promise<readonly O[]>): Promise<O> {
+    const lane = (this.#lanes.get(kind) as Lane<I, O> | undefined) ?? { answer, waiting: [] };
+    this.#lanes.set(kind, lane as unknown as Lane<unknown, unknown>);
+    const result = new Promise<O>((resolve, reject) => lane.waiting.push({ item, resolve, reject }));
+    this.#schedule();
+    return result;
+  }
+
+  /** What is asked for in the same turn of the event loop starts together. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      while (this.#running < this.options.calls && this.#lanes.size > 0) void this.#runOne();
+    });
+  }
+
+  async #runOne(): Promise<void> {
+    const [kind, lane] = this.#lanes.entries().next().value!;
+    // The lane that was served goes behind the others.
+    this.#lanes.delete(kind);
+    const batch = lane.waiting.splice(0, this.options.items);
+    if (lane.waiting.length > 0) this.#lanes.set(kind, lane);
+    this.#running++;
+    try {
+      const answers = await lane.answer(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, i) => resolve(answers[i]));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+    this.#running--;
+    if (this.#lanes.size > 0) this.#schedule();
+  }
+
+  #nameOf(vector: Vector): number {
+    const name = this.#names.get(vector) ?? ++this.#named;
+    this.#names.set(vector, name);
+    return name;
+  }
+}
+
+/** Items that one call can answer together. */
+interface Lane<I, O> {
+  readonly answer: (items: readonly I[]) => Promise<readonly O[]>;
+  readonly waiting: {
+    readonly item: I;
+    readonly resolve: (answer: O) => void;
+    readonly reject: (error: unknown) => void;
+  }[];
+}
