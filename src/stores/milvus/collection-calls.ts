@@ -70,17 +70,25 @@ export class CollectionCalls {
         filter,
         output_fields: [...fields],
         limit,
-        ...(partitions.length > 0 ? { partition_names: [...partitions] } : {}),
+        ...within(partitions),
         ...consistency,
       }),
     );
     return answer.data as unknown as MilvusRow[];
   }
 
-  async count(filter: string): Promise<number> {
+  async count(filter: string, partitions: readonly string[] = []): Promise<number> {
     const answer = await this.read("count documents", (client, consistency) =>
-      client.query({ collection_name: this.name, filter, output_fields: ["count(*)"], ...consistency }),
+      client.query({
+        collection_name: this.name,
+        filter,
+        output_fields: ["count(*)"],
+        ...within(partitions),
+        ...consistency,
+      }),
     );
     return Number(answer.data[0]?.["count(*)"] ?? 0);
   }
 }
+
+const within = (partitions: readonly string[]) => (partitions.length > 0 ? { partition_names: [...partitions] } : {});

@@ -7,8 +7,9 @@ import { withKeywords } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";
 import { createIndex, FLAT_UP_TO_DOCUMENTS } from "./milvus-index";
 import type { MilvusLite } from "./milvus-lite";
-import { milvusSchema, SCHEMA_VERSION } from "./milvus-schema";
+import { milvusSchema, OUTDATED_VERSIONS, SCHEMA_VERSION } from "./milvus-schema";
 import { MilvusStore } from "./milvus-store";
+import { moveDocuments } from "./move-documents";
 
 const FINGERPRINT_PROPERTY = "parallax.fingerprint";
 
@@ -32,7 +33,23 @@ export class MilvusCollections implements Collections {
   constructor(private readonly options: MilvusCollectionsOptions) {}
 
   async open(fingerprint: Fingerprint): Promise<DocumentStore> {
-    const name = this.#name(fingerprint);
+    const store = await this.#open(this.#name(fingerprint), fingerprint);
+    this.#opened.push(store);
+    for (const version of OUTDATED_VERSIONS) await this.#moveFrom(this.#name(fingerprint, version), store);
+    return store;
+  }
+
+  /** Moves what is in a collection of an older shape; it goes once all is in the new one. */
+  async #moveFrom(outdated: string, store: MilvusStore): Promise<void> {
+    if (!(await this.#exists(outdated))) return;
+    const from = await this.#open(outdated, store.fingerprint);
+    await moveDocuments(from, store, this.options.log);
+    await from.close();
+    if ((await this.#active()) === outdated) await this.activate(store.fingerprint);
+    await this.#drop(outdated);
+  }
+
+  async #open(name: string, fingerprint: Fingerprint): Promise<MilvusStore> {
     if (!(await this.#exists(name))) await this.#create(name, fingerprint);
     const recreate = () => this.#recreate(name, fingerprint);
     const store = new MilvusStore({
@@ -44,7 +61,6 @@ export class MilvusCollections implements Collections {
       flatUpTo: this.options.flatUpTo ?? (this.options.lite ? Infinity : FLAT_UP_TO_DOCUMENTS),
     });
     await store.prepare();
-    this.#opened.push(store);
     return store;
   }
 
@@ -70,7 +86,10 @@ export class MilvusCollections implements Collections {
 
   async drop(fingerprint: Fingerprint): Promise<void> {
     const name = this.#name(fingerprint);
-    if (!(await this.#exists(name))) return;
+    if (await this.#exists(name)) await this.#drop(name);
+  }
+
+  async #drop(name: string): Promise<void> {
     await this.#dropAlias(name);
     await this.options.connection.run("drop the collection", (client) =>
       client.dropCollection({ collection_name: name }),
@@ -93,9 +112,9 @@ export class MilvusCollections implements Collections {
   }
 
   /** "parallax_jina_clip_v1_0f3a…": readable, and one to one with the fingerprint. */
-  #name(fingerprint: Fingerprint): string {
+  #name(fingerprint: Fingerprint, version = SCHEMA_VERSION): string {
     const { model, revision, dtype, dimension, preprocessing } = fingerprint;
-    const identity = JSON.stringify([SCHEMA_VERSION, model, revision, dtype, dimension, preprocessing]);
+    const identity = JSON.stringify([version, model, revision, dtype, dimension, preprocessing]);
     const hash = createHash("sha256").update(identity).digest("hex").slice(0, 12);
     const label = model
       .replace(/^.*\//, "")

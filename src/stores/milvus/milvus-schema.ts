@@ -6,7 +6,9 @@ const MAX_VARCHAR_BYTES = 65_535;
 export const MAX_METADATA_TERMS = 4_096;
 
 /** Part of every collection's name: a collection of another shape is never opened by mistake. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+/** Shapes whose documents are moved when a collection of theirs is opened. 1: one partition for all modalities. */
+export const OUTDATED_VERSIONS = [1];
 
 export const VECTOR_FIELD = "vector";
 

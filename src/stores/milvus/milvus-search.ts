@@ -1,6 +1,7 @@
 import type { Vector } from "../../search/document";
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../search/document-store";
 import type { CollectionCalls } from "./collection-calls";
+import { FilterShares } from "./filter-shares";
 import { milvusFilter } from "./milvus-filter";
 import { searchParams, type IndexKind } from "./milvus-index";
 import { toDocument, type MilvusRow } from "./milvus-row";
@@ -23,20 +24,22 @@ interface SearchCall {
 
 /** Searches by vector in one collection. No vector is in an answer: cosines are told by Milvus. */
 export class MilvusSearch {
+  readonly #shares: FilterShares;
+
   constructor(
     private readonly calls: CollectionCalls,
     private readonly indexKind: () => IndexKind,
-  ) {}
+  ) {
+    this.#shares = new FilterShares(calls);
+  }
 
   async neighbours({ tenant, modality, vectors, limit, filter }: NeighbourQuery): Promise<Neighbour[][]> {
-    const lists = await this.#search({
-      partition: modality,
-      vectors,
-      limit,
-      filter: milvusFilter(tenant, filter),
-      fields: DOCUMENT_FIELDS,
-      params: searchParams(this.indexKind(), limit),
-    });
+    const index = this.indexKind();
+    const expression = milvusFilter(tenant, filter);
+    const share = index === "IVF_FLAT" ? await this.#shares.of(modality, expression) : 1;
+    const params = searchParams(index, limit, share);
+    const fields = DOCUMENT_FIELDS;
+    const lists = await this.#search({ partition: modality, vectors, limit, filter: expression, fields, params });
     return lists.map((rows) => rows.map((row) => ({ document: toDocument(row), similarity: row.score })));
   }
 
@@ -50,7 +53,7 @@ export class MilvusSearch {
         limit: part.length,
         filter: milvusFilter(tenant, { kind: "id", in: part }),
         fields: ["id"],
-        params: searchParams(this.indexKind(), part.length),
+        params: searchParams(this.indexKind(), part.length, 0),
       });
       lists.forEach((rows, i) => {
         const known = new Map(rows.map(({ id, score }) => [id, score]));

@@ -1,0 +1,27 @@
+import type { Log } from "../../log";
+import type { DocumentStore } from "../../search/document-store";
+
+/** There was no other tenant while collections had the older shape. */
+const TENANT = "default";
+const AT_ONCE = 500;
+const TELL_EVERY_MS = 5_000;
+
+/** Copies every document with its vector, telling how far it is. May be repeated: what is there is written again. */
+export async function moveDocuments(from: DocumentStore, to: DocumentStore, log: Log): Promise<void> {
+  const total = await from.count(TENANT, null);
+  const told = { moved: 0, total, from: from.name, to: to.name };
+  log.info(told, "The collection has the shape of an older version: moving its documents");
+  let toldAt = Date.now();
+  for (let afterId: string | null = null; ;) {
+    const page = await from.page({ tenant: TENANT, filter: null, afterId, limit: AT_ONCE });
+    const ids = page.map(({ id }) => id);
+    await to.upsert((await from.get(TENANT, ids)).filter((one) => one !== null));
+    told.moved += ids.length;
+    if (page.length < AT_ONCE) break;
+    afterId = ids.at(-1)!;
+    if (Date.now() - toldAt < TELL_EVERY_MS) continue;
+    toldAt = Date.now();
+    log.info(told, "Documents are being moved");
+  }
+  log.info(told, "All documents are moved");
+}
