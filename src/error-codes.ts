@@ -108,6 +108,11 @@ export const ERROR_CODES = {
     meaning: "The process that encodes or decodes keeps dying; it will be back.",
     cure: "Try again in a minute. Operators: the log says why it dies; often too little memory.",
   },
+  OVERLOADED: {
+    retryable: true,
+    meaning: "The server has as much to do as it can answer in time.",
+    cure: "Try again after `Retry-After`, with fewer requests at once. Operators: [how to make room](performance.md).",
+  },
   STORE_UNAVAILABLE: {
     retryable: true,
     meaning: "Milvus or the media store did not answer in time, or has no room to write.",

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { ApolloServer } from "@apollo/server";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import type { GraphQLSchema } from "graphql";
@@ -16,6 +16,16 @@ export interface ApolloOptions {
   readonly sampleOperation: string;
   readonly log: Log;
 }
+
+const MUTATIONS_APART: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        if (operation.operation === "mutation") contextValue.place?.asMutation();
+      },
+    };
+  },
+};
 
 /** Apollo with our schema, errors and Sandbox; started. `stop` lets requests finish within the grace period. */
 export async function startApollo({
@@ -35,6 +45,7 @@ export async function startApollo({
     parseOptions: PARSE_OPTIONS,
     validationRules: [...SIZE_RULES],
     plugins: [
+      MUTATIONS_APART,
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: gracePeriodMs }),
       ApolloServerPluginLandingPageLocalDefault({ embed: true, document: sampleOperation }),
     ],

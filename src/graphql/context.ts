@@ -11,6 +11,7 @@ import type { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter
 import type { Calibration } from "../search/ranking/calibration";
 import type { Searcher } from "../search/searcher";
 import type { UploadLink, Uploads } from "../search/uploads";
+import type { Admitted } from "./admission";
 import { createLookups } from "./lookups";
 
 /** What resolvers call; the same for every request. */
@@ -38,14 +39,17 @@ export interface Services {
 export interface Context extends Services {
   readonly tenant: string;
   readonly lookups: Lookups;
+  /** Its place among those under way; null: it came in another way. */
+  readonly place: Admitted | null;
 }
 
 /** There is one tenant until there are more; every call below carries it already. */
 const TENANT = "default";
 
 /** A request's own context, with DataLoaders that batch what its fields ask for. */
-export const createContext = (services: Services): Context => ({
+export const createContext = (services: Services, place: Admitted | null): Context => ({
   ...services,
   tenant: TENANT,
-  lookups: createLookups(services.store, services.reads, services.encoder),
+  place,
+  lookups: createLookups(services, place?.signal ?? null),
 });

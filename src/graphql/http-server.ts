@@ -6,6 +6,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { Media } from "../search/images";
+import { Admission, admitting, placeOf } from "./admission";
 import { startApollo } from "./apollo";
 import { createContext, type Services } from "./context";
 import { allowOrigins, originFilter } from "./cors-origins";
@@ -49,7 +50,8 @@ export interface HttpServer {
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { services, log, gracePeriodMs } = options;
   const app = express().disable("x-powered-by").set("etag", false);
-  const httpServer = createPatientServer(app);
+  const allowsOrigin = originFilter(options.corsOrigins);
+  const httpServer = createPatientServer(admitting(app, { admission: new Admission(), allowsOrigin }));
   const cross = { origin: allowOrigins(options.corsOrigins), maxAge: 600 };
   const operations = await readSampleOperations();
   const page = await pageRoute(options.ownOrigin);
@@ -58,8 +60,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const subscriptions = serveSubscriptions({
     httpServer,
     schema,
-    createContext: () => createContext(services),
-    allowsOrigin: (origin) => origin === options.ownOrigin() || originFilter(options.corsOrigins)(origin),
+    createContext: () => createContext(services, null),
+    allowsOrigin: (origin) => origin === options.ownOrigin() || allowsOrigin(origin),
     format: formatError(log),
     log,
   });
@@ -75,7 +77,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     "/graphql",
     cors(cross),
     express.json({ limit: services.limits.maxBodyBytes, type: JSON_TYPES }),
-    expressMiddleware(apollo, { context: async () => createContext(services) }),
+    expressMiddleware(apollo, { context: async ({ req }) => createContext(services, placeOf(req)) }),
   );
   app.use(page);
   app.use(notFound);

@@ -5,25 +5,35 @@ import type { Embedding, Encoder, Pixels } from "../search/encoder";
 import type { GatheredReads } from "../search/gathered-reads";
 import type { Lookups, QueryEmbedding } from "../search/lookups";
 
+export interface LookupSources {
+  readonly store: DocumentStore;
+  readonly reads: GatheredReads;
+  readonly encoder: Encoder;
+}
+
 /**
  * One request's look-ups: what its fields have to be encoded goes out as one batch, each text and picture once. Reads of
- * all requests are gathered.
+ * all requests are gathered. Once the client is `gone` nothing more is looked up for it.
  */
-export function createLookups(store: DocumentStore, reads: GatheredReads, encoder: Encoder): Lookups {
+export function createLookups({ store, reads, encoder }: LookupSources, gone: AbortSignal | null): Lookups {
   const texts = new DataLoader<string, QueryEmbedding>(async (keys) =>
     (await encoder.encodeTexts(keys, "query")).map(embeddingOf),
   );
   const images = new DataLoader<Pixels, QueryEmbedding>(async (keys) =>
     (await encoder.encodeImages(keys, "query")).map(embeddingOf),
   );
+  const wanted = async <T>(look: () => Promise<T>): Promise<T> => {
+    gone?.throwIfAborted();
+    return look();
+  };
   return {
-    embedText: (text) => texts.load(text),
-    embedImage: (pixels) => images.load(pixels),
-    neighbours: (request) => reads.neighbours(request),
-    similarities: (request) => reads.similarities(request),
-    keywordMatches: (query) => store.keywordMatches(query),
-    document: (tenant, id) => reads.document(tenant, id),
-    embedded: (tenant, id) => reads.embedded(tenant, id),
+    embedText: (text) => wanted(() => texts.load(text)),
+    embedImage: (pixels) => wanted(() => images.load(pixels)),
+    neighbours: (request) => wanted(() => reads.neighbours(request, gone)),
+    similarities: (request) => wanted(() => reads.similarities(request, gone)),
+    keywordMatches: (query) => wanted(() => store.keywordMatches(query)),
+    document: (tenant, id) => wanted(() => reads.document(tenant, id)),
+    embedded: (tenant, id) => wanted(() => reads.embedded(tenant, id)),
   };
 }
 

@@ -3,6 +3,10 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 /** Node's own defaults, which hold for uploads as well if they are left to it. */
 const HEADERS_TIMEOUT_MS = 60_000;
 const BODY_TIMEOUT_MS = 300_000;
+/** Balancers keep connections for 60 s; one that we closed just before they use it again would be an error of theirs. */
+const KEEP_ALIVE_MS = 75_000;
+
+const TIMEOUTS = { requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
 
 /**
  * An HTTP server that bounds the time for a request's headers and body, but for the bodies of uploads: those take longer
@@ -10,7 +14,7 @@ const BODY_TIMEOUT_MS = 300_000;
  * their route can refuse before they are sent.
  */
 export function createPatientServer(app: RequestListener): Server {
-  const server = createServer({ requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
+  const server = createServer(TIMEOUTS, (request, response) => {
     if (!isUpload(request)) endLate(request);
     app(request, response);
   });

@@ -30,26 +30,29 @@ export class GatheredReads {
     private readonly options: GatheredReadsOptions,
   ) {}
 
-  neighbours({ vector, ...query }: NeighbourRequest): Promise<Neighbour[]> {
-    return this.#add(`neighbours ${JSON.stringify(query)}`, vector, (vectors) =>
-      this.store.neighbours({ ...query, vectors }),
-    );
+  neighbours({ vector, ...query }: NeighbourRequest, gone: AbortSignal | null = null): Promise<Neighbour[]> {
+    const ask = (vectors: readonly Vector[]) => this.store.neighbours({ ...query, vectors });
+    return this.#add(`neighbours ${JSON.stringify(query)}`, vector, ask, gone);
   }
 
   /** Those of a shared direction are remembered: equal contents have equal vectors. */
-  async similarities({ direction, isShared, documents, ...query }: SimilarityRequest): Promise<(number | null)[]> {
+  async similarities(
+    { direction, isShared, documents, ...query }: SimilarityRequest,
+    gone: AbortSignal | null = null,
+  ): Promise<(number | null)[]> {
     const name = this.#nameOf(direction);
     const keyOf = ({ contentHash }: Document) => `${name} ${contentHash}`;
     const cosines = documents.map((one) => (isShared ? this.#known.get(keyOf(one)) : undefined) ?? null);
     const missing = [...documents.keys()].filter((i) => cosines[i] === null);
     if (missing.length === 0) return cosines;
     const ids = missing.map((i) => documents[i]!.id);
-    const told = await this.#add(`similarities ${name} ${JSON.stringify(query)}`, ids, async (lists) => {
+    const ask = async (lists: readonly (readonly string[])[]) => {
       const all = [...new Set(lists.flat())];
       const [of] = await this.store.similarities({ ...query, vectors: [direction], ids: all });
       const byId = new Map(all.map((id, i) => [id, of![i]!]));
       return lists.map((list) => list.map((id) => byId.get(id)!));
-    });
+    };
+    const told = await this.#add(`similarities ${name} ${JSON.stringify(query)}`, ids, ask, gone);
     missing.forEach((i, at) => {
       const cosine = (cosines[i] = told[at]!);
       if (isShared && cosine !== null) this.#known.set(keyOf(documents[i]!), cosine);
@@ -65,10 +68,16 @@ export class GatheredReads {
     return this.#add(`embedded ${tenant}`, id, (ids) => this.store.get(tenant, ids));
   }
 
-  #add<I, O>(kind: string, item: I, answer: (items: readonly I[]) => Promise<readonly O[]>): Promise<O> {
+  /** `gone`: aborted once nobody waits for it any more. */
+  #add<I, O>(
+    kind: string,
+    item: I,
+    answer: (items: readonly I[]) => Promise<readonly O[]>,
+    gone: AbortSignal | null = null,
+  ): Promise<O> {
     const lane = (this.#lanes.get(kind) as Lane<I, O> | undefined) ?? { answer, waiting: [] };
     this.#lanes.set(kind, lane as unknown as Lane<unknown, unknown>);
-    const result = new Promise<O>((resolve, reject) => lane.waiting.push({ item, resolve, reject }));
+    const result = new Promise<O>((resolve, reject) => lane.waiting.push({ item, gone, resolve, reject }));
     this.#schedule();
     return result;
   }
@@ -87,8 +96,9 @@ export class GatheredReads {
     const [kind, lane] = this.#lanes.entries().next().value!;
     // The lane that was served goes behind the others.
     this.#lanes.delete(kind);
-    const batch = lane.waiting.splice(0, this.options.items);
+    const batch = takeWanted(lane.waiting, this.options.items);
     if (lane.waiting.length > 0) this.#lanes.set(kind, lane);
+    if (batch.length === 0) return;
     this.#running++;
     try {
       const answers = await lane.answer(batch.map(({ item }) => item));
@@ -110,9 +120,23 @@ export class GatheredReads {
 /** Items that one call can answer together. */
 interface Lane<I, O> {
   readonly answer: (items: readonly I[]) => Promise<readonly O[]>;
-  readonly waiting: {
-    readonly item: I;
-    readonly resolve: (answer: O) => void;
-    readonly reject: (error: unknown) => void;
-  }[];
+  readonly waiting: Waiting<I, O>[];
+}
+
+interface Waiting<I, O> {
+  readonly item: I;
+  readonly gone: AbortSignal | null;
+  readonly resolve: (answer: O) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The first of them, without those that nobody waits for any more. */
+function takeWanted<I, O>(waiting: Waiting<I, O>[], count: number): Waiting<I, O>[] {
+  const taken: Waiting<I, O>[] = [];
+  while (taken.length < count && waiting.length > 0) {
+    const one = waiting.shift()!;
+    if (one.gone?.aborted) one.reject(one.gone.reason);
+    else taken.push(one);
+  }
+  return taken;
 }
