@@ -4,6 +4,7 @@ import { AppError } from "../errors";
 import { documentId, isDocumentId, type Document, type ImageDocument as StoredImage } from "../search/document";
 import type { Filter } from "../search/filter";
 import type { ThumbnailType } from "../search/images";
+import { normalKey } from "../search/normal-form";
 import { connection } from "./connection";
 import { DocumentConnection } from "./connection.type";
 import type { Context } from "./context";
@@ -13,7 +14,7 @@ import { exactlyOne } from "./exactly-one";
 import { DocumentFilter } from "./filter.input";
 import { DeleteDocumentsInput } from "./ingest.input";
 import { DeletePayload } from "./ingest.type";
-import { readFilter } from "./read-filter";
+import { readDeletionFilter, readFilter } from "./read-filter";
 import { ThumbnailFormatEnum } from "./scalars";
 import { thumbnailWidth } from "./thumbnail-width";
 
@@ -31,7 +32,7 @@ export class DocumentResolver {
     @Arg("key", () => String) key: string,
     @Ctx() { lookups, tenant }: Context,
   ): Promise<Document | null> {
-    return (await lookups.document(tenant, documentId(tenant, "text", key, "")))?.document ?? null;
+    return (await lookups.document(tenant, documentId(tenant, "text", normalKey(key), "")))?.document ?? null;
   }
 
   @Query(() => DocumentConnection, { description: "Stored documents, page by page." })
@@ -108,6 +109,6 @@ function readDeletion(input: DeleteDocumentsInput, limits: Context["limits"]): F
     );
   }
   if (input.ids) return { kind: "id", in: input.ids };
-  if (input.keys) return { kind: "key", in: input.keys };
-  return readFilter(input.where, limits.maxFilterTerms)!;
+  if (input.keys) return { kind: "key", in: input.keys.map(normalKey) };
+  return readDeletionFilter(input.where, limits.maxFilterTerms);
 }

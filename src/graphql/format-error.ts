@@ -23,6 +23,9 @@ export const formatError =
     if (original instanceof GraphQLError && code !== "INTERNAL_SERVER_ERROR") {
       return { ...formatted, message: shorten(formatted.message), extensions: { code: code as string } };
     }
+    if (isRefusal(original, formatted.path)) {
+      return { ...formatted, message: shorten(formatted.message), extensions: { code: "BAD_USER_INPUT" } };
+    }
     log.error({ err: original, path: formatted.path }, "A request failed unexpectedly");
     const message = "The server failed to answer this. The fault is in its log; please report it.";
     return { ...formatted, message, extensions: { code: "INTERNAL_SERVER_ERROR" } };
@@ -33,6 +36,15 @@ function logFault(log: Log, error: AppError, path: GraphQLFormattedError["path"]
   if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: error, path }, "A request failed");
   else if (error.code.startsWith("STORE_")) log.warn({ err: error, path }, "The store failed");
 }
+
+/**
+ * Of values that GraphQL takes for a variable, and not where it is used, or that it gave up on: nothing was called yet, or the
+ * error points at the place in the operation.
+ */
+const isRefusal = (error: unknown, path: GraphQLFormattedError["path"]): boolean =>
+  error instanceof GraphQLError &&
+  error.originalError === undefined &&
+  (path === undefined || (error.nodes?.length ?? 0) > 0);
 
 const shorten = (message: string): string =>
   message.length <= MAX_MESSAGE_LENGTH ? message : `${message.slice(0, MAX_MESSAGE_LENGTH)}…`;

@@ -6,6 +6,7 @@ import { DocumentResolver } from "./document.resolver";
 import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
 import { ModalityGapResolver, ProjectedDocumentResolver } from "./modality-gap.resolver";
+import { makeNullAbsent } from "./null-is-absent";
 import { NearDuplicateResolver } from "./near-duplicate.resolver";
 import { NodeResolver } from "./node.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
@@ -59,6 +60,7 @@ export function buildSchema(): GraphQLSchema {
     if (!isInputObjectType(type)) throw new TypeError(`${name} is no input type`);
     type.isOneOf = true;
   }
+  makeNullAbsent(schema);
   return schema;
 }
 

@@ -45,7 +45,7 @@ export type GroupBy = {
   /** A top-level key of the metadata; documents without it are each a group of their own. */
   metadataKey: string;
   /** How many hits of one group there may be, 1 to 100. */
-  size?: number;
+  size?: number | null | undefined;
 };
 
 /** Documents by their ids. */
@@ -211,7 +211,7 @@ export type QueryPart = {
   /** What it looks for. */
   content: QueryContent;
   /** How much it counts beside the other parts, -100 to 100 but not 0; below 0 it pushes away. */
-  weight?: number;
+  weight?: number | null | undefined;
 };
 
 /** How texts and pictures get into one list. */
@@ -234,9 +234,9 @@ export type SearchByImageInput = {
   /** Look only for these; both where none is given. */
   modalities?: Array<Modality> | null | undefined;
   /** How texts and pictures get into one list. */
-  ranking?: Ranking;
+  ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
-  relevantOnly?: boolean;
+  relevantOnly?: boolean | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;
 };
@@ -248,9 +248,9 @@ export type SearchByTextInput = {
   /** Look only for these; both where none is given. */
   modalities?: Array<Modality> | null | undefined;
   /** How texts and pictures get into one list. */
-  ranking?: Ranking;
+  ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
-  relevantOnly?: boolean;
+  relevantOnly?: boolean | null | undefined;
   /** The query, in the model's language. */
   text: string;
   /** Look only among documents for which this holds. */
@@ -272,9 +272,9 @@ export type SearchInput = {
   /** 1 to 16 parts, at least one of them with a weight above 0: a picture and the words that change it. */
   parts: Array<QueryPart>;
   /** How texts and pictures get into one list. */
-  ranking?: Ranking;
+  ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
-  relevantOnly?: boolean;
+  relevantOnly?: boolean | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;
 };
