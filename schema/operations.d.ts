@@ -9,7 +9,7 @@ export type Incremental<T> = T | {
     [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never;
 };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A half-open range of time: from <= createdAt < before. */
+/** A half-open range of time: from <= createdAt < before; at least one of the two. */
 export type DateTimeFilter = {
     /** Earlier than this moment. */
     before?: string | null | undefined;
@@ -27,7 +27,7 @@ export type DeleteDocumentsInput = {
     where?: never;
 } | {
     ids?: never;
-    keys?: never; /** Documents for which this holds. */
+    keys?: never; /** Documents for which this holds; no part of it may be empty. */
     where: DocumentFilter;
 };
 /** Typed filters, never expression strings: exactly one field each. */
@@ -117,13 +117,13 @@ export type IdFilter = {
 };
 /** A picture to store: JPEG, PNG, WebP, GIF or AVIF. */
 export type ImageInput = {
-    /** A text to show with it. */
+    /** A text to show with it; one that shows nothing is none. */
     caption?: string | null | undefined;
     /** Where its bytes come from. */
     image: ImageSource;
-    /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+    /** Your own identifier, in Unicode's form NFC: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
     key?: string | null | undefined;
-    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1). */
     metadata?: Record<string, unknown> | null | undefined;
 };
 /** A picture as a query: exactly one of these. */
@@ -394,9 +394,9 @@ export type SearchInput = {
 };
 /** A text to store. */
 export type TextInput = {
-    /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+    /** Your own identifier, in Unicode's form NFC: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
     key?: string | null | undefined;
-    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1). */
     metadata?: Record<string, unknown> | null | undefined;
     /** The text, at most 60,000 UTF-8 bytes; the model may read only its beginning. */
     text: string;
