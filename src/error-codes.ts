@@ -8,6 +8,11 @@ export const ERROR_CODES = {
     meaning: "An argument is malformed or out of range.",
     cure: "Mend the argument that the message names; the schema tells ranges.",
   },
+  COST_EXCEEDED: {
+    retryable: false,
+    meaning: "The request asks for more than one request may; nothing was executed.",
+    cure: 'Ask for fewer entries, above all of lists within lists; the message says what cost what, and so does `"extensions": { "cost": true }` in a request. Limit: `MAX_REQUEST_COST`; [costs](guide.md#costs).',
+  },
   TOO_MANY_ITEMS: {
     retryable: false,
     meaning: "More items in one call than the server accepts.",

@@ -11,6 +11,7 @@ import type { Calibration } from "../search/ranking/calibration";
 import type { Searcher } from "../search/searcher";
 import type { UploadLink, Uploads } from "../search/uploads";
 import { createLookups } from "./lookups";
+import { Turns } from "./turns";
 
 /** What resolvers call; the same for every request. */
 export interface Services {
@@ -36,14 +37,14 @@ export interface Services {
 export interface Context extends Services {
   readonly tenant: string;
   readonly lookups: Lookups;
+  readonly turns: Turns;
 }
 
 /** There is one tenant until there are more; every call below carries it already. */
 const TENANT = "default";
 
 /** A request's own context, with DataLoaders that batch what its fields ask for. */
-export const createContext = (services: Services): Context => ({
-  ...services,
-  tenant: TENANT,
-  lookups: createLookups(services.store, services.encoder),
-});
+export function createContext(services: Services): Context {
+  const turns = new Turns();
+  return { ...services, tenant: TENANT, turns, lookups: createLookups(services.store, services.encoder, turns) };
+}

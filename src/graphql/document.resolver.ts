@@ -8,6 +8,7 @@ import { normalKey } from "../search/normal-form";
 import { connection } from "./connection";
 import { DocumentConnection } from "./connection.type";
 import type { Context } from "./context";
+import { COST, each, once } from "./cost/costs";
 import { readCursor } from "./cursor";
 import { DocumentUnion, ImageDocument } from "./document.type";
 import { exactlyOne } from "./exactly-one";
@@ -22,12 +23,20 @@ const WIDTH = "Pixels, 1 to 2048; rounded up to 64, 128, 256, 384, 512, 768, 102
 
 @Resolver(() => ImageDocument)
 export class DocumentResolver {
-  @Query(() => DocumentUnion, { nullable: true, description: "The document of this id; null where there is none." })
+  @Query(() => DocumentUnion, {
+    nullable: true,
+    description: "The document of this id; null where there is none.",
+    complexity: once(COST.document),
+  })
   async document(@Arg("id", () => ID) id: string, @Ctx() { lookups, tenant }: Context): Promise<Document | null> {
     return (await lookups.document(tenant, id))?.document ?? null;
   }
 
-  @Query(() => DocumentUnion, { nullable: true, description: "The document of this key; null where there is none." })
+  @Query(() => DocumentUnion, {
+    nullable: true,
+    description: "The document of this key; null where there is none.",
+    complexity: once(COST.document),
+  })
   async documentByKey(
     @Arg("key", () => String) key: string,
     @Ctx() { lookups, tenant }: Context,
@@ -35,7 +44,10 @@ export class DocumentResolver {
     return (await lookups.document(tenant, documentId(tenant, "text", normalKey(key), "")))?.document ?? null;
   }
 
-  @Query(() => DocumentConnection, { description: "Stored documents, page by page." })
+  @Query(() => DocumentConnection, {
+    description: "Stored documents, page by page.",
+    complexity: each(COST.document, ({ maxFirst }) => maxFirst, COST.count),
+  })
   documents(
     @Arg("where", () => DocumentFilter, { nullable: true }) where: DocumentFilter | undefined,
     @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 1,000." }) first: number,
@@ -46,7 +58,10 @@ export class DocumentResolver {
     return listDocuments(where, first, after, context);
   }
 
-  @Mutation(() => DeletePayload, { description: "Deletes documents, and pictures that no other document shows." })
+  @Mutation(() => DeletePayload, {
+    description: "Deletes documents, and pictures that no other document shows.",
+    complexity: once(COST.sweep),
+  })
   async deleteDocuments(
     @Arg("input", () => DeleteDocumentsInput) input: DeleteDocumentsInput,
     @Ctx() { intake, limits, tenant }: Context,
@@ -61,6 +76,7 @@ export class DocumentResolver {
 
   @FieldResolver(() => URLResolver, {
     description: "Where a browser can show the picture smaller, never larger than it is; served by this server.",
+    complexity: once(COST.thumbnail),
   })
   thumbnailUrl(
     @Root() image: StoredImage,

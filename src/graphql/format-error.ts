@@ -13,11 +13,16 @@ const MAX_MESSAGE_LENGTH = 500;
 export const formatError =
   (log: Log) =>
   (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const original = unwrapResolverError(thrown);
+    const unwrapped = unwrapResolverError(thrown);
+    // What is refused before it runs has no path, and is not unwrapped.
+    const original =
+      unwrapped instanceof GraphQLError && unwrapped.originalError instanceof AppError
+        ? unwrapped.originalError
+        : unwrapped;
     if (original instanceof AppError) {
       logFault(log, original, formatted.path);
       const extensions = { code: original.code, retryable: original.retryable };
-      return { ...formatted, message: original.message, extensions };
+      return { ...formatted, message: shorten(original.message), extensions };
     }
     const code = formatted.extensions?.["code"];
     if (original instanceof GraphQLError && code !== "INTERNAL_SERVER_ERROR") {

@@ -3,13 +3,17 @@ import type { Outcome } from "../errors";
 import type { EmbeddedDocument } from "../search/document";
 import type { DocumentStore } from "../search/document-store";
 import type { Embedding, Encoder, Pixels } from "../search/encoder";
+import type { Turns } from "./turns";
 import type { Lookups, NeighbourRequest, QueryEmbedding } from "../search/lookups";
 
 /**
  * One request's look-ups: what its fields ask for in the same tick goes out together, texts as one batch to the encoder,
  * vectors with equal modality, filter and limit as one search, ids as one read.
  */
-export function createLookups(store: DocumentStore, encoder: Encoder): Lookups {
+export function createLookups(store: DocumentStore, encoder: Encoder, turns: Turns): Lookups {
+  // Lists within lists: one call for what all entries of a level ask for, not one for each turn of theirs.
+  const batchScheduleFn = (dispatch: () => void) => turns.whenDone(dispatch);
+
   const texts = new DataLoader<string, QueryEmbedding>(async (keys) =>
     (await encoder.encodeTexts(keys, "query")).map(embeddingOf),
   );
@@ -18,9 +22,7 @@ export function createLookups(store: DocumentStore, encoder: Encoder): Lookups {
   );
   const neighbours = new DataLoader<NeighbourRequest, EmbeddedDocument[]>(
     (requests) => searchTogether(store, requests),
-    {
-      cache: false,
-    },
+    { cache: false, batchScheduleFn },
   );
   const documents = new DataLoader<{ tenant: string; id: string }, EmbeddedDocument | null>(
     async (keys) =>
@@ -29,7 +31,7 @@ export function createLookups(store: DocumentStore, encoder: Encoder): Lookups {
         keys.map(({ id }) => id),
       ),
     // A subscription's context lives long, and documents come and go meanwhile.
-    { cache: false },
+    { cache: false, batchScheduleFn },
   );
   return {
     embedText: (text) => texts.load(text),

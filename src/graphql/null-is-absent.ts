@@ -44,7 +44,7 @@ const withoutNulls =
     resolve(source, present(places, args), context, info);
 
 /** What is there of these places: values that are not null, and defaults. */
-function present(places: readonly (GraphQLArgument | GraphQLInputField)[], values: Values): Values {
+export function present(places: readonly (GraphQLArgument | GraphQLInputField)[], values: Values): Values {
   const given = places.map(({ name, type, defaultValue }) => {
     const value = values[name] ?? defaultValue;
     return [name, value === undefined || value === null ? undefined : within(type, value)] as const;

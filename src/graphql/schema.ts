@@ -12,6 +12,7 @@ import { NodeResolver } from "./node.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
+import { takeTurns } from "./turns";
 import { UploadResolver } from "./upload.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
@@ -61,6 +62,7 @@ export function buildSchema(): GraphQLSchema {
     type.isOneOf = true;
   }
   makeNullAbsent(schema);
+  takeTurns(schema);
   return schema;
 }
 

@@ -28,7 +28,7 @@ const wordsOf = (text: string): string[] =>
     .match(/[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*/gu) ?? [];
 
 /** Show nothing within a word: soft hyphen, zero width non-joiner and joiner, word joiner. */
-const JOINERS = /[\u00ad\u200c\u200d\u2060]/g;
+const JOINERS = /\u00ad|\u200c|\u200d|\u2060/g;
 
 function rarity(word: string, texts: readonly string[][]): number {
   const having = texts.filter((words) => words.includes(word)).length;
