@@ -9,7 +9,7 @@ export type Incremental<T> = T | {
     [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never;
 };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A half-open range of time: from <= createdAt < before. */
+/** A half-open range of time: from <= createdAt < before; at least one of the two. */
 export type DateTimeFilter = {
     /** Earlier than this moment. */
     before?: string | null | undefined;
@@ -27,7 +27,7 @@ export type DeleteDocumentsInput = {
     where?: never;
 } | {
     ids?: never;
-    keys?: never; /** Documents for which this holds. */
+    keys?: never; /** Documents for which this holds; no part of it may be empty. */
     where: DocumentFilter;
 };
 /** Typed filters, never expression strings: exactly one field each. */
@@ -109,7 +109,7 @@ export type GroupBy = {
     /** A top-level key of the metadata; documents without it are each a group of their own. */
     metadataKey: string;
     /** How many hits of one group there may be, 1 to 100. */
-    size?: number;
+    size?: number | null | undefined;
 };
 /** Documents by their ids. */
 export type IdFilter = {
@@ -117,13 +117,13 @@ export type IdFilter = {
 };
 /** A picture to store: JPEG, PNG, WebP, GIF or AVIF. */
 export type ImageInput = {
-    /** A text to show with it. */
+    /** A text to show with it; one that shows nothing is none. */
     caption?: string | null | undefined;
     /** Where its bytes come from. */
     image: ImageSource;
-    /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+    /** Your own identifier, in Unicode's form NFC: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
     key?: string | null | undefined;
-    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1). */
     metadata?: Record<string, unknown> | null | undefined;
 };
 /** A picture as a query: exactly one of these. */
@@ -329,7 +329,7 @@ export type QueryPart = {
     /** What it looks for. */
     content: QueryContent;
     /** How much it counts beside the other parts, -100 to 100 but not 0; below 0 it pushes away. */
-    weight?: number;
+    weight?: number | null | undefined;
 };
 /** How texts and pictures get into one list. */
 export type Ranking = 
@@ -350,9 +350,9 @@ export type SearchByImageInput = {
     /** Look only for these; both where none is given. */
     modalities?: Array<Modality> | null | undefined;
     /** How texts and pictures get into one list. */
-    ranking?: Ranking;
+    ranking?: Ranking | null | undefined;
     /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
-    relevantOnly?: boolean;
+    relevantOnly?: boolean | null | undefined;
     /** Look only among documents for which this holds. */
     where?: DocumentFilter | null | undefined;
 };
@@ -363,9 +363,9 @@ export type SearchByTextInput = {
     /** Look only for these; both where none is given. */
     modalities?: Array<Modality> | null | undefined;
     /** How texts and pictures get into one list. */
-    ranking?: Ranking;
+    ranking?: Ranking | null | undefined;
     /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
-    relevantOnly?: boolean;
+    relevantOnly?: boolean | null | undefined;
     /** The query, in the model's language. */
     text: string;
     /** Look only among documents for which this holds. */
@@ -386,17 +386,17 @@ export type SearchInput = {
     /** 1 to 16 parts, at least one of them with a weight above 0: a picture and the words that change it. */
     parts: Array<QueryPart>;
     /** How texts and pictures get into one list. */
-    ranking?: Ranking;
+    ranking?: Ranking | null | undefined;
     /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
-    relevantOnly?: boolean;
+    relevantOnly?: boolean | null | undefined;
     /** Look only among documents for which this holds. */
     where?: DocumentFilter | null | undefined;
 };
 /** A text to store. */
 export type TextInput = {
-    /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+    /** Your own identifier, in Unicode's form NFC: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
     key?: string | null | undefined;
-    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+    /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1). */
     metadata?: Record<string, unknown> | null | undefined;
     /** The text, at most 60,000 UTF-8 bytes; the model may read only its beginning. */
     text: string;

@@ -3,8 +3,8 @@
 Things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
 parent is gone, so that no orphan keeps the data folder locked; it refuses a port that is in use, where gRPC's default
 lets two servers share one and clients reach either; it keeps what it acknowledged, see durable_lite.py; it counts
-without reading, see counting_lite.py; it ranks by keyword over the whole collection, see keywords_lite.py; and it
-searches and filters without going through all rows in Python, see filtering_lite.py, exact_lite.py and searching_lite.py.
+without reading, see counting_lite.py; it ranks by keyword over the whole collection, see keywords_lite.py; it
+leaves words whole that have combining marks, see words_lite.py; and it searches and filters without going through all rows in Python, see filtering_lite.py, exact_lite.py and searching_lite.py.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from exact_lite import make_exact
 from filtering_lite import make_filtering
 from keywords_lite import make_keywords_whole
 from searching_lite import make_searching
+from words_lite import make_words_whole
 
 
 def stop_with_parent() -> None:
@@ -56,6 +57,7 @@ def main() -> None:
     make_exact()
     make_searching()
     make_keywords_whole()
+    make_words_whole()
     threading.Thread(target=stop_with_parent, daemon=True).start()
     run_server(given.data_dir, given.host, given.port)
 

@@ -261,6 +261,12 @@ export const SETTINGS = {
     "Bytes of one uploaded list of items (NDJSON, CSV).",
   ),
   maxImagePixels: limit("MAX_IMAGE_PIXELS", "maxImagePixels", 268_000_000, "Width × height of one picture."),
+  maxRequestCost: limit(
+    "MAX_REQUEST_COST",
+    "maxRequestCost",
+    1_000_000_000,
+    "Points that one GraphQL request may cost, about one for each document that it reads or sends.",
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type Config = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]["parse"]> };

@@ -8,6 +8,11 @@ export const ERROR_CODES = {
     meaning: "An argument is malformed or out of range.",
     cure: "Mend the argument that the message names; the schema tells ranges.",
   },
+  COST_EXCEEDED: {
+    retryable: false,
+    meaning: "The request asks for more than one request may; nothing was executed.",
+    cure: 'Ask for fewer entries, above all of lists within lists; the message says what cost what, and so does `"extensions": { "cost": true }` in a request. Limit: `MAX_REQUEST_COST`; [costs](guide.md#costs).',
+  },
   TOO_MANY_ITEMS: {
     retryable: false,
     meaning: "More items in one call than the server accepts.",
@@ -25,7 +30,7 @@ export const ERROR_CODES = {
   },
   INVALID_FILTER: {
     retryable: false,
-    meaning: "`where` is malformed, too large or names an unusable metadata key.",
+    meaning: "`where` is malformed, too large, names an unusable metadata key or, in a deletion, says nothing.",
     cure: "Give one field at each level, at most `MAX_FILTER_TERMS` conditions, and [keys that compare](search.md#filters).",
   },
   DOCUMENT_NOT_FOUND: {
@@ -41,7 +46,7 @@ export const ERROR_CODES = {
   INVALID_TEXT: {
     retryable: false,
     meaning: "A text is empty or holds characters that cannot be stored.",
-    cure: "Send at least one character, without lone surrogates or NUL.",
+    cure: "Send at least one visible character, without lone surrogates or NUL.",
   },
   INVALID_KEY: {
     retryable: false,
@@ -50,8 +55,8 @@ export const ERROR_CODES = {
   },
   INVALID_METADATA: {
     retryable: false,
-    meaning: "Metadata is too large, too deep or not plain JSON.",
-    cure: "Send a JSON object within `MAX_METADATA_BYTES` and `MAX_METADATA_DEPTH`.",
+    meaning: "Metadata is too large, too deep, not plain JSON, or holds an integer beyond 2^53 - 1, which JSON rounds.",
+    cure: "Send a JSON object within `MAX_METADATA_BYTES` and `MAX_METADATA_DEPTH`; write large integers as strings.",
   },
   INVALID_IMAGE: {
     retryable: false,

@@ -92,7 +92,7 @@ export class Admitted {
   leave(isAnswered: boolean): void {
     this.#release?.();
     this.#release = null;
-    if (!isAnswered) this.#gone.abort();
+    if (!isAnswered) this.#gone.abort(new AppError("BAD_USER_INPUT", "The client hung up before it was answered."));
   }
 }
 
@@ -125,13 +125,12 @@ const isOperation = ({ method, url = "" }: IncomingMessage): boolean =>
 function refuse(request: IncomingMessage, response: ServerResponse, allowsOrigin: (origin: string) => boolean): void {
   const { code, message, retryable } = overloaded();
   const { origin } = request.headers;
+  if (origin !== undefined && allowsOrigin(origin)) response.setHeader("access-control-allow-origin", origin);
   response.writeHead(503, {
     "content-type": "application/json; charset=utf-8",
     "retry-after": RETRY_AFTER_S,
     vary: "Origin",
-    ...(origin !== undefined && allowsOrigin(origin)
-      ? { "access-control-allow-origin": origin, "access-control-expose-headers": "Retry-After" }
-      : {}),
+    "access-control-expose-headers": "Retry-After",
   });
   response.end(JSON.stringify({ errors: [{ message, extensions: { code, retryable } }] }));
 }

@@ -5,6 +5,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin
 import type { GraphQLSchema } from "graphql";
 import type { Log } from "../log";
 import type { Context } from "./context";
+import { costPlugin } from "./cost/cost-plugin";
 import { formatError } from "./format-error";
 import { PARSE_OPTIONS, SIZE_RULES } from "./query-limits";
 
@@ -21,7 +22,7 @@ const MUTATIONS_APART: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation, contextValue }) {
-        if (operation.operation === "mutation") contextValue.place?.asMutation();
+        if (operation?.operation === "mutation") contextValue.place?.asMutation();
       },
     };
   },
@@ -45,6 +46,7 @@ export async function startApollo({
     parseOptions: PARSE_OPTIONS,
     validationRules: [...SIZE_RULES],
     plugins: [
+      costPlugin,
       MUTATIONS_APART,
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: gracePeriodMs }),
       ApolloServerPluginLandingPageLocalDefault({ embed: true, document: sampleOperation }),

@@ -2,15 +2,19 @@ import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { AppError } from "../errors";
 import { Collection } from "./collection.type";
 import type { Context } from "./context";
+import { COST, once } from "./cost/costs";
 
 @Resolver()
 export class CollectionResolver {
-  @Query(() => Collection, { description: "The collection that is served." })
+  @Query(() => Collection, { description: "The collection that is served.", complexity: once(2 * COST.count) })
   collection(@Ctx() context: Context): Promise<Collection> {
     return describe(context);
   }
 
-  @Mutation(() => Collection, { description: "Drops every document and starts empty; must name the collection." })
+  @Mutation(() => Collection, {
+    description: "Drops every document and starts empty; must name the collection.",
+    complexity: once(COST.sweep),
+  })
   async recreateCollection(
     @Arg("confirmName", () => String, { description: "The name that `collection` gives." }) confirmName: string,
     @Ctx() context: Context,

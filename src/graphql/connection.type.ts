@@ -17,7 +17,7 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-@ObjectType({ description: "A hit and its cursor." })
+@ObjectType({ simpleResolvers: true, description: "A hit and its cursor." })
 export class SearchEdge {
   @Field(() => String, { description: "Opaque; `after` takes it." })
   cursor!: string;
@@ -41,7 +41,7 @@ export class SearchTimings {
   rankMs!: number;
 }
 
-@ObjectType({ description: "A page of hits, best first." })
+@ObjectType({ simpleResolvers: true, description: "A page of hits, best first." })
 export class SearchConnection {
   @Field(() => [SearchEdge], { description: "Hits with their cursors." })
   edges!: SearchEdge[];
@@ -56,7 +56,7 @@ export class SearchConnection {
   timings!: SearchTimings;
 }
 
-@ObjectType({ description: "A document and its cursor." })
+@ObjectType({ simpleResolvers: true, description: "A document and its cursor." })
 export class DocumentEdge {
   @Field(() => String, { description: "Opaque; `after` takes it." })
   cursor!: string;
@@ -65,7 +65,7 @@ export class DocumentEdge {
   node!: typeof DocumentUnion;
 }
 
-@ObjectType({ description: "A page of documents, in an order that is arbitrary and stays." })
+@ObjectType({ simpleResolvers: true, description: "A page of documents, in an order that is arbitrary and stays." })
 export class DocumentConnection {
   @Field(() => [DocumentEdge], { description: "Documents with their cursors." })
   edges!: DocumentEdge[];

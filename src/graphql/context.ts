@@ -13,6 +13,7 @@ import type { Searcher } from "../search/searcher";
 import type { UploadLink, Uploads } from "../search/uploads";
 import type { Admitted } from "./admission";
 import { createLookups } from "./lookups";
+import { Turns } from "./turns";
 
 /** What resolvers call; the same for every request. */
 export interface Services {
@@ -41,6 +42,7 @@ export interface Context extends Services {
   readonly lookups: Lookups;
   /** Its place among those under way; null: it came in another way. */
   readonly place: Admitted | null;
+  readonly turns: Turns;
 }
 
 /** There is one tenant until there are more; every call below carries it already. */
@@ -51,5 +53,6 @@ export const createContext = (services: Services, place: Admitted | null): Conte
   ...services,
   tenant: TENANT,
   place,
+  turns: new Turns(),
   lookups: createLookups(services, place?.signal ?? null),
 });

@@ -4,16 +4,18 @@ import { AppError } from "../errors";
 import { documentId, isDocumentId, type Document, type ImageDocument as StoredImage } from "../search/document";
 import type { Filter } from "../search/filter";
 import type { ThumbnailType } from "../search/images";
+import { normalKey } from "../search/normal-form";
 import { connection } from "./connection";
 import { DocumentConnection } from "./connection.type";
 import type { Context } from "./context";
+import { COST, each, once } from "./cost/costs";
 import { readCursor } from "./cursor";
 import { DocumentUnion, ImageDocument } from "./document.type";
 import { exactlyOne } from "./exactly-one";
 import { DocumentFilter } from "./filter.input";
 import { DeleteDocumentsInput } from "./ingest.input";
 import { DeletePayload } from "./ingest.type";
-import { readFilter } from "./read-filter";
+import { readDeletionFilter, readFilter } from "./read-filter";
 import { ThumbnailFormatEnum } from "./scalars";
 import { thumbnailWidth } from "./thumbnail-width";
 
@@ -21,20 +23,31 @@ const WIDTH = "Pixels, 1 to 2048; rounded up to 64, 128, 256, 384, 512, 768, 102
 
 @Resolver(() => ImageDocument)
 export class DocumentResolver {
-  @Query(() => DocumentUnion, { nullable: true, description: "The document of this id; null where there is none." })
+  @Query(() => DocumentUnion, {
+    nullable: true,
+    description: "The document of this id; null where there is none.",
+    complexity: once(COST.document),
+  })
   async document(@Arg("id", () => ID) id: string, @Ctx() { lookups, tenant }: Context): Promise<Document | null> {
     return lookups.document(tenant, id);
   }
 
-  @Query(() => DocumentUnion, { nullable: true, description: "The document of this key; null where there is none." })
+  @Query(() => DocumentUnion, {
+    nullable: true,
+    description: "The document of this key; null where there is none.",
+    complexity: once(COST.document),
+  })
   async documentByKey(
     @Arg("key", () => String) key: string,
     @Ctx() { lookups, tenant }: Context,
   ): Promise<Document | null> {
-    return lookups.document(tenant, documentId(tenant, "text", key, ""));
+    return lookups.document(tenant, documentId(tenant, "text", normalKey(key), ""));
   }
 
-  @Query(() => DocumentConnection, { description: "Stored documents, page by page." })
+  @Query(() => DocumentConnection, {
+    description: "Stored documents, page by page.",
+    complexity: each(COST.document, ({ maxFirst }) => maxFirst, COST.count),
+  })
   documents(
     @Arg("where", () => DocumentFilter, { nullable: true }) where: DocumentFilter | undefined,
     @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 1,000." }) first: number,
@@ -45,7 +58,10 @@ export class DocumentResolver {
     return listDocuments(where, first, after, context);
   }
 
-  @Mutation(() => DeletePayload, { description: "Deletes documents, and pictures that no other document shows." })
+  @Mutation(() => DeletePayload, {
+    description: "Deletes documents, and pictures that no other document shows.",
+    complexity: once(COST.sweep),
+  })
   async deleteDocuments(
     @Arg("input", () => DeleteDocumentsInput) input: DeleteDocumentsInput,
     @Ctx() { intake, limits, tenant }: Context,
@@ -60,6 +76,7 @@ export class DocumentResolver {
 
   @FieldResolver(() => URLResolver, {
     description: "Where a browser can show the picture smaller, never larger than it is; served by this server.",
+    complexity: once(COST.thumbnail),
   })
   thumbnailUrl(
     @Root() image: StoredImage,
@@ -108,6 +125,6 @@ function readDeletion(input: DeleteDocumentsInput, limits: Context["limits"]): F
     );
   }
   if (input.ids) return { kind: "id", in: input.ids };
-  if (input.keys) return { kind: "key", in: input.keys };
-  return readFilter(input.where, limits.maxFilterTerms)!;
+  if (input.keys) return { kind: "key", in: input.keys.map(normalKey) };
+  return readDeletionFilter(input.where, limits.maxFilterTerms);
 }

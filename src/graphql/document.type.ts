@@ -31,7 +31,7 @@ export abstract class StoredDocument extends Node {
   createdAt!: Date;
 }
 
-@ObjectType({ implements: StoredDocument, description: "A stored text." })
+@ObjectType({ implements: StoredDocument, simpleResolvers: true, description: "A stored text." })
 export class TextDocument extends StoredDocument {
   @Field(() => String, { description: "The whole text, also where the model saw only its beginning." })
   text!: string;
@@ -40,7 +40,7 @@ export class TextDocument extends StoredDocument {
   truncated!: boolean;
 }
 
-@ObjectType({ implements: StoredDocument, description: "A stored picture." })
+@ObjectType({ implements: StoredDocument, simpleResolvers: true, description: "A stored picture." })
 export class ImageDocument extends StoredDocument {
   @Field(() => URLResolver, { nullable: true, description: "Where it was fetched from, if it was." })
   sourceUrl!: string | null;

@@ -19,7 +19,7 @@ export class KeyFilter {
   startsWith?: string;
 }
 
-@InputType({ description: "A half-open range of time: from <= createdAt < before." })
+@InputType({ description: "A half-open range of time: from <= createdAt < before; at least one of the two." })
 export class DateTimeFilter {
   @Field(() => DateTimeResolver, { nullable: true, description: "This moment or later." })
   from?: Date;
@@ -63,7 +63,10 @@ export class MetadataFilter {
 
 @InputType({ description: "Typed filters, never expression strings: exactly one field each." })
 export class DocumentFilter {
-  @Field(() => [DocumentFilter], { nullable: true, description: "All of these hold; an empty list always does." })
+  @Field(() => [DocumentFilter], {
+    nullable: true,
+    description: "All of these hold; an empty list always does (and is refused in a deletion).",
+  })
   all?: DocumentFilter[];
 
   @Field(() => [DocumentFilter], { nullable: true, description: "At least one of these holds." })

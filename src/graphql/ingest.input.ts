@@ -3,8 +3,9 @@ import { Field, ID, InputType } from "type-graphql";
 import { DocumentFilter } from "./filter.input";
 
 const KEY =
-  "Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate.";
-const METADATA = "Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep.";
+  "Your own identifier, in Unicode's form NFC: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate.";
+const METADATA =
+  "Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1).";
 
 @InputType({ description: "A text to store." })
 export class TextInput {
@@ -38,7 +39,7 @@ export class ImageInput {
   @Field(() => ImageSource, { description: "Where its bytes come from." })
   image!: ImageSource;
 
-  @Field(() => String, { nullable: true, description: "A text to show with it." })
+  @Field(() => String, { nullable: true, description: "A text to show with it; one that shows nothing is none." })
   caption?: string;
 
   @Field(() => JSONObjectResolver, { nullable: true, description: METADATA })
@@ -53,6 +54,9 @@ export class DeleteDocumentsInput {
   @Field(() => [String], { nullable: true, description: "Documents with these keys." })
   keys?: string[];
 
-  @Field(() => DocumentFilter, { nullable: true, description: "Documents for which this holds." })
+  @Field(() => DocumentFilter, {
+    nullable: true,
+    description: "Documents for which this holds; no part of it may be empty.",
+  })
   where?: DocumentFilter;
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import { AppError } from "../errors";
 import type { Context } from "./context";
+import { COST, countedItems, costs, type ComplexityEstimator } from "./cost/costs";
 import { ImageInput, TextInput } from "./ingest.input";
 import { ingestPayload, IngestPayload } from "./ingest.type";
 import { imageItem, textItem } from "./read-items";
@@ -9,6 +10,7 @@ import { imageItem, textItem } from "./read-items";
 export class IngestResolver {
   @Mutation(() => IngestPayload, {
     description: "Stores texts, at most 100 a call; each item succeeds or fails by itself.",
+    complexity: ofItems(COST.ingestedText),
   })
   async ingestTexts(
     @Arg("input", () => [TextInput]) input: TextInput[],
@@ -20,6 +22,7 @@ export class IngestResolver {
 
   @Mutation(() => IngestPayload, {
     description: "Stores pictures, at most 100 a call; each item succeeds or fails by itself.",
+    complexity: ofItems(COST.picture),
   })
   async ingestImages(
     @Arg("input", () => [ImageInput]) input: ImageInput[],
@@ -28,6 +31,10 @@ export class IngestResolver {
     checkCount(input.length, limits.maxItemsPerCall);
     return ingestPayload(await intake.ingest(tenant, input.map(imageItem)));
   }
+}
+
+function ofItems(own: number): ComplexityEstimator {
+  return costs(({ args, inner, limits }) => countedItems(args["input"], limits.maxItemsPerCall) * (own + inner));
 }
 
 function checkCount(items: number, maxItems: number): void {

@@ -5,6 +5,7 @@ import type { ItemOutcome, ItemState, Job, JobItem } from "../search/ledger";
 import { checkFirst } from "./check-first";
 import { connection } from "./connection";
 import type { Context } from "./context";
+import { COST, costs, each } from "./cost/costs";
 import { readCursor } from "./cursor";
 import { IngestFailureCode } from "./ingest.type";
 import { IngestionInput } from "./ingestion.input";
@@ -31,7 +32,7 @@ export class IngestionResolver {
     return ingestions.getByRequestId(tenant, requestId);
   }
 
-  @Query(() => [Ingestion], { description: "Ingestions, newest first." })
+  @Query(() => [Ingestion], { description: "Ingestions, newest first.", complexity: each(COST.ledgerEntry, 100) })
   ingestions(
     @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 100." }) first: number,
     @Arg("before", () => DateTimeResolver, { nullable: true, description: "Only those started before then." })
@@ -43,6 +44,10 @@ export class IngestionResolver {
 
   @Mutation(() => Ingestion, {
     description: "Stores many items in the background; returns once they are written down, so that no crash loses one.",
+    complexity: costs(({ args, inner }) => {
+      const { texts, images } = args["input"] as IngestionInput;
+      return ((texts?.length ?? 0) + (images?.length ?? 0)) * COST.queuedItem + inner;
+    }),
   })
   startIngestion(
     @Arg("input", () => IngestionInput) { requestId, texts, images, uploadId }: IngestionInput,
@@ -124,7 +129,10 @@ export class IngestionResolver {
     return itemsPerSecond ? counts.pending / itemsPerSecond : null;
   }
 
-  @FieldResolver(() => [IngestionItem], { description: "The failures that came last, newest first." })
+  @FieldResolver(() => [IngestionItem], {
+    description: "The failures that came last, newest first.",
+    complexity: each(COST.ledgerEntry, 100, COST.count),
+  })
   async latestFailures(
     @Root() { id }: Job,
     @Arg("first", () => Int, { defaultValue: 5, description: "How many, at most; 1 to 100." }) first: number,
@@ -133,7 +141,10 @@ export class IngestionResolver {
     return (await ingestions.latestFailures(id, checkFirst(first, 100))).map(toItem);
   }
 
-  @FieldResolver(() => IngestionItemConnection, { description: "Its items, and what became of each." })
+  @FieldResolver(() => IngestionItemConnection, {
+    description: "Its items, and what became of each.",
+    complexity: each(COST.ledgerEntry, ({ maxFirst }) => maxFirst, COST.count),
+  })
   async items(
     @Root() { id }: Job,
     @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 1,000." }) first: number,

@@ -1,6 +1,10 @@
 import { Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { Modality } from "../search/document";
+import { COST, costs } from "./cost/costs";
 import { ModalityEnum } from "./scalars";
+
+/** Of each modality. */
+export const MAX_SAMPLE = 1_000;
 
 // What the core measures is what these types resolve from; the classes only declare.
 
@@ -90,6 +94,8 @@ export class Projection {
   explained!: number[];
 
   @Field(() => [ProjectedDocument], {
+    // How many are sampled is said further up.
+    complexity: costs(({ inner }) => 2 * MAX_SAMPLE * (COST.field + inner)),
     description: "Texts, then pictures; texts lie further left and further down on average.",
   })
   points!: ProjectedDocument[];

@@ -4,6 +4,7 @@ import type { Document } from "../search/document";
 import { nearDuplicates } from "../search/near-duplicates";
 import { checkFirst } from "./check-first";
 import type { Context } from "./context";
+import { COST, each } from "./cost/costs";
 import { StoredDocument } from "./document.type";
 import { NearDuplicate } from "./near-duplicate.type";
 
@@ -12,6 +13,7 @@ const MOST = 100;
 @Resolver(() => StoredDocument)
 export class NearDuplicateResolver {
   @FieldResolver(() => [NearDuplicate], {
+    complexity: each(COST.document, MOST, COST.search),
     description: "Other documents of the same modality whose embedding is nearly this one's, most alike first.",
   })
   nearDuplicates(

@@ -1,7 +1,7 @@
 import { Field, Float, ObjectType } from "type-graphql";
 import { StoredDocument } from "./document.type";
 
-@ObjectType({ description: "A document that is nearly another one." })
+@ObjectType({ simpleResolvers: true, description: "A document that is nearly another one." })
 export class NearDuplicate {
   @Field(() => Float, { description: "Cosine similarity of the two embeddings, -1 to 1." })
   cosine!: number;

@@ -2,12 +2,14 @@ import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import { isDocumentId, type Document } from "../search/document";
 import { isJobId, type Job } from "../search/ledger";
 import type { Context } from "./context";
+import { COST, once } from "./cost/costs";
 import { Node } from "./node.type";
 
 @Resolver(() => Node)
 export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
+    complexity: once(COST.document),
     description: "The document or ingestion of this id; null where there is none.",
   })
   async node(

@@ -1,6 +1,8 @@
 import { AppError } from "../errors";
-import type { Filter, MetadataComparison as Comparison } from "../search/filter";
-import type { DocumentFilter, MetadataComparison, MetadataFilter } from "./filter.input";
+import { isExact, WRITE_AS_STRING } from "../search/exact-number";
+import { saysNothing, type Filter, type MetadataComparison as Comparison, type Scalar } from "../search/filter";
+import { normalKey } from "../search/normal-form";
+import type { DateTimeFilter, DocumentFilter, MetadataComparison, MetadataFilter } from "./filter.input";
 
 const wrong = (why: string) => new AppError("INVALID_FILTER", `The filter ${why}.`);
 const MAX_KEY_LENGTH = 256;
@@ -10,6 +12,8 @@ export const METADATA_KEY_RULE = `1 to ${MAX_KEY_LENGTH} characters long`;
 export const isMetadataKey = (key: string): boolean => key !== "" && key.length <= MAX_KEY_LENGTH;
 
 const MAX_DEPTH = 16;
+/** Of strings that stand in a store's expression: prefixes, and what is compared by order. */
+const MAX_STRING_BYTES = 4_096;
 
 /** The core's filter for a client's; null for none. Throws INVALID_FILTER when it is too large or compares oddly. */
 export function readFilter(where: DocumentFilter | null | undefined, maxTerms: number): Filter | null {
@@ -31,12 +35,25 @@ export function readFilter(where: DocumentFilter | null | undefined, maxTerms: n
   return read(where, 1);
 }
 
+/**
+ * The filter of a deletion. Throws INVALID_FILTER as well where a part of it says nothing, as what a program sends whose
+ * own value is missing: it would delete more than anybody meant.
+ */
+export function readDeletionFilter(where: DocumentFilter | null | undefined, maxTerms: number): Filter {
+  const filter = readFilter(where, maxTerms);
+  const empty = filter === null ? "where" : saysNothing(filter);
+  if (filter !== null && empty === null) return filter;
+  throw wrong(
+    `says nothing with \`${empty}\`, so nothing was deleted. Fill it or leave it out; to delete everything, use \`recreateCollection\``,
+  );
+}
+
 function readLeaf({ id, key, modality, createdAt, metadata }: DocumentFilter): Filter {
   if (id?.in) return { kind: "id", in: id.in };
-  if (key?.in) return { kind: "key", in: key.in };
-  if (key?.startsWith !== undefined) return { kind: "keyPrefix", prefix: key.startsWith };
+  if (key?.in) return { kind: "key", in: key.in.map(normalKey) };
+  if (typeof key?.startsWith === "string") return { kind: "keyPrefix", prefix: normalKey(short(key.startsWith)) };
   if (modality) return { kind: "modality", modality };
-  if (createdAt) return { kind: "createdAt", from: createdAt.from ?? null, before: createdAt.before ?? null };
+  if (createdAt) return readTime(createdAt);
   if (metadata) return readMetadata(metadata);
   throw wrong("is empty: give exactly one field");
 }
@@ -46,18 +63,35 @@ function readMetadata({ key, is }: MetadataFilter): Filter {
   return { kind: "metadata", key, comparison: readComparison(is) };
 }
 
+function readTime({ from, before }: DateTimeFilter): Filter {
+  if (from || before) return { kind: "createdAt", from: from ?? null, before: before ?? null };
+  throw wrong("has a `createdAt` without a time: give `from`, `before` or both");
+}
+
 function readComparison(is: MetadataComparison): Comparison {
-  if (is.equals !== undefined) return { op: "equals", value: is.equals };
-  if (is.in) return { op: "in", values: is.in };
-  if (is.contains !== undefined) return { op: "contains", value: is.contains };
-  if (is.startsWith !== undefined) return { op: "startsWith", value: is.startsWith };
-  if (is.exists !== undefined) return { op: "exists", value: is.exists };
-  if (is.greaterThan !== undefined) return { op: "greaterThan", value: orderable(is.greaterThan) };
-  if (is.lessThan !== undefined) return { op: "lessThan", value: orderable(is.lessThan) };
+  if (isGiven(is.equals)) return { op: "equals", value: exact(is.equals) };
+  if (is.in) return { op: "in", values: is.in.map(exact) };
+  if (isGiven(is.contains)) return { op: "contains", value: exact(is.contains) };
+  if (isGiven(is.startsWith)) return { op: "startsWith", value: short(is.startsWith) };
+  if (isGiven(is.exists)) return { op: "exists", value: is.exists };
+  if (isGiven(is.greaterThan)) return { op: "greaterThan", value: orderable(is.greaterThan) };
+  if (isGiven(is.lessThan)) return { op: "lessThan", value: orderable(is.lessThan) };
   throw wrong("compares a metadata key with nothing: give exactly one comparison");
 }
 
-function orderable(value: string | number | boolean): string | number {
-  if (typeof value !== "boolean") return value;
-  throw wrong("orders by a boolean; greaterThan and lessThan take numbers and strings");
+const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+
+function orderable(value: Scalar): string | number {
+  if (typeof value === "boolean") throw wrong("orders by a boolean; greaterThan and lessThan take numbers and strings");
+  return typeof value === "string" ? short(value) : exact(value);
+}
+
+function exact<T extends Scalar>(value: T): T {
+  if (typeof value !== "number" || isExact(value)) return value;
+  throw wrong(`compares with ${value}, which ${WRITE_AS_STRING}`);
+}
+
+function short(text: string): string {
+  if (Buffer.byteLength(text, "utf8") <= MAX_STRING_BYTES) return text;
+  throw wrong(`has a prefix or bound of more than ${MAX_STRING_BYTES} UTF-8 bytes; shorten it`);
 }

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Document } from "../search/document";
 import type { Context } from "./context";
+import { COST, once } from "./cost/costs";
 import { DocumentUnion } from "./document.type";
 import { Duplicate, Ingested } from "./ingest.type";
 
@@ -15,7 +16,11 @@ const documentOf = async ({ document, documentId }: Result, { lookups, tenant }:
 
 @Resolver(() => Ingested)
 export class IngestedResolver {
-  @FieldResolver(() => DocumentUnion, { nullable: true, description: "What was stored; null: it was deleted since." })
+  @FieldResolver(() => DocumentUnion, {
+    nullable: true,
+    description: "What was stored; null: it was deleted since.",
+    complexity: once(COST.document),
+  })
   document(@Root() result: Result, @Ctx() context: Context): Promise<Document | null> {
     return documentOf(result, context);
   }
@@ -23,7 +28,11 @@ export class IngestedResolver {
 
 @Resolver(() => Duplicate)
 export class DuplicateResolver {
-  @FieldResolver(() => DocumentUnion, { nullable: true, description: "What it equals; null: it was deleted since." })
+  @FieldResolver(() => DocumentUnion, {
+    nullable: true,
+    description: "What it equals; null: it was deleted since.",
+    complexity: once(COST.document),
+  })
   document(@Root() result: Result, @Ctx() context: Context): Promise<Document | null> {
     return documentOf(result, context);
   }

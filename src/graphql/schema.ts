@@ -6,11 +6,13 @@ import { DocumentResolver } from "./document.resolver";
 import { IngestResolver } from "./ingest.resolver";
 import { IngestionResolver } from "./ingestion.resolver";
 import { ModalityGapResolver, ProjectedDocumentResolver } from "./modality-gap.resolver";
+import { makeNullAbsent } from "./null-is-absent";
 import { NearDuplicateResolver } from "./near-duplicate.resolver";
 import { NodeResolver } from "./node.resolver";
 import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
+import { takeTurns } from "./turns";
 import { UploadResolver } from "./upload.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
@@ -59,6 +61,8 @@ export function buildSchema(): GraphQLSchema {
     if (!isInputObjectType(type)) throw new TypeError(`${name} is no input type`);
     type.isOneOf = true;
   }
+  makeNullAbsent(schema);
+  takeTurns(schema);
   return schema;
 }
 

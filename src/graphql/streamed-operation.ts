@@ -9,6 +9,9 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from "graphql";
+import { AppError } from "../errors";
+import type { Context } from "./context";
+import { checkCost } from "./cost/check-cost";
 import { PARSE_OPTIONS, SIZE_RULES } from "./query-limits";
 
 /** An operation as a client of graphql-ws or graphql-sse sends it. */
@@ -24,14 +27,17 @@ export type Format = (formatted: GraphQLFormattedError, thrown: unknown) => Grap
 export function readOperation(
   schema: GraphQLSchema,
   { query, operationName, variables }: OperationRequest,
-  contextValue: object,
+  contextValue: Context,
 ): ExecutionArgs | readonly GraphQLError[] {
   try {
     const document = parse(query, PARSE_OPTIONS);
     const faults = validate(schema, document, [...specifiedRules, ...SIZE_RULES]);
     if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
-    return { schema, document, operationName: operationName ?? null, variableValues: variables ?? null, contextValue };
+    const operation = { schema, document, operationName: operationName ?? null };
+    checkCost({ ...operation, variables: variables ?? {} }, contextValue.limits);
+    return { ...operation, variableValues: variables ?? null, contextValue };
   } catch (error) {
+    if (error instanceof GraphQLError && error.originalError instanceof AppError) return [error];
     if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
     throw error;
   }

@@ -7,6 +7,7 @@ import { GraphQLError, type ExecutionArgs, type ExecutionResult, type GraphQLSch
 import type { RequestHandler, Response } from "express";
 import { WebSocketServer } from "ws";
 import type { Log } from "../log";
+import type { Context } from "./context";
 import { formatErrors, formatResult, readOperation, type Format, type OperationRequest } from "./streamed-operation";
 
 const PATH = "/graphql";
@@ -17,7 +18,7 @@ const MAX_OPERATIONS_A_SOCKET = 100;
 export interface SubscriptionOptions {
   readonly httpServer: Server;
   readonly schema: GraphQLSchema;
-  readonly createContext: () => object;
+  readonly createContext: () => Context;
   /** Whether pages of this origin may open a socket: browsers ask nobody before they do. */
   readonly allowsOrigin: (origin: string) => boolean;
   readonly format: Format;

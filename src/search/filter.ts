@@ -26,6 +26,35 @@ export type Filter =
   | { readonly kind: "createdAt"; readonly from: Date | null; readonly before: Date | null }
   | { readonly kind: "metadata"; readonly key: string; readonly comparison: MetadataComparison };
 
+/** Where a filter, at any depth, names a condition but no value: as a client writes it; null: nowhere. */
+export function saysNothing(filter: Filter): string | null {
+  switch (filter.kind) {
+    case "all":
+    case "any":
+      if (filter.filters.length === 0) return `${filter.kind}: []`;
+      return filter.filters.map(saysNothing).find((found) => found !== null) ?? null;
+    case "not":
+      return saysNothing(filter.filter);
+    case "id":
+    case "key":
+      return filter.in.length === 0 ? `${filter.kind}: { in: [] }` : null;
+    case "keyPrefix":
+      return filter.prefix === "" ? 'key: { startsWith: "" }' : null;
+    case "modality":
+      return null;
+    case "createdAt":
+      return filter.from === null && filter.before === null ? "createdAt: {}" : null;
+    case "metadata":
+      return comparesNothing(filter.comparison);
+  }
+}
+
+function comparesNothing(comparison: MetadataComparison): string | null {
+  if (comparison.op === "in" && comparison.values.length === 0) return "metadata: { is: { in: [] } }";
+  if (comparison.op === "startsWith" && comparison.value === "") return 'metadata: { is: { startsWith: "" } }';
+  return null;
+}
+
 /** What a filter looks at. */
 export interface Filterable {
   readonly id: string;

@@ -24,6 +24,8 @@ export interface Limits {
   readonly maxUploadBytes: number;
   /** Width × height of one picture. TOO_LARGE. */
   readonly maxImagePixels: number;
+  /** Points that one GraphQL request may cost. COST_EXCEEDED. */
+  readonly maxRequestCost: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -39,4 +41,5 @@ export const DEFAULT_LIMITS: Limits = {
   maxImageBytes: 20 * 1024 * 1024,
   maxUploadBytes: 256 * 1024 * 1024,
   maxImagePixels: 50_000_000,
+  maxRequestCost: 10_000,
 };

@@ -43,10 +43,10 @@ export interface SearcherOptions {
 }
 
 /** How deep candidates are looked for, at most: what a store can answer. */
-const MAX_DEPTH = 8_192;
+export const MAX_DEPTH = 8_192;
 
 /** Candidates beyond those that are shown, since exact scoring may order them otherwise than the search did. */
-const candidatesFor = (shown: number): number => 2 * shown + 16;
+export const candidatesFor = (shown: number): number => 2 * shown + 16;
 
 /** Finds texts and pictures by either and puts both into one list. */
 export class Searcher {

@@ -106,6 +106,45 @@ export function keywordContract(store: () => DocumentStore): void {
   });
 }
 
+/** What search by keyword promises of words in every script, where the store splits texts into words by our rule. */
+export function wholeWordContract(store: () => DocumentStore): void {
+  const random = randomNumbers(12);
+  const text = (words: string) => textDocument(words, { vector: randomVector(random) });
+  const found = async (words: string) =>
+    (await store().keywordMatches({ tenant: TENANT, words, limit: 10, filter: null })).map(({ document }) => document);
+
+  it("keeps words whole that have combining marks", async () => {
+    const [hindi, thai, vietnamese] = [
+      text("हिन्दी की किताब"),
+      text("นกกระจอก กำลังบิน"),
+      text("Tiếng Việt".normalize("NFD")),
+    ];
+    await store().upsert([hindi, thai, vietnamese]);
+    expect(await found("हिन्दी")).toEqual([hindi.document]);
+    expect(await found("น्दी न द")).toEqual([]);
+    expect(await found("กำลังบิน")).toEqual([thai.document]);
+    expect(await found("กำล ล")).toEqual([]);
+    expect(await found("tiếng")).toEqual([vietnamese.document]);
+    expect(await found("Vi")).toEqual([]);
+  });
+
+  it("takes an accented letter for the same, as one character and as two", async () => {
+    const [composed, decomposed] = [text("Café Zürich".normalize("NFC")), text("le café noir".normalize("NFD"))];
+    await store().upsert([composed, decomposed]);
+    for (const form of ["NFC", "NFD"]) {
+      expect(await found("CAFÉ".normalize(form))).toHaveLength(2);
+      expect(await found("zürich".normalize(form))).toEqual([composed.document]);
+    }
+  });
+
+  it("passes over what shows nothing within a word", async () => {
+    const one = text("a zep\u00adpe\u200dlin");
+    await store().upsert([one]);
+    expect(await found("zeppelin")).toEqual([one.document]);
+    expect(await found("zeppe\u200clin")).toEqual([one.document]);
+  });
+}
+
 /** What a store promises that has no search by keyword. */
 export function noKeywordContract(store: () => DocumentStore): void {
   it("says why it cannot and what to do, whatever is looked for", async () => {

@@ -2,7 +2,7 @@ import type { Document, Metadata } from "../../src/search/document";
 import type { Collections, DocumentStore } from "../../src/search/document-store";
 import { matches, type Filter } from "../../src/search/filter";
 import { dot } from "../../src/search/vector";
-import { keywordContract, noKeywordContract } from "./document-store-keywords.suite";
+import { keywordContract, noKeywordContract, wholeWordContract } from "./document-store-keywords.suite";
 import { imageDocument, randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";
 
 const TENANT = "default";
@@ -303,7 +303,11 @@ export function documentStoreContract(open: () => Promise<Collections>, { keywor
     expect((await collections.list()).filter((one) => one.active)).toEqual([]);
   });
 
-  describe("search by keyword", () => (keywords ? keywordContract : noKeywordContract)(() => store));
+  describe("search by keyword", () => {
+    if (!keywords) return noKeywordContract(() => store);
+    keywordContract(() => store);
+    wholeWordContract(() => store);
+  });
 
   it("answers a ping", () => store.ping());
 }

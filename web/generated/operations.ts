@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** A half-open range of time: from <= createdAt < before. */
+/** A half-open range of time: from <= createdAt < before; at least one of the two. */
 export type DateTimeFilter = {
   /** Earlier than this moment. */
   before?: string | null | undefined;
@@ -14,7 +14,7 @@ export type DateTimeFilter = {
 
 /** Typed filters, never expression strings: exactly one field each. */
 export type DocumentFilter =
-  {   /** All of these hold; an empty list always does. */
+  {   /** All of these hold; an empty list always does (and is refused in a deletion). */
   all: Array<DocumentFilter>; any?: never; createdAt?: never; id?: never; key?: never; metadata?: never; modality?: never; not?: never; }
   |  { all?: never;   /** At least one of these holds. */
   any: Array<DocumentFilter>; createdAt?: never; id?: never; key?: never; metadata?: never; modality?: never; not?: never; }
@@ -36,7 +36,7 @@ export type GroupBy = {
   /** A top-level key of the metadata; documents without it are each a group of their own. */
   metadataKey: string;
   /** How many hits of one group there may be, 1 to 100. */
-  size?: number;
+  size?: number | null | undefined;
 };
 
 /** Documents by their ids. */
@@ -46,13 +46,13 @@ export type IdFilter =
 
 /** A picture to store: JPEG, PNG, WebP, GIF or AVIF. */
 export type ImageInput = {
-  /** A text to show with it. */
+  /** A text to show with it; one that shows nothing is none. */
   caption?: string | null | undefined;
   /** Where its bytes come from. */
   image: ImageSource;
-  /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+  /** Your own identifier, in Unicode's form NFC: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
   key?: string | null | undefined;
-  /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+  /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1). */
   metadata?: Record<string, unknown> | null | undefined;
 };
 
@@ -189,7 +189,7 @@ export type QueryPart = {
   /** What it looks for. */
   content: QueryContent;
   /** How much it counts beside the other parts, -100 to 100 but not 0; below 0 it pushes away. */
-  weight?: number;
+  weight?: number | null | undefined;
 };
 
 /** How texts and pictures get into one list. */
@@ -218,18 +218,18 @@ export type SearchInput = {
   /** 1 to 16 parts, at least one of them with a weight above 0: a picture and the words that change it. */
   parts: Array<QueryPart>;
   /** How texts and pictures get into one list. */
-  ranking?: Ranking;
+  ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
-  relevantOnly?: boolean;
+  relevantOnly?: boolean | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;
 };
 
 /** A text to store. */
 export type TextInput = {
-  /** Your own identifier: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
+  /** Your own identifier, in Unicode's form NFC: the same key again replaces. Without one the id comes from the content and a repeat is a Duplicate. */
   key?: string | null | undefined;
-  /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep. */
+  /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1). */
   metadata?: Record<string, unknown> | null | undefined;
   /** The text, at most 60,000 UTF-8 bytes; the model may read only its beginning. */
   text: string;

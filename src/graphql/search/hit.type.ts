@@ -47,13 +47,13 @@ export abstract class RankedHit {
   explanation!: HitExplanation;
 }
 
-@ObjectType({ implements: RankedHit, description: "A text that was found." })
+@ObjectType({ implements: RankedHit, simpleResolvers: true, description: "A text that was found." })
 export class TextHit extends RankedHit {
   @Field(() => TextDocument, { description: "The text that was found." })
   declare document: TextDocument;
 }
 
-@ObjectType({ implements: RankedHit, description: "A picture that was found." })
+@ObjectType({ implements: RankedHit, simpleResolvers: true, description: "A picture that was found." })
 export class ImageHit extends RankedHit {
   @Field(() => ImageDocument, { description: "The picture that was found." })
   declare document: ImageDocument;

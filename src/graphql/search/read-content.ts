@@ -1,4 +1,5 @@
 import { AppError } from "../../errors";
+import { isBlank } from "../../search/normal-form";
 import type { QueryContent as Content } from "../../search/search-request";
 import type { Context } from "../context";
 import { exactlyOne } from "../exactly-one";
@@ -21,7 +22,7 @@ export function textContent(text: string, { limits }: Context): Content {
 export function readWords(text: string, what: "query" | "keywords", maxBytes: number): string {
   const are = what === "query" ? "The query is" : "The keywords are";
   const have = what === "query" ? "The query has" : "The keywords have";
-  if (text.trim() === "") throw new AppError("INVALID_TEXT", `${are} empty. Say what to look for.`);
+  if (isBlank(text)) throw new AppError("INVALID_TEXT", `${are} empty. Say what to look for.`);
   if (Buffer.byteLength(text, "utf8") <= maxBytes) return text.toWellFormed();
   throw new AppError("TOO_LARGE", `${have} more than ${maxBytes} UTF-8 bytes. Shorten the text.`);
 }

@@ -5,6 +5,7 @@ import { SearchConnection } from "../connection.type";
 import type { Context } from "../context";
 import { readPosition, writePosition } from "./position";
 import { imageContent, textContent } from "./read-content";
+import { searchCost } from "./search-cost";
 import { readParts, readSearch, type SearchParts } from "./read-search";
 import { SearchByImageInput, SearchByTextInput, SearchInput } from "./search.input";
 
@@ -18,7 +19,10 @@ interface Page {
 
 @Resolver()
 export class SearchResolver {
-  @Query(() => SearchConnection, { description: "Texts and pictures that mean what these words say, best first." })
+  @Query(() => SearchConnection, {
+    description: "Texts and pictures that mean what these words say, best first.",
+    complexity: searchCost,
+  })
   searchByText(
     @Arg("input", () => SearchByTextInput) input: SearchByTextInput,
     @Arg("first", () => Int, { defaultValue: 5, description: FIRST }) first: number,
@@ -33,7 +37,10 @@ export class SearchResolver {
     );
   }
 
-  @Query(() => SearchConnection, { description: "Texts and pictures that are like this picture, best first." })
+  @Query(() => SearchConnection, {
+    description: "Texts and pictures that are like this picture, best first.",
+    complexity: searchCost,
+  })
   searchByImage(
     @Arg("input", () => SearchByImageInput) input: SearchByImageInput,
     @Arg("first", () => Int, { defaultValue: 5, description: FIRST }) first: number,
@@ -48,6 +55,7 @@ export class SearchResolver {
     description:
       "Texts and pictures that answer a composed query, best first: texts, pictures and stored documents, each with a " +
       "weight, with keywords, groups and diversity.",
+    complexity: searchCost,
   })
   search(
     @Arg("input", () => SearchInput) input: SearchInput,

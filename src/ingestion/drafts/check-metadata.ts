@@ -1,5 +1,6 @@
 import { AppError } from "../../errors";
 import type { JsonValue, Metadata } from "../../search/document";
+import { isExact, WRITE_AS_STRING } from "../../search/exact-number";
 import type { Limits } from "../../search/limits";
 
 /** Milvus keeps this many searchable facts of one document: keys, scalars and scalars in arrays. */
@@ -27,8 +28,9 @@ function checkValue(value: unknown, levelsLeft: number): asserts value is JsonVa
   if (typeof value === "string") return checkString(value);
   if (value === null || typeof value === "boolean") return;
   if (typeof value === "number") {
-    if (Number.isFinite(value)) return;
-    throw wrong("holds a number that JSON cannot write");
+    if (!Number.isFinite(value)) throw wrong("holds a number that JSON cannot write");
+    if (isExact(value)) return;
+    throw wrong(`holds the number ${value}, which ${WRITE_AS_STRING}`);
   }
   if (typeof value !== "object") throw wrong(`holds a ${typeof value}, which is no JSON`);
   if (levelsLeft === 0) throw wrong("is nested too deeply; flatten it");

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors";
+import { isBlank, normalKey } from "../../search/normal-form";
 
 // eslint-disable-next-line no-control-regex -- NUL is what Milvus and many clients cut strings at
 const NUL = /\u0000/;
@@ -9,8 +10,8 @@ const bytesOf = (text: string): number => Buffer.byteLength(text, "utf8");
 
 /** Throws INVALID_TEXT or TOO_LARGE unless the text can be stored whole and means something. */
 export function checkText(text: string, maxBytes: number, what: "text" | "caption" = "text"): void {
-  if (text.trim() === "")
-    throw new AppError("INVALID_TEXT", `The ${what} is empty. Give at least one visible character.`);
+  if (isBlank(text))
+    throw new AppError("INVALID_TEXT", `The ${what} shows nothing. Give at least one visible character.`);
   checkStorable(text, what);
   if (bytesOf(text) <= maxBytes) return;
   throw new AppError(
@@ -30,11 +31,14 @@ export function checkStorable(text: string, what: string): void {
   }
 }
 
-/** Throws INVALID_KEY unless the key can name a document. */
-export function checkKey(key: string | null, maxBytes: number): void {
-  if (key === null) return;
+/** The key that a document is stored under; null: none. Throws INVALID_KEY unless it can name one. */
+export function checkKey(given: string | null, maxBytes: number): string | null {
+  if (given === null) return null;
   const wrong = (why: string) => new AppError("INVALID_KEY", `The key ${why}.`);
-  if (key === "") throw wrong("is empty: leave it out or give at least one character");
+  // First, since a character may take three times its bytes once it is normalised.
+  const key = normalKey(given);
+  if (isBlank(key)) throw wrong("shows nothing: leave it out or give at least one visible character");
   if (bytesOf(key) > maxBytes) throw wrong(`has ${bytesOf(key)} UTF-8 bytes; at most ${maxBytes} are allowed`);
   if (CONTROL_CHARACTERS.test(key) || !key.isWellFormed()) throw wrong("holds control characters or lone surrogates");
+  return key;
 }

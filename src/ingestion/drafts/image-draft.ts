@@ -2,6 +2,7 @@ import { contentHash, documentId, type EmbeddedDocument, type ImageDocument, typ
 import type { DecodedImage } from "../../search/images";
 import type { ImageItem } from "../../search/intake";
 import type { Limits } from "../../search/limits";
+import { isBlank } from "../../search/normal-form";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
 import { isDataUrl } from "../sources/read-data-url";
@@ -21,10 +22,10 @@ type Appearance = Pick<ImageDocument, "width" | "height" | "mediaType">;
 
 /** A picture that may be stored once it is decoded. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
 export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, limits: Limits): ImageDraft {
-  const { key, source } = item;
-  const caption = item.caption === "" ? null : item.caption;
+  const { source } = item;
+  const caption = item.caption === null || isBlank(item.caption) ? null : item.caption;
   if (caption !== null) checkText(caption, limits.maxTextBytes, "caption");
-  checkKey(key, limits.maxKeyBytes);
+  const key = checkKey(item.key, limits.maxKeyBytes);
   const metadata = checkMetadata(item.metadata, limits);
   const hash = contentHash(bytes);
   const id = documentId(tenant, "image", key, hash);

@@ -13,10 +13,10 @@ export interface TextDraft extends DraftFields {
 }
 
 /** A text that may be stored. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
-export function textDraft(tenant: string, { key, text, metadata: given }: TextItem, limits: Limits): TextDraft {
+export function textDraft(tenant: string, { text, ...given }: TextItem, limits: Limits): TextDraft {
   checkText(text, limits.maxTextBytes);
-  checkKey(key, limits.maxKeyBytes);
-  const metadata = checkMetadata(given, limits);
+  const key = checkKey(given.key, limits.maxKeyBytes);
+  const metadata = checkMetadata(given.metadata, limits);
   const hash = contentHash(text);
   const id = documentId(tenant, "text", key, hash);
   const fields = { modality: "text", id, tenant, key, text, metadata, contentHash: hash } as const;

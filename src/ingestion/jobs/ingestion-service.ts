@@ -3,6 +3,7 @@ import { AppError } from "../../errors";
 import type { IngestionRequest, Ingestions } from "../../search/ingestions";
 import type { ItemQuery, Job, JobItem, JobLedger } from "../../search/ledger";
 import type { Limits } from "../../search/limits";
+import { isBlank } from "../../search/normal-form";
 import type { Uploads } from "../../search/uploads";
 import { readItems } from "../items/read-items";
 import { Progress } from "./progress";
@@ -33,10 +34,10 @@ export class IngestionService implements Ingestions {
 
   async start(tenant: string, { requestId, items, uploadId }: IngestionRequest): Promise<Job> {
     const { jobs, uploads, limits, onWork } = this.parts;
-    if (requestId !== null && (!REQUEST_ID.test(requestId) || !requestId.isWellFormed())) {
+    if (requestId !== null && (!REQUEST_ID.test(requestId) || isBlank(requestId) || !requestId.isWellFormed())) {
       throw new AppError(
         "BAD_USER_INPUT",
-        "`requestId` must have 1 to 200 characters, none of them a control character.",
+        "`requestId` must have 1 to 200 characters, none of them a control character and at least one visible.",
       );
     }
     const id = randomBytes(16).toString("hex");

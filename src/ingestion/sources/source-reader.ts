@@ -6,7 +6,8 @@ import type { Uploads } from "../../search/uploads";
 import { readBase64 } from "./read-base64";
 import { isDataUrl, readDataUrl } from "./read-data-url";
 
-const MAX_URL_LENGTH = 8_000;
+/** Of a URL as it is stored: encoded, so that its characters are its bytes. */
+const MAX_URL_BYTES = 8_000;
 
 export interface SourceReaderParts {
   readonly fetcher: ImageFetcher;
@@ -32,13 +33,15 @@ export class SourceReader {
   }
 }
 
-function parse(url: string): URL {
-  if (url.length > MAX_URL_LENGTH) {
-    throw new AppError(
-      "FETCH_FORBIDDEN",
-      `The URL is longer than ${MAX_URL_LENGTH} characters. Send the picture as base64 or upload it.`,
-    );
+function parse(given: string): URL {
+  if (given.length <= MAX_URL_BYTES) {
+    if (!URL.canParse(given))
+      throw new AppError("FETCH_FORBIDDEN", "The URL is not one. Give it whole: https://host/path.");
+    const url = new URL(given);
+    if (url.href.length <= MAX_URL_BYTES) return url;
   }
-  if (URL.canParse(url)) return new URL(url);
-  throw new AppError("FETCH_FORBIDDEN", "The URL is not one. Give it whole: https://host/path.");
+  throw new AppError(
+    "FETCH_FORBIDDEN",
+    `The URL has more than ${MAX_URL_BYTES} bytes once it is encoded. Send the picture as base64 or upload it.`,
+  );
 }

@@ -19,7 +19,16 @@ export function bm25(texts: readonly string[], query: string): number[] {
   );
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+/** A letter or digit and what follows it, combining marks included, in Unicode's normal form C and without case. */
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize("NFC")
+    .replace(JOINERS, "")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*/gu) ?? [];
+
+/** Show nothing within a word: soft hyphen, zero width non-joiner and joiner, word joiner. */
+const JOINERS = /\u00ad|\u200c|\u200d|\u2060/g;
 
 function rarity(word: string, texts: readonly string[][]): number {
   const having = texts.filter((words) => words.includes(word)).length;

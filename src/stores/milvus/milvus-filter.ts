@@ -2,6 +2,7 @@ import { AppError } from "../../errors";
 import { isDocumentId } from "../../search/document";
 import type { Filter, MetadataComparison } from "../../search/filter";
 import { elementTerm, typeTerm, valueTerm, type ValueType } from "./metadata-terms";
+import { MAX_KEY_BYTES } from "./milvus-schema";
 
 /** A metadata key that may stand in a JSON path: letters, digits and a few signs that need no escape. */
 const PATH_KEY = /^[\p{L}\p{N}_ .:@/-]{1,128}$/u;
@@ -29,7 +30,7 @@ function compile(filter: Filter): string {
     case "key":
       return oneOf(
         "key",
-        filter.in.filter((key) => key !== ""),
+        filter.in.filter((key) => key !== "" && Buffer.byteLength(key, "utf8") <= MAX_KEY_BYTES),
       );
     case "keyPrefix":
       return `(key != "" and ${startsWith("key", filter.prefix)})`;

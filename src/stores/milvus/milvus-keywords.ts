@@ -48,7 +48,9 @@ export class MilvusKeywords {
   /** What a search call needs to look for these words; null: there is no word in them. Throws KEYWORDS_UNSUPPORTED. */
   request(words: string) {
     if (this.unsupported !== null) throw new AppError("KEYWORDS_UNSUPPORTED", this.unsupported);
-    return WORD.test(words) ? { data: [words], anns_field: KEYWORDS_FIELD, metric_type: METRIC, params: {} } : null;
+    // Lite does this by itself, to texts as well; a server's analyzer takes both as they are.
+    const data = [words.normalize("NFC")];
+    return WORD.test(words) ? { data, anns_field: KEYWORDS_FIELD, metric_type: METRIC, params: {} } : null;
   }
 
   /** The rows of an answer. Lite's scores are below 0, best first, a server's above. */

@@ -2,6 +2,8 @@ import { DataType } from "@zilliz/milvus2-sdk-node";
 
 /** A Milvus VarChar holds at most this many bytes. */
 const MAX_VARCHAR_BYTES = 65_535;
+/** Of a key; no document has a longer one. */
+export const MAX_KEY_BYTES = 2_048;
 /** Milvus allows an array this many elements. */
 export const MAX_METADATA_TERMS = 4_096;
 
@@ -37,7 +39,7 @@ export function milvusSchema(dimension: number) {
   return [
     { ...string("id", 64), is_primary_key: true },
     string("tenant", 128),
-    string("key", 2_048),
+    string("key", MAX_KEY_BYTES),
     string("modality", 16),
     { name: "created_at", data_type: DataType.Int64 },
     string("content_hash", 64),
