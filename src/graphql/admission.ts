@@ -128,7 +128,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, allowsOrigin
   if (origin !== undefined && allowsOrigin(origin)) response.setHeader("access-control-allow-origin", origin);
   response.writeHead(503, {
     "content-type": "application/json; charset=utf-8",
-    "retry-after": RETRY_AFTER_S,
+    "retry-after": String(RETRY_AFTER_S),
     vary: "Origin",
     "access-control-expose-headers": "Retry-After",
   });
