@@ -21,12 +21,10 @@ import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
 import { startPictureDecoder } from "./picture-decoder";
 import { principalPlane } from "./projection/principal-plane";
-import { drawGeneralSet } from "./samples/draw-general-set";
 import { openActiveStore } from "./search/active-store";
 
 import type { ImageDocument } from "./search/document";
 import type { ThumbnailType } from "./search/images";
-import { GatheredReads } from "./search/gathered-reads";
 import { KeptRankings } from "./search/kept-rankings";
 import type { Ledger } from "./search/ledger";
 import type { Limits } from "./search/limits";
@@ -35,6 +33,7 @@ import { CollectionCalibration } from "./search/ranking/collection-calibration";
 import { Searcher } from "./search/searcher";
 import type { UploadLink } from "./search/uploads";
 import { openCollections, openMedia } from "./storage";
+import { GatheredReads } from "./stores/gathered-reads";
 
 /** A running Parallax. */
 export interface App {
@@ -72,19 +71,27 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
   try {
     const files = await resolveModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
-    const jinaClip = closing(await startEncoder(config, files, log));
+    // Side by side: each of them waits for a process of its own, or a disk.
+    const starting = [
+      startEncoder(config, files, log),
+      startPictureDecoder(config, log),
+      openMedia(config),
+      openCollections(config, log),
+      openLedger(ledgerOptions(config)),
+    ] as const;
+    const [jinaClip, decoder, media, collections, ledger] = await allOpened(starting, closing);
     const { batchWindowMs: windowMs, queryCacheSize } = config;
     const encoder = new CachedEncoder(
       new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32 }),
       queryCacheSize,
     );
     const limits: Limits = config;
-    const decoder = closing(await startPictureDecoder(config, log));
-    const media = closing(await openMedia(config));
     const fetcher = closing(openFetcher(config, log));
-    const collections = closing(await openCollections(config, log));
     const store = await openActiveStore(collections, encoder.fingerprint);
-    const general = () => drawGeneralSet(join(config.cacheFolder, "general-set"));
+    const general = async () => {
+      const { drawGeneralSet } = await import("./samples/draw-general-set.js");
+      return drawGeneralSet(join(config.cacheFolder, "general-set"));
+    };
     const model = await openModelCalibration({
       files,
       encoder,
@@ -103,7 +110,6 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     opened.unshift(() => calibration.stop());
     await calibration.refresh();
 
-    const ledger = closing(await openLedger(ledgerOptions(config)));
     const { uploadTtlMs: ttlMs, uploadKeepMs: keepMs } = config;
     const uploads = new LedgerUploads({ ledger, media, limits, ttlMs, keepMs });
     const pruning = startUploadPruning({ uploads: ledger.uploads, media, intervalMs: UPLOAD_PRUNING_INTERVAL_MS, log });
@@ -224,6 +230,21 @@ const startJobs = (config: Config, { jobs, queue }: Ledger, ingester: Ingester, 
 /** Where a client on this machine finds a server that listens on `host`. */
 const reachable = (host: string): string =>
   host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
+
+type Closing = <T extends { close(): Promise<void> }>(part: T) => T;
+type Opened<P> = { -readonly [K in keyof P]: Awaited<P[K]> };
+
+/** What is being opened, once all of it is. Where one fails the others are closed later, like all that was opened. */
+async function allOpened<P extends readonly Promise<{ close(): Promise<void> }>[]>(
+  opening: P,
+  closing: Closing,
+): Promise<Opened<P>> {
+  const ends = await Promise.allSettled(opening);
+  for (const end of ends) if (end.status === "fulfilled") closing(end.value);
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) throw failed.reason;
+  return Promise.all(opening) as unknown as Opened<P>;
+}
 
 async function closeAll(opened: (() => Promise<void>)[], log: Log): Promise<void> {
   for (const close of opened.splice(0)) {

@@ -1,12 +1,11 @@
 import type { DocumentStore } from "../search/document-store";
 import type { Encoder } from "../search/encoder";
-import type { GatheredReads } from "../search/gathered-reads";
 import type { ImageDocument } from "../search/document";
 import type { Ingestions } from "../search/ingestions";
 import type { ThumbnailType } from "../search/images";
 import type { Intake } from "../search/intake";
 import type { Limits } from "../search/limits";
-import type { Lookups } from "../search/lookups";
+import type { Lookups, Reads } from "../search/lookups";
 import type { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter";
 import type { Calibration } from "../search/ranking/calibration";
 import type { Searcher } from "../search/searcher";
@@ -25,7 +24,7 @@ export interface Services {
   /** The calibration in force. */
   readonly calibration: () => Calibration;
   readonly store: DocumentStore;
-  readonly reads: GatheredReads;
+  readonly reads: Reads;
   readonly encoder: Encoder;
   readonly limits: Limits;
   /** Where a browser finds a document's picture. */

@@ -100,8 +100,8 @@ const safeHeaders: RequestHandler = (_, response, next) => {
 };
 
 function explorer(operations: readonly string[]): RequestHandler {
-  let page: string | null = null;
-  return (_, response) => void response.type("html").send((page ??= renderExplorer(operations)));
+  let page: Promise<string> | null = null;
+  return async (_, response) => void response.type("html").send(await (page ??= renderExplorer(operations)));
 }
 
 const notFound: RequestHandler = (_, response) =>

@@ -2,12 +2,11 @@ import DataLoader from "dataloader";
 import type { Outcome } from "../errors";
 import type { DocumentStore } from "../search/document-store";
 import type { Embedding, Encoder, Pixels } from "../search/encoder";
-import type { GatheredReads } from "../search/gathered-reads";
-import type { Lookups, QueryEmbedding } from "../search/lookups";
+import type { Lookups, QueryEmbedding, Reads } from "../search/lookups";
 
 export interface LookupSources {
   readonly store: DocumentStore;
-  readonly reads: GatheredReads;
+  readonly reads: Reads;
   readonly encoder: Encoder;
 }
 
@@ -32,8 +31,8 @@ export function createLookups({ store, reads, encoder }: LookupSources, gone: Ab
     neighbours: (request) => wanted(() => reads.neighbours(request, gone)),
     similarities: (request) => wanted(() => reads.similarities(request, gone)),
     keywordMatches: (query) => wanted(() => store.keywordMatches(query)),
-    document: (tenant, id) => wanted(() => reads.document(tenant, id)),
-    embedded: (tenant, id) => wanted(() => reads.embedded(tenant, id)),
+    document: (tenant, id) => wanted(() => reads.document(tenant, id, gone)),
+    embedded: (tenant, id) => wanted(() => reads.embedded(tenant, id, gone)),
   };
 }
 

@@ -28,6 +28,16 @@ export interface QueryEmbedding {
   readonly queuedMs: number;
 }
 
+/** Reads of the whole process; `gone` is aborted once nobody waits for the answer any more. */
+export interface Reads {
+  neighbours(request: NeighbourRequest, gone: AbortSignal | null): Promise<Neighbour[]>;
+  /** Null: the document is gone. */
+  similarities(request: SimilarityRequest, gone: AbortSignal | null): Promise<(number | null)[]>;
+  document(tenant: string, id: string, gone: AbortSignal | null): Promise<Document | null>;
+  /** The same with its vector. */
+  embedded(tenant: string, id: string, gone: AbortSignal | null): Promise<EmbeddedDocument | null>;
+}
+
 /** Where one request's searches get their data; calls made at the same time may be answered together. */
 export interface Lookups {
   embedText(text: string): Promise<QueryEmbedding>;

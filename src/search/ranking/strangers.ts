@@ -1,5 +1,5 @@
 import type { Vector } from "../document";
-import { dot } from "../vector";
+import { VectorBlock } from "./dots/vector-block";
 
 /** So many of the highest values are what the tail beyond all values is drawn from. */
 const TAIL_SHARE = 0.01;
@@ -17,10 +17,9 @@ export class Strangers {
 
   /** Centred unit vectors. `sameThings`: query and document of one place are about one thing, hence no strangers. */
   constructor(queries: readonly Vector[], documents: readonly Vector[], sameThings: boolean) {
+    const block = new VectorBlock(documents);
     const cosines = Float64Array.from(
-      queries.flatMap((query, i) =>
-        documents.filter((_, j) => !sameThings || i !== j).map((document) => dot(query, document)),
-      ),
+      queries.flatMap((query, i) => [...block.dots(query)].filter((_, j) => !sameThings || i !== j)),
     );
     this.spread = spreadOf(cosines);
     this.#distances = cosines.map((cosine) => cosine / this.spread).sort();

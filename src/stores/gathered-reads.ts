@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
-import type { Document, EmbeddedDocument, Vector } from "./document";
-import type { DocumentStore, Neighbour } from "./document-store";
-import type { NeighbourRequest, SimilarityRequest } from "./lookups";
+import type { Document, EmbeddedDocument, Vector } from "../search/document";
+import type { DocumentStore, Neighbour } from "../search/document-store";
+import type { NeighbourRequest, Reads, SimilarityRequest } from "../search/lookups";
 
 /** Cosines of documents with directions that requests share: some 20 MB. */
 const KNOWN_COSINES = 100_000;
@@ -17,7 +17,7 @@ export interface GatheredReadsOptions {
  * Reads of the whole process. What is asked for while the store is busy, by whatever request, goes out together: searches
  * that differ in their vector alone as one call, ids as one call. A store answers 8 vectors in half the time of 8 calls.
  */
-export class GatheredReads {
+export class GatheredReads implements Reads {
   readonly #lanes = new Map<string, Lane<unknown, unknown>>();
   readonly #known = new LRUCache<string, number>({ max: KNOWN_COSINES });
   readonly #names = new WeakMap<Vector, number>();
@@ -30,7 +30,7 @@ export class GatheredReads {
     private readonly options: GatheredReadsOptions,
   ) {}
 
-  neighbours({ vector, ...query }: NeighbourRequest, gone: AbortSignal | null = null): Promise<Neighbour[]> {
+  neighbours({ vector, ...query }: NeighbourRequest, gone: AbortSignal | null): Promise<Neighbour[]> {
     const ask = (vectors: readonly Vector[]) => this.store.neighbours({ ...query, vectors });
     return this.#add(`neighbours ${JSON.stringify(query)}`, vector, ask, gone);
   }
@@ -38,7 +38,7 @@ export class GatheredReads {
   /** Those of a shared direction are remembered: equal contents have equal vectors. */
   async similarities(
     { direction, isShared, documents, ...query }: SimilarityRequest,
-    gone: AbortSignal | null = null,
+    gone: AbortSignal | null,
   ): Promise<(number | null)[]> {
     const name = this.#nameOf(direction);
     const keyOf = ({ contentHash }: Document) => `${name} ${contentHash}`;
@@ -60,12 +60,12 @@ export class GatheredReads {
     return cosines;
   }
 
-  document(tenant: string, id: string): Promise<Document | null> {
-    return this.#add(`document ${tenant}`, id, (ids) => this.store.read(tenant, ids));
+  document(tenant: string, id: string, gone: AbortSignal | null): Promise<Document | null> {
+    return this.#add(`document ${tenant}`, id, (ids) => this.store.read(tenant, ids), gone);
   }
 
-  embedded(tenant: string, id: string): Promise<EmbeddedDocument | null> {
-    return this.#add(`embedded ${tenant}`, id, (ids) => this.store.get(tenant, ids));
+  embedded(tenant: string, id: string, gone: AbortSignal | null): Promise<EmbeddedDocument | null> {
+    return this.#add(`embedded ${tenant}`, id, (ids) => this.store.get(tenant, ids), gone);
   }
 
   /** `gone`: aborted once nobody waits for it any more. */
@@ -73,7 +73,7 @@ export class GatheredReads {
     kind: string,
     item: I,
     answer: (items: readonly I[]) => Promise<readonly O[]>,
-    gone: AbortSignal | null = null,
+    gone: AbortSignal | null,
   ): Promise<O> {
     const lane = (this.#lanes.get(kind) as Lane<I, O> | undefined) ?? { answer, waiting: [] };
     this.#lanes.set(kind, lane as unknown as Lane<unknown, unknown>);
