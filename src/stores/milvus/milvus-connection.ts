@@ -110,11 +110,21 @@ export class MilvusConnection {
         "grpc.max_send_message_length": -1,
       },
     });
+    withoutRetries(client);
     client.connectPromise.catch(() => {
       if (client === this.#client) this.#unmet = true;
     });
     return client;
   }
+}
+
+/**
+ * Takes the SDK's last interceptor out, which tries again. We do that by ourselves, and it writes every message that is sent
+ * or comes into a JSON string first, logging or not: 20 ms of the event loop for 256 documents.
+ */
+function withoutRetries({ channelOptions }: MilvusClient): void {
+  const { interceptors } = channelOptions as { interceptors?: unknown[] };
+  interceptors?.pop();
 }
 
 function statusOf(result: object): Status | undefined {
