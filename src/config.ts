@@ -139,8 +139,8 @@ export const SETTINGS = {
   decoderProcesses: setting("DECODER_PROCESSES", "2", "How many processes decode pictures.", integer(1, 64)),
   batchWindowMs: setting(
     "BATCH_WINDOW_MS",
-    "2",
-    "How long an idle encoder waits for company before it starts a batch.",
+    "0",
+    "How long an idle encoder waits for company before it starts a batch; 0: for what comes at the same moment.",
     integer(0, 1_000),
   ),
   queryCacheSize: setting(

@@ -1,20 +1,30 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { succeeded, type Outcome } from "../errors";
 import type { Embedding, Encoder, EncodingRole, Pixels } from "../search/encoder";
 
 export interface BatchOptions {
-  /** How long an idle encoder waits for company before it starts on the first item. */
+  /** How long an idle encoder waits for company before it starts on the first item; 0: for what comes at the same moment. */
   readonly windowMs: number;
   readonly maxTexts: number;
   readonly maxImages: number;
 }
+
+/**
+ * How long a batch of documents may take, about: longer ones are no faster by the item. While queries come, shorter ones, since
+ * a query has to wait for the batch that is being encoded.
+ */
+const DOCUMENTS_MS = 60;
+const DOCUMENTS_AMONG_QUERIES_MS = 12;
+/** So long after a query another one is expected. */
+const QUERIES_COME_MS = 2_000;
 
 /** Query batches that may overtake waiting documents before a batch of documents gets its turn. */
 const QUERIES_IN_A_ROW = 4;
 
 /**
  * Gathers what the whole process encodes at the same time into batches, one at a time, queries before documents. Equal
- * kinds and roles share a batch; results come back to each caller in the caller's order.
+ * kinds and roles share a batch; results come back to each caller in the caller's order. Batches of documents are as long as
+ * their time allows, by what batches took before.
  */
 export class BatchedEncoder implements Encoder {
   readonly #lanes: { readonly query: Lane<unknown>[]; readonly document: Lane<unknown>[] };
@@ -22,14 +32,21 @@ export class BatchedEncoder implements Encoder {
   readonly #images: Record<EncodingRole, Lane<Pixels>>;
   #working = false;
   #queriesInARow = 0;
+  #lastQueryMs = -Infinity;
 
   constructor(
     private readonly encoder: Encoder,
     private readonly options: BatchOptions,
   ) {
     const { maxTexts, maxImages } = options;
-    const texts = (role: EncodingRole) => new Lane<string>((items) => encoder.encodeTexts(items, role), maxTexts);
-    const images = (role: EncodingRole) => new Lane<Pixels>((items) => encoder.encodeImages(items, role), maxImages);
+    const texts = (role: EncodingRole) =>
+      new Lane<string>((items) => encoder.encodeTexts(items, role), maxTexts, charactersOf);
+    const images = (role: EncodingRole) =>
+      new Lane<Pixels>(
+        (items) => encoder.encodeImages(items, role),
+        maxImages,
+        () => 1,
+      );
     this.#texts = { query: texts("query"), document: texts("document") };
     this.#images = { query: images("query"), document: images("document") };
     this.#lanes = {
@@ -51,11 +68,11 @@ export class BatchedEncoder implements Encoder {
   }
 
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    return this.#enqueue(this.#texts[role], texts);
+    return this.#enqueue(this.#texts[role], texts, role);
   }
 
   encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    return this.#enqueue(this.#images[role], images);
+    return this.#enqueue(this.#images[role], images, role);
   }
 
   ping(): Promise<void> {
@@ -66,7 +83,8 @@ export class BatchedEncoder implements Encoder {
     return this.encoder.close();
   }
 
-  #enqueue<T>(lane: Lane<T>, items: readonly T[]): Promise<Outcome<Embedding>[]> {
+  #enqueue<T>(lane: Lane<T>, items: readonly T[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+    if (role === "query") this.#lastQueryMs = performance.now();
     const results = Promise.all(items.map((item) => lane.add(item)));
     void this.#work();
     return results;
@@ -75,9 +93,15 @@ export class BatchedEncoder implements Encoder {
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
-    await delay(this.options.windowMs);
-    for (let lane = this.#next(); lane !== undefined; lane = this.#next()) await lane.runBatch();
+    await (this.options.windowMs > 0 ? delay(this.options.windowMs) : nextTurn());
+    for (let lane = this.#next(); lane !== undefined; lane = this.#next()) await lane.runBatch(this.#budgetMs(lane));
     this.#working = false;
+  }
+
+  #budgetMs(lane: Lane<unknown>): number {
+    if (this.#lanes.query.includes(lane)) return Infinity;
+    const queriesCome = performance.now() - this.#lastQueryMs < QUERIES_COME_MS;
+    return queriesCome ? DOCUMENTS_AMONG_QUERIES_MS : DOCUMENTS_MS;
   }
 
   /** The lane whose turn it is. Lanes of one role take turns as well: the one that waits longest first. */
@@ -93,6 +117,14 @@ export class BatchedEncoder implements Encoder {
   }
 }
 
+/** What a text takes at the least, in characters: its first and last token, and the run itself; and at the most: the rest is cut off. */
+const CHARACTERS_AT_LEAST = 8;
+const CHARACTERS_READ = 4_096;
+const charactersOf = ({ length }: string): number => CHARACTERS_AT_LEAST + Math.min(length, CHARACTERS_READ);
+
+/** Weight of the last batch in what a unit takes. */
+const LAST_BATCH = 0.3;
+
 interface Waiting<T> {
   readonly item: T;
   readonly since: number;
@@ -103,10 +135,14 @@ interface Waiting<T> {
 /** Items of one kind and role, waiting to be encoded together. */
 class Lane<T> {
   readonly #waiting: Waiting<T>[] = [];
+  /** Milliseconds that a unit takes; null: no batch tells yet. */
+  #pace: number | null = null;
 
+  /** `unitsOf`: how much work an item is, beside others. */
   constructor(
     private readonly encode: (items: readonly T[]) => Promise<Outcome<Embedding>[]>,
     private readonly maxItems: number,
+    private readonly unitsOf: (item: T) => number,
   ) {}
 
   /** Of the item in front, milliseconds on a clock of the process; null: the lane is empty. */
@@ -118,15 +154,29 @@ class Lane<T> {
     return new Promise((resolve, reject) => this.#waiting.push({ item, since: performance.now(), resolve, reject }));
   }
 
-  async runBatch(): Promise<void> {
-    const batch = this.#waiting.splice(0, this.maxItems);
+  /** `budgetMs`: how long it may take, about; one item at the least. */
+  async runBatch(budgetMs: number): Promise<void> {
+    const { batch, units } = this.#take(budgetMs);
     const began = performance.now();
     try {
       const outcomes = await this.encode(batch.map(({ item }) => item));
+      const pace = (performance.now() - began) / units;
+      this.#pace = this.#pace === null ? pace : (1 - LAST_BATCH) * this.#pace + LAST_BATCH * pace;
       batch.forEach(({ resolve, since }, i) => resolve(queued(outcomes[i]!, began - since)));
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
+  }
+
+  #take(budgetMs: number): { batch: Waiting<T>[]; units: number } {
+    const most = this.#pace === null ? Infinity : budgetMs / this.#pace;
+    let [count, units] = [0, 0];
+    for (const { item } of this.#waiting.slice(0, this.maxItems)) {
+      const more = units + this.unitsOf(item);
+      if (count > 0 && more > most) break;
+      [count, units] = [count + 1, more];
+    }
+    return { batch: this.#waiting.splice(0, count), units };
   }
 }
 
