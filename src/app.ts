@@ -2,9 +2,8 @@ import { join } from "node:path";
 import type { Config } from "./config";
 import { BatchedEncoder } from "./encoders/batched-encoder";
 import { CachedEncoder } from "./encoders/cached-encoder";
-import { startJinaClip } from "./encoders/jina-clip";
 import { openModelCalibration } from "./encoders/model-calibration";
-import { resolveModel, type ModelFiles } from "./encoders/model-files";
+import { resolveModel } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
 import { startHttpServer } from "./graphql/http-server";
 import { uploadPath } from "./graphql/upload-path";
@@ -19,6 +18,7 @@ import { startUploadPruning } from "./ingestion/uploads/upload-pruning";
 import { LedgerUploads } from "./ingestion/uploads/uploads";
 import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
+import { startModelEncoder } from "./model-encoder";
 import { startPictureDecoder } from "./picture-decoder";
 import { principalPlane } from "./projection/principal-plane";
 import { openActiveStore } from "./search/active-store";
@@ -48,7 +48,6 @@ export interface App {
 }
 
 const TENANT = "default";
-const START_TIMEOUT_MS = 300_000;
 const CALIBRATION_INTERVAL_MS = 60_000;
 /** Calls that a store answers side by side, and what one carries. */
 const STORE_CALLS = 4;
@@ -73,7 +72,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const files = await resolveModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
     // Side by side: each of them waits for a process of its own, or a disk.
     const starting = [
-      startEncoder(config, files, log),
+      startModelEncoder(config, files, config.embeddingDimension, log),
       startPictureDecoder(config, log),
       openMedia(config),
       openCollections(config, log),
@@ -186,15 +185,6 @@ const modelRequest = ({ model, modelRevision, modelDtype, cacheFolder, modelHubU
   hubUrl: modelHubUrl,
   bundledFolder: join(__dirname, "../models/mini-clip"),
 });
-
-const startEncoder = ({ embeddingDimension, encoderDeadlineMs }: Config, files: ModelFiles, log: Log) =>
-  startJinaClip({
-    files,
-    dimension: embeddingDimension,
-    startTimeoutMs: START_TIMEOUT_MS,
-    deadlineMs: encoderDeadlineMs,
-    log,
-  });
 
 const openFetcher = (config: Config, log: Log) =>
   openImageFetcher({

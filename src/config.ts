@@ -63,6 +63,18 @@ export const SETTINGS = {
     "Which ONNX files: fp32, fp16, q8, int8, uint8, q4, q4f16 or bnb4.",
     oneOf("fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4"),
   ),
+  modelDevice: setting(
+    "MODEL_DEVICE",
+    "cpu",
+    "Where the model runs: cpu, cuda (NVIDIA on Linux), coreml (Apple), dml (DirectML on Windows), where ONNX Runtime has it.",
+    oneOf("cpu", "cuda", "coreml", "dml"),
+  ),
+  modelThreads: setting(
+    "MODEL_THREADS",
+    "",
+    "Threads that one run of the model takes. Default: as many as the machine has cores.",
+    integerOrNull(1, 1_024),
+  ),
   embeddingDimension: setting(
     "EMBEDDING_DIMENSION",
     "",

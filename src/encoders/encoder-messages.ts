@@ -1,3 +1,6 @@
+/** Where ONNX Runtime runs a model. */
+export type ModelDevice = "cpu" | "cuda" | "coreml" | "dml";
+
 /** What the encoder process needs to know of its model; all of it plain data. */
 export interface EncoderInit {
   /** Absolute path of the folder with config, tokenizer and `onnx/`. */
@@ -5,6 +8,9 @@ export interface EncoderInit {
   /** Two files, one a modality (v1), or one file for both (v2). */
   readonly layout: "towers" | "fused";
   readonly dtype: string;
+  readonly device: ModelDevice;
+  /** Of one run; null: as many as there are cores. */
+  readonly threads: number | null;
   /** Side of a picture in pixels; mean and standard deviation per RGB channel, of values 0 to 1. */
   readonly side: number;
   readonly mean: readonly number[];

@@ -32,8 +32,9 @@ export interface JinaClip {
 export async function loadJinaClip(name: string, init: EncoderInit): Promise<JinaClip> {
   const options = {
     dtype: init.dtype as "fp32",
+    device: init.device,
     local_files_only: true,
-    session_options: SESSION,
+    session_options: { ...SESSION, ...(init.threads === null ? {} : { intraOpNumThreads: init.threads }) },
   };
   const tokenizer = await AutoTokenizer.from_pretrained(name, { local_files_only: true });
   const towers = await loadTowers(name, init.layout, options);

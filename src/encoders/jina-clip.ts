@@ -4,7 +4,7 @@ import { childEntry } from "../processes/child-entry";
 import { resilientBatch } from "../processes/resilient-batch";
 import { startWorker, type Worker } from "../processes/supervised-worker";
 import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../search/encoder";
-import type { EncodeReply, EncodeRequest, EncoderInit } from "./encoder-messages";
+import type { EncodeReply, EncodeRequest, EncoderInit, ModelDevice } from "./encoder-messages";
 import type { ModelFiles } from "./model-files";
 
 /** JinaCLIP v2 was trained with this before queries (its model card); v1 with nothing. */
@@ -14,6 +14,9 @@ export interface JinaClipOptions {
   readonly files: ModelFiles;
   /** Null: the model's own length. Else one of its Matryoshka dimensions. */
   readonly dimension: number | null;
+  readonly device: ModelDevice;
+  /** Null: as many as there are cores. */
+  readonly threads: number | null;
   readonly startTimeoutMs: number;
   readonly deadlineMs: number;
   readonly log: Log;
@@ -24,11 +27,11 @@ export interface JinaClipOptions {
  * INVALID_CONFIGURATION when the model does not have that dimension.
  */
 export async function startJinaClip(options: JinaClipOptions): Promise<Encoder & { readonly pid: number | null }> {
-  const { files, log, startTimeoutMs, deadlineMs } = options;
+  const { files, device, threads, log, startTimeoutMs, deadlineMs } = options;
   const dimension = chooseDimension(files, options.dimension);
   const { side, mean, std } = files.preprocessing;
   const { folder, layout, dtype, textMaxTokens: maxTokens } = files;
-  const init: EncoderInit = { folder, layout, dtype, side, mean, std, maxTokens, dimension };
+  const init: EncoderInit = { folder, layout, dtype, device, threads, side, mean, std, maxTokens, dimension };
   const worker = await startWorker<EncoderInit, null, EncodeRequest, EncodeReply>({
     name: "encoder",
     entry: childEntry("encoders/jina-clip-process"),

@@ -23,6 +23,8 @@ export async function startTestModel(model: string, options: { dimension?: numbe
   return startJinaClip({
     files,
     dimension: options.dimension ?? null,
+    device: "cpu",
+    threads: null,
     startTimeoutMs: 60_000,
     deadlineMs: 60_000,
     log,

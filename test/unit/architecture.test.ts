@@ -25,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "ingestion",
     "app",
     "config",
+    "model-encoder",
     "picture-decoder",
     "storage",
   ],

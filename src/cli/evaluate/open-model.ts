@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Config } from "../../config";
-import { startJinaClip } from "../../encoders/jina-clip";
 import { openModelCalibration } from "../../encoders/model-calibration";
 import { resolveModel } from "../../encoders/model-files";
 import { progressLine } from "../../encoders/progress-line";
 import type { Log } from "../../log";
+import { startModelEncoder } from "../../model-encoder";
 import { startPictureDecoder } from "../../picture-decoder";
 import { drawGeneralSet } from "../../samples/draw-general-set";
 import type { Encoder } from "../../search/encoder";
@@ -13,7 +13,6 @@ import type { ModelCalibration } from "../../search/ranking/model-calibration";
 import { note } from "../terminal";
 
 export const EMBEDDED_MODEL = "mini-clip";
-const START_TIMEOUT_MS = 300_000;
 
 export interface OpenModel {
   readonly encoder: Encoder;
@@ -29,13 +28,8 @@ export async function openModel(model: string, config: Config, log: Log): Promis
   const close = async () => void (await Promise.all(opened.map((one) => one.close())));
   try {
     const files = await findModel(model, config, log);
-    const encoder = await startJinaClip({
-      files,
-      dimension: model === EMBEDDED_MODEL ? null : config.embeddingDimension,
-      startTimeoutMs: START_TIMEOUT_MS,
-      deadlineMs: config.encoderDeadlineMs,
-      log,
-    });
+    const dimension = model === EMBEDDED_MODEL ? null : config.embeddingDimension;
+    const encoder = await startModelEncoder(config, files, dimension, log);
     opened.push(encoder);
     const decoder = await startPictureDecoder(config, log);
     opened.push(decoder);
