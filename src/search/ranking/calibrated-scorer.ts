@@ -4,6 +4,7 @@ import { centre, dot, normalise } from "../vector";
 import type { Level } from "./background";
 import { scaleOf, type Calibration, type Scale } from "./calibration";
 import type { DocumentMean } from "./document-mean";
+import { lazy } from "./kinds";
 import { sharesOf, weightedSum, type Query, type QueryPart } from "./query";
 
 interface CentredPart extends QueryPart {
@@ -45,11 +46,11 @@ export class CalibratedScorer {
     const shares = sharesOf(query);
     this.#parts = query.map((part, i) => {
       const centred = centre(part.vector, calibration.queryMeans[part.kind]);
-      return { ...part, share: shares[i]!, centred, level: once(() => background.levelOf(centred)) };
+      return { ...part, share: shares[i]!, centred, level: lazy(() => background.levelOf(centred)) };
     });
     const only = this.#parts.length === 1 && this.#parts[0]!.weight > 0 ? this.#parts[0]! : null;
     this.direction = only?.centred ?? normalise(weightedSum(this.#parts.map(inReaches)));
-    this.level = only?.level ?? once(() => background.levelOf(this.direction));
+    this.level = only?.level ?? lazy(() => background.levelOf(this.direction));
     this.#spread = Math.sqrt(Math.max(this.#variance(), 1e-6));
   }
 
@@ -81,7 +82,7 @@ export class CalibratedScorer {
     const { strangers, spreads } = this.#scale;
     const distance = this.#parts.reduce(
       (sum, { kind, share, centred }) =>
-        sum + (share * this.#mean.centredCosine(centred, document)) / spreads[`${kind}-${this.modality}`],
+        sum + (share * this.#mean.centredCosine(centred, document)) / spreads()[`${kind}-${this.modality}`],
       0,
     );
     return 1 - strangers[`${this.#heaviest().kind}-${this.modality}`].shareAbove(distance / this.#spread);
@@ -117,13 +118,3 @@ const inReaches = ({ centred, share, level }: CentredPart) => ({ vector: centred
 
 const scoreAt = (centredCosine: number, { mean, reach }: Level): number => (centredCosine - mean) / reach;
 
-/** Holds what `make` needs only until it is made. */
-function once<T extends object>(make: () => T): () => T {
-  let pending: (() => T) | null = make;
-  let made: T | null = null;
-  return () => {
-    if (pending !== null) made = pending();
-    pending = null;
-    return made!;
-  };
-}

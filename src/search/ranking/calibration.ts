@@ -3,7 +3,7 @@ import { MODALITIES, type Modality, type Vector } from "../document";
 import { centre, dot, meanOf } from "../vector";
 import { Background } from "./background";
 import { DocumentMean } from "./document-mean";
-import { perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
+import { lazy, lazyPerModality, perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
 import type { ModelCalibration } from "./model-calibration";
 import { spreadOf, type Strangers } from "./strangers";
 
@@ -18,7 +18,7 @@ export interface Scale {
   readonly shares: PerModality<number>;
   readonly strangers: PerPair<Strangers>;
   /** Standard deviation of strangers' centred cosines in this collection. */
-  readonly spreads: PerPair<number>;
+  readonly spreads: () => PerPair<number>;
   /** How many documents are stored, about. */
   readonly stored: PerModality<number>;
 }
@@ -66,25 +66,28 @@ export function calibrationOf(model: ModelCalibration, collection: CollectionSam
   );
   const centred = (vectors: readonly Vector[], kind: Modality) =>
     vectors.map((vector) => centre(vector, documentMeans[kind]));
-  const stored = perModality((kind) => centred(collection.documents[kind], kind));
-  const asQueries = perModality((kind) => collection.documents[kind].map((one) => centre(one, queryMeans[kind])));
+  // Tens of milliseconds of work, in parts: each is done by the first search that needs it.
+  const stored = lazyPerModality((kind) => centred(collection.documents[kind], kind));
   return {
     version: versionOf(model, collection),
     queryMeans,
     documentMeans,
     shares,
     means: perModality((kind) => new DocumentMean(documentMeans[kind])),
-    backgrounds: perModality(
+    backgrounds: lazyPerModality(
       (kind) => new Background(centred(model.documents[kind], kind), stored[kind], shares[kind]),
     ),
     strangers,
-    spreads: perPair((query, document) => {
-      const general = strangers[`${query}-${document}`].spread;
-      const share = Math.min(shares[query], shares[document]);
-      if (share === 0) return general;
-      const own = spreadOf(farCosines(asQueries[query], stored[document]));
-      return Math.sqrt((1 - share) * general ** 2 + share * own ** 2);
-    }),
+    spreads: lazy(() =>
+      perPair((query, document) => {
+        const general = strangers[`${query}-${document}`].spread;
+        const share = Math.min(shares[query], shares[document]);
+        if (share === 0) return general;
+        const asQueries = collection.documents[query].map((one) => centre(one, queryMeans[query]));
+        const own = spreadOf(farCosines(asQueries, stored[document]));
+        return Math.sqrt((1 - share) * general ** 2 + share * own ** 2);
+      }),
+    ),
     stored: collection.counts,
   };
 }
@@ -101,12 +104,14 @@ function farCosines(queries: readonly Vector[], documents: readonly Vector[]): n
 
 const blend = (a: Vector, b: Vector, share: number): Vector => a.map((value, i) => (1 - share) * value + share * b[i]!);
 
+/** Vectors are told apart by their first numbers. */
+const NUMBERS_HASHED = 4;
+
 function versionOf(model: ModelCalibration, { counts, documents }: CollectionSample): string {
   const hash = createHash("sha256").update(JSON.stringify(counts));
   for (const kind of MODALITIES) {
     const vectors = [model.documentMeans[kind], ...model.documents[kind], ...documents[kind]];
-    for (const { buffer, byteOffset, byteLength } of vectors)
-      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+    for (const vector of vectors) hash.update(vector.slice(0, NUMBERS_HASHED));
   }
   return hash.digest("hex").slice(0, 12);
 }

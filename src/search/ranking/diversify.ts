@@ -50,8 +50,9 @@ function vectorOf({ sight: { vector } }: ScoredDocument): Vector {
 }
 
 /** 0 to 1. Across modalities cosines are lower, whatever is shown: as much as strangers' differ. */
-function likeness(a: Candidate, b: Candidate, { spreads }: Scale): number {
+function likeness(a: Candidate, b: Candidate, scale: Scale): number {
   const [one, other] = [a.hit.document.modality, b.hit.document.modality];
-  const scale = spreads[`${one}-${one}`] / spreads[`${one}-${other}`];
-  return Math.min(1, Math.max(0, scale * dot(a.centred, b.centred)));
+  const spreads = scale.spreads();
+  const ratio = spreads[`${one}-${one}`] / spreads[`${one}-${other}`];
+  return Math.min(1, Math.max(0, ratio * dot(a.centred, b.centred)));
 }

@@ -14,6 +14,28 @@ export const perModality = <T>(make: (modality: Modality) => T): PerModality<T> 
   image: make("image"),
 });
 
+/** The same, each made when it is first asked for. */
+export function lazyPerModality<T>(make: (modality: Modality) => T): PerModality<T> {
+  const [text, image] = [lazy(() => make("text")), lazy(() => make("image"))];
+  return {
+    get text() {
+      return text();
+    },
+    get image() {
+      return image();
+    },
+  };
+}
+
+/** What `make` makes, once; what it needs is held no longer than that. */
+export function lazy<T>(make: () => T): () => T {
+  let state: { readonly make: () => T } | { readonly made: T } = { make };
+  return () => {
+    if ("make" in state) state = { made: state.make() };
+    return state.made;
+  };
+}
+
 export const perPair = <T>(make: (query: Modality, document: Modality) => T): PerPair<T> => ({
   "text-text": make("text", "text"),
   "text-image": make("text", "image"),

@@ -46,6 +46,7 @@ export class Ranker {
 
   /** Makes all that is made of backgrounds, so that none is kept. */
   settle(): void {
+    this.calibration.spreads();
     for (const modality of MODALITIES) {
       const scorer = this.scorers[modality];
       scorer.level();

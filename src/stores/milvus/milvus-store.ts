@@ -28,6 +28,8 @@ import { WriteQueue } from "./write-queue";
 
 /** Rows of one upsert; keeps a message far below gRPC's limits. */
 const UPSERT_ROWS = 256;
+/** Vectors of one answer: unpacking more would keep everybody else waiting. */
+const VECTORS_READ = 200;
 
 export interface MilvusStoreOptions {
   readonly connection: MilvusConnection;
@@ -159,9 +161,15 @@ export class MilvusStore implements DocumentStore {
   }
 
   async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
-    const page: PageQuery = { tenant, filter: { kind: "modality", modality }, afterId: null, limit: size };
-    const rows = await this.#lowest.read(page, ["id", VECTOR_FIELD]);
-    return rows.map(({ id, vector }) => ({ id, vector: Float32Array.from(vector) }));
+    const sampled: SampledVector[] = [];
+    for (let afterId: string | null = null; sampled.length < size; afterId = sampled.at(-1)!.id) {
+      const limit = Math.min(VECTORS_READ, size - sampled.length);
+      const page: PageQuery = { tenant, filter: { kind: "modality", modality }, afterId, limit };
+      const rows = await this.#lowest.read(page, ["id", VECTOR_FIELD]);
+      sampled.push(...rows.map(({ id, vector }) => ({ id, vector: Float32Array.from(vector) })));
+      if (rows.length < limit) break;
+    }
+    return sampled;
   }
 
   async clear(): Promise<void> {
