@@ -48,12 +48,13 @@ export interface App {
 }
 
 const TENANT = "default";
-const CALIBRATION_INTERVAL_MS = 60_000;
+/** How soon it is seen what other servers store. */
+const CALIBRATION_INTERVAL_MS = 10_000;
 /** Calls that a store answers side by side, and what one carries. */
 const STORE_CALLS = 4;
 const STORE_ITEMS = 32;
-const KEPT_RANKINGS = 10_000;
-const KEPT_HITS = 500_000;
+const KEPT_RANKINGS = 4_000;
+const KEPT_HITS = 100_000;
 const KEEP_RANKING_MS = 600_000;
 const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
 const USER_AGENT = "Parallax/0.1 (image fetcher)";

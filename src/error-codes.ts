@@ -25,8 +25,8 @@ export const ERROR_CODES = {
   },
   CURSOR_EXPIRED: {
     retryable: false,
-    meaning: "The ranking that `after` belongs to is not kept any more.",
-    cure: "Search again from the first page. Rankings are kept for ten minutes after their last page, and by one server.",
+    meaning: "The ranking that `after` belongs to is not kept any more, and what is stored has changed since.",
+    cure: "Search again from the first page. Rankings are kept for ten minutes after their last page, by the server that made it.",
   },
   INVALID_FILTER: {
     retryable: false,

@@ -40,9 +40,9 @@ export class KeptRankings {
 
   constructor(private readonly options: KeptRankingsOptions) {}
 
-  /** A new ranking, kept from its first page on. */
-  begin(ranker: Ranker, from: LastHit | null): KeptRanking {
-    return { id: randomBytes(9).toString("base64url"), ranker, from, shown: [] };
+  /** A new ranking, of which nothing was shown. */
+  begin(ranker: Ranker): KeptRanking {
+    return { id: randomBytes(9).toString("base64url"), ranker, from: null, shown: [] };
   }
 
   /** Null: it is not kept any more, or never was. */

@@ -55,7 +55,7 @@ export class Searcher {
   async search(request: SearchRequest, lookups: Lookups): Promise<SearchResult> {
     checkCombination(request);
     const watch = new Stopwatch();
-    const kept = this.#kept(request) ?? (await this.#begin(request, lookups, watch));
+    const kept = this.#kept(request) ?? (await this.#takeUp(request, lookups, watch));
     const start = kept.from?.rank ?? 0;
     const passed = request.after?.rank ?? 0;
     const before = kept.shown.slice(0, passed - start);
@@ -76,22 +76,32 @@ export class Searcher {
     return { hits, hasNextPage, timings: watch.timings };
   }
 
-  /** Null: a new ranking is to be begun, also where an old one can be taken up by its last score alone. */
-  #kept({ after, ...request }: SearchRequest): KeptRanking | null {
-    if (after === null) return null;
-    const kept = this.options.kept.find(after.ranking);
-    if (kept !== null && after.rank >= (kept.from?.rank ?? 0)) return kept;
-    if (goesOnByScore(request, after.calibration === this.options.calibration().version)) return null;
+  /** Null: it is kept nowhere, or by another server. */
+  #kept({ after }: SearchRequest): KeptRanking | null {
+    const kept = after === null ? null : this.options.kept.find(after.ranking);
+    return kept !== null && after!.rank >= (kept.from?.rank ?? 0) ? kept : null;
+  }
+
+  /** A new ranking, or one that is not kept: behind its last score where that is enough, else made again from its start. */
+  async #takeUp(request: SearchRequest, lookups: Lookups, watch: Stopwatch): Promise<KeptRanking> {
+    const { after } = request;
+    const begun = await this.#begin({ ...request, after: null }, lookups, watch);
+    if (after === null) return begun;
+    if (goesOnByScore(request, after.calibration === begun.ranker.calibration.version)) return { ...begun, from: after };
+    const again = await this.#find({ ...request, after: null, first: after.rank }, begun, lookups, watch);
+    const shown = again.slice(0, after.rank).map(({ document }) => asShown(document, request));
+    // The last hit in the same place: all that came before it was shown.
+    if (shown.length === after.rank && shown.at(-1)!.id === after.id) return { ...begun, shown };
     throw new AppError(
       "CURSOR_EXPIRED",
-      "The ranking that `after` belongs to is not kept any more. Search again without `after`, from the first page.",
+      "The ranking that `after` belongs to is not kept any more, and what is stored has changed. Search again without `after`.",
     );
   }
 
   async #begin(request: SearchRequest, lookups: Lookups, watch: Stopwatch): Promise<KeptRanking> {
     const query = await embedQuery(request, lookups, watch);
     const ranker = watch.rank(() => new Ranker(request.ranking, query, this.options.calibration()));
-    return this.options.kept.begin(ranker, request.after);
+    return this.options.kept.begin(ranker);
   }
 
   /** The hits after those of a ranking that were shown: more than `first` where there are more. */

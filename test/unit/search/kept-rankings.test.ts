@@ -12,9 +12,9 @@ const shownOf = (kept: KeptRankings, id: string) => kept.find(id)?.shown.map((hi
 
 it("knows what was given out of a ranking, page by page", () => {
   const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 60_000 });
-  const { id } = kept.begin(ranker, null);
+  const { id } = kept.begin(ranker);
   expect(kept.find(id)).toBeNull();
-  kept.keep({ ...kept.begin(ranker, null), id }, 0, hits("a", "b"));
+  kept.keep({ ...kept.begin(ranker), id }, 0, hits("a", "b"));
   kept.keep(kept.find(id)!, 2, hits("c", "d"));
   expect(shownOf(kept, id)).toEqual(["a", "b", "c", "d"]);
   expect(kept.find(id)!.ranker).toBe(ranker);
@@ -22,7 +22,7 @@ it("knows what was given out of a ranking, page by page", () => {
 
 it("forgets no later page when an earlier one is given out again, and knows no hit twice", () => {
   const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 60_000 });
-  const begun = kept.begin(ranker, null);
+  const begun = kept.begin(ranker);
   kept.keep({ ...begun, shown: hits("a", "b", "c", "d", "e", "f") }, 6, []);
   kept.keep(kept.find(begun.id)!, 2, hits("c", "d"));
   expect(shownOf(kept, begun.id)).toEqual(["a", "b", "c", "d", "e", "f"]);
@@ -32,12 +32,12 @@ it("forgets no later page when an earlier one is given out again, and knows no h
 
 it("gives every ranking a name of its own", () => {
   const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 60_000 });
-  expect(new Set(Array.from({ length: 100 }, () => kept.begin(ranker, null).id)).size).toBe(100);
+  expect(new Set(Array.from({ length: 100 }, () => kept.begin(ranker).id)).size).toBe(100);
 });
 
 it("forgets first what was not paged for longest", () => {
   const kept = new KeptRankings({ max: 2, maxHits: 100, keepMs: 60_000 });
-  const [one, two, three] = [kept.begin(ranker, null), kept.begin(ranker, null), kept.begin(ranker, null)];
+  const [one, two, three] = [kept.begin(ranker), kept.begin(ranker), kept.begin(ranker)];
   kept.keep(one, 0, hits("a"));
   kept.keep(two, 0, hits("b"));
   kept.keep(kept.find(one.id)!, 1, hits("c"));
@@ -47,7 +47,7 @@ it("forgets first what was not paged for longest", () => {
 
 it("forgets what was not paged for a while", async () => {
   const kept = new KeptRankings({ max: 10, maxHits: 100, keepMs: 20 });
-  const begun = kept.begin(ranker, null);
+  const begun = kept.begin(ranker);
   kept.keep(begun, 0, hits("a"));
   expect(kept.find(begun.id)).not.toBeNull();
   await pause(40);
@@ -56,7 +56,7 @@ it("forgets what was not paged for a while", async () => {
 
 it("remembers so many hits in all", () => {
   const kept = new KeptRankings({ max: 10, maxHits: 5, keepMs: 60_000 });
-  const [one, two] = [kept.begin(ranker, null), kept.begin(ranker, null)];
+  const [one, two] = [kept.begin(ranker), kept.begin(ranker)];
   kept.keep(one, 0, hits("a", "b", "c"));
   kept.keep(two, 0, hits("d", "e"));
   expect(kept.find(one.id)).not.toBeNull();
