@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openMilvus } from "../../src/stores/milvus/open-milvus";
 import { searchContract } from "../e2e/search/search.suite";
+import { severalServers } from "../e2e/several/several-servers.suite";
 import { checkFilters, FILTERS_HOLD } from "../support/check-filters";
 import { silent } from "../support/models";
 import { hasMilvusServer, startMilvusServer, type MilvusServer } from "../support/processes/milvus-server";
@@ -39,4 +40,6 @@ onServer("on a Milvus server", () => {
     afterAll(() => stage.stop());
     searchContract(stage);
   });
+
+  describe("three servers", () => severalServers(() => server.uri));
 });
