@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
+import compression from "compression";
 import cors from "cors";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import { AppError } from "../errors";
@@ -76,6 +77,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.use(
     "/graphql",
     cors(cross),
+    compression({ threshold: WORTH_COMPRESSING_BYTES }),
     express.json({ limit: services.limits.maxBodyBytes, type: JSON_TYPES }),
     expressMiddleware(apollo, { context: async ({ req }) => createContext(services, placeOf(req)) }),
   );
@@ -91,6 +93,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   return { port: (httpServer.address() as AddressInfo).port, stop };
 }
 
+/** Shorter answers travel in a few packets anyway, and a search's is shorter. */
+const WORTH_COMPRESSING_BYTES = 8_192;
 const JSON_TYPES = ["application/json", "application/graphql+json"];
 
 const safeHeaders: RequestHandler = (_, response, next) => {

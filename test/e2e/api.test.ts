@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   CollectionDocument,
   DeleteDocumentsDocument,
@@ -213,6 +214,38 @@ describe("documents", () => {
 
   it("are null for an unknown id", async () => {
     expect((await server.ask(DocumentDocument, { id: 'no such id" or 1==1' })).data.document).toBeNull();
+  });
+});
+
+describe("the edge", () => {
+  const post = (body: object, headers = {}) =>
+    fetch(`${server.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it("remembers an operation by its hash once it was sent whole", async () => {
+    const query = "{ collection { name model } }";
+    const sha256Hash = createHash("sha256").update(query).digest("hex");
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    const unknown = await (await post({ extensions })).json();
+    expect(unknown).toMatchObject({ errors: [{ extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } }] });
+    const whole = await (await post({ query, extensions })).json();
+    expect(await (await post({ extensions })).json()).toEqual(whole);
+    expect(whole).toMatchObject({ data: { collection: { model: "mini-clip" } } });
+  });
+
+  it("compresses long answers, and leaves short ones as they are", async () => {
+    await ingestTexts("long words ".repeat(1_000));
+    const encoding = async (query: string) => (await post({ query })).headers.get("content-encoding");
+    expect(await encoding("{ documents { nodes { ... on TextDocument { text } } } }")).toMatch(/gzip|br/);
+    expect(await encoding("{ collection { name } }")).toBeNull();
+  });
+
+  it("keeps idle connections for longer than balancers do", async () => {
+    const response = await post({ query: "{ __typename }" });
+    expect(Number(/timeout=(\d+)/.exec(response.headers.get("keep-alive")!)![1])).toBeGreaterThan(60);
   });
 });
 
