@@ -11,7 +11,11 @@ export function openClient(url, connections = 64) {
   const pool = new Pool(url, { connections, headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
   const send = async (query, variables = {}) => {
     const body = JSON.stringify({ query, variables });
-    const { statusCode, headers, body: answer } = await pool.request({
+    const {
+      statusCode,
+      headers,
+      body: answer,
+    } = await pool.request({
       path: "/graphql",
       method: "POST",
       headers: HEADERS,

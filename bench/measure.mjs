@@ -32,8 +32,7 @@ export async function alternate(rounds, sides) {
   const figures = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     const first = round % names.length;
-    for (const name of [...names.slice(first), ...names.slice(0, first)])
-      figures[name].push(await sides[name](round));
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) figures[name].push(await sides[name](round));
   }
   return figures;
 }

@@ -42,7 +42,8 @@ async function runGroup({ open, rows }, plan, report) {
   try {
     stage = await open(plan);
   } catch (error) {
-    for (const { name } of rows) report({ name, figures: {}, ratio: null, target: null, ok: false, error: error.message });
+    for (const { name } of rows)
+      report({ name, figures: {}, ratio: null, target: null, ok: false, error: error.message });
     return;
   }
   try {
@@ -54,7 +55,8 @@ async function runGroup({ open, rows }, plan, report) {
 
 function check({ only, quick, save }) {
   const unknown = only.find((name) => !NAMES.includes(name));
-  if (unknown !== undefined) throw new Error(`no row is called ${JSON.stringify(unknown)}; there are ${NAMES.join("; ")}.`);
+  if (unknown !== undefined)
+    throw new Error(`no row is called ${JSON.stringify(unknown)}; there are ${NAMES.join("; ")}.`);
   if (quick && save) throw new Error("--quick measures nothing worth keeping: leave --save out.");
 }
 

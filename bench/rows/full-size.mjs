@@ -15,7 +15,10 @@ export async function bareEncoder(stage) {
   const raw = await stage.raw();
   const [sentences, files] = [texts(32, "to be encoded"), await photos(32, 900)];
   const figures = {};
-  const kinds = { text: (count) => ({ texts: sentences.slice(0, count) }), picture: (count) => ({ pictures: files.slice(0, count) }) };
+  const kinds = {
+    text: (count) => ({ texts: sentences.slice(0, count) }),
+    picture: (count) => ({ pictures: files.slice(0, count) }),
+  };
   for (const [kind, of] of Object.entries(kinds)) {
     for (const batch of BATCHES) {
       const runs = [];
@@ -50,7 +53,11 @@ export async function searchBeyondEncoder(stage) {
   const figures = { "API, p50 ms": median(p50.ours), "bare encoder, p50 ms": median(p50.raw), "more, ms": more };
   const told = (await server.client.ask(TIMED, { text: queries(1, "told")[0] })).searchByText.timings;
   const timings = Object.fromEntries(Object.entries(told).map(([stageName, ms]) => [`of one, ${stageName}`, ms]));
-  return judged({ ...figures, ...timings }, [{ what: "p50 more, ms", value: more, atMost: 5 }], median(p50.ours) / median(p50.raw));
+  return judged(
+    { ...figures, ...timings },
+    [{ what: "p50 more, ms", value: more, atMost: 5 }],
+    median(p50.ours) / median(p50.raw),
+  );
 }
 
 const TIMED = `query ($text: String!) {

@@ -35,24 +35,24 @@ export const ingestionJob = (aRound) =>
     raw: (part) => ({ pictures: part }),
   });
 
-const againstRaw = (aRound, unit, { make, ours, raw }) => async (stage) => {
-  const model = await stage.raw();
-  const count = stage.plan.sized(aRound, 20);
-  const warm = await make(20, ROUNDS);
-  const parts = [];
-  for (let round = 0; round < ROUNDS; round++) parts.push(await make(count, round));
-  await ours(stage, warm);
-  await model.run(raw(warm));
-  const rate = (ms) => (1_000 * count) / ms;
-  const figures = await alternate(ROUNDS, {
-    ours: async (round) => rate(await ours(stage, parts[round])),
-    raw: async (round) => rate((await model.run(raw(parts[round]))).ms),
-  });
-  const shown = { [`Parallax, ${unit}`]: median(figures.ours), [`ONNX Runtime, ${unit}`]: median(figures.raw) };
-  return judged(shown, [
-    { what: `times its ${unit}`, value: ratioOf(figures.ours, figures.raw), atLeast: AT_LEAST },
-  ]);
-};
+const againstRaw =
+  (aRound, unit, { make, ours, raw }) =>
+  async (stage) => {
+    const model = await stage.raw();
+    const count = stage.plan.sized(aRound, 20);
+    const warm = await make(20, ROUNDS);
+    const parts = [];
+    for (let round = 0; round < ROUNDS; round++) parts.push(await make(count, round));
+    await ours(stage, warm);
+    await model.run(raw(warm));
+    const rate = (ms) => (1_000 * count) / ms;
+    const figures = await alternate(ROUNDS, {
+      ours: async (round) => rate(await ours(stage, parts[round])),
+      raw: async (round) => rate((await model.run(raw(parts[round]))).ms),
+    });
+    const shown = { [`Parallax, ${unit}`]: median(figures.ours), [`ONNX Runtime, ${unit}`]: median(figures.raw) };
+    return judged(shown, [{ what: `times its ${unit}`, value: ratioOf(figures.ours, figures.raw), atLeast: AT_LEAST }]);
+  };
 
 /** Milliseconds from the first item written down until the job is over. */
 async function jobOf({ server: { client }, host }, files) {

@@ -63,14 +63,16 @@ async function latencies(collections, plan) {
     Object.fromEntries(
       collections.map(({ size, server }) => [
         size,
-        async (round) =>
-          median((await eachTimed(asked(round, size), 1, (text) => search(server.client, text))).each),
+        async (round) => median((await eachTimed(asked(round, size), 1, (text) => search(server.client, text))).each),
       ]),
     );
   const again = by(() => Array.from({ length: count }, (_, i) => known[i % known.length]));
   for (const measure of Object.values(again)) await measure();
   return {
-    new: await alternate(ROUNDS, by((round, size) => queries(count, `scale${size}${round}`))),
+    new: await alternate(
+      ROUNDS,
+      by((round, size) => queries(count, `scale${size}${round}`)),
+    ),
     known: await alternate(ROUNDS, again),
   };
 }
@@ -92,7 +94,9 @@ function result(collections, p50, found) {
       figures[`${name}, slowest p50 ms`] = Math.max(...own.map((one) => one.p50));
     }
   }
-  const lowest = found.flatMap(({ size, cases }) => cases.map((one) => ({ ...one, size }))).toSorted((a, b) => a.recall - b.recall)[0];
+  const lowest = found
+    .flatMap(({ size, cases }) => cases.map((one) => ({ ...one, size })))
+    .toSorted((a, b) => a.recall - b.recall)[0];
   figures["lowest recall@10 of all"] = `${lowest.recall.toFixed(4)}: ${lowest.name}, ${lowest.size} documents`;
   const ratio = ratioOf(p50.new[last], p50.new[first]);
   return judged(figures, [

@@ -23,14 +23,26 @@ export async function openCollection({ folder, address }, world, size) {
   await store(world, size, uri, prefix);
   if (address !== undefined) await untilIndexed(address, prefix);
   const secondsToStore = (performance.now() - began) / 1_000;
-  const env = { MODEL: "mini-clip", MILVUS_URI: uri, COLLECTION_PREFIX: prefix, STORE_TIMEOUT_MS: String(STORE_TIMEOUT_MS) };
+  const env = {
+    MODEL: "mini-clip",
+    MILVUS_URI: uri,
+    COLLECTION_PREFIX: prefix,
+    STORE_TIMEOUT_MS: String(STORE_TIMEOUT_MS),
+  };
   const server = await startParallax(join(folder, `server-${size}`), env);
   await pause(SETTLED_AFTER_MS);
   return { size, server, secondsToStore };
 }
 
 async function store(world, size, uri, prefix) {
-  const collections = await openMilvus({ uri, token: null, litePython: null, prefix, timeoutMs: STORE_TIMEOUT_MS, log });
+  const collections = await openMilvus({
+    uri,
+    token: null,
+    litePython: null,
+    prefix,
+    timeoutMs: STORE_TIMEOUT_MS,
+    log,
+  });
   try {
     const into = await openActiveStore(collections, world.fingerprint);
     for (let at = 0; at < size; at += AT_ONCE) await into.upsert(world.documents(at, Math.min(size, at + AT_ONCE)));
@@ -56,5 +68,7 @@ async function untilIndexed(address, prefix) {
 
 async function isIndexed(client, name) {
   const { index_descriptions: indexes = [] } = await client.describeIndex({ collection_name: name });
-  return indexes.every(({ state, indexed_rows: done, total_rows: all }) => state === "Finished" && Number(done) >= Number(all));
+  return indexes.every(
+    ({ state, indexed_rows: done, total_rows: all }) => state === "Finished" && Number(done) >= Number(all),
+  );
 }

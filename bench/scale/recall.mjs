@@ -6,9 +6,7 @@ const K = 10;
 const ROUNDING = 1e-5;
 
 const CASES = ["text", "picture"].flatMap((query) =>
-  ["TEXT", "IMAGE"].flatMap((modality) =>
-    [null, ...Object.keys(GROUPS)].map((group) => ({ query, modality, group })),
-  ),
+  ["TEXT", "IMAGE"].flatMap((modality) => [null, ...Object.keys(GROUPS)].map((group) => ({ query, modality, group }))),
 );
 
 const LIST = "nodes { ... on TextHit { document { key } } ... on ImageHit { document { key } } }";
@@ -27,7 +25,8 @@ export async function recalls(client, world, size) {
   for (const [query, asked] of Object.entries(kinds)) {
     for (const one of asked) {
       const cosine = cosines(one.vector, world, size);
-      for (const tally of tallies.filter((other) => other.query === query)) await count(client, world, tally, one, cosine);
+      for (const tally of tallies.filter((other) => other.query === query))
+        await count(client, world, tally, one, cosine);
     }
   }
   return tallies.map(({ query, modality, group, wanted, found, times }) => ({

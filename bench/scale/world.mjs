@@ -38,7 +38,16 @@ export async function makeWorld(count, queries) {
   const documents = (from, to) => Array.from({ length: to - from }, (_, i) => documentOf(from + i));
   const { fingerprint, textQueries, pictureQueries } = made;
   const modalityOf = (n) => (isText(n) ? "TEXT" : "IMAGE");
-  return { count, dimension, fingerprint, vectors, documents, isIn, modalityOf, queries: { textQueries, pictureQueries } };
+  return {
+    count,
+    dimension,
+    fingerprint,
+    vectors,
+    documents,
+    isIn,
+    modalityOf,
+    queries: { textQueries, pictureQueries },
+  };
 }
 
 const isText = (n) => n % 2 === 0;

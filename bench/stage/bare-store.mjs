@@ -14,7 +14,10 @@ export async function openBareStore(address, name) {
   const client = new MilvusClient({ address });
   await client.connectPromise;
   const collections = await collectionsOf(client, name);
-  const calls = collections.length > 1 ? collections.map(({ collection }) => ({ collection })) : await parts(client, collections[0]);
+  const calls =
+    collections.length > 1
+      ? collections.map(({ collection }) => ({ collection }))
+      : await parts(client, collections[0]);
   const fields = { anns_field: collections[0].field, metric_type: collections[0].metric, output_fields: FIELDS };
   const search = async (vector) => {
     const found = await Promise.all(
@@ -25,7 +28,11 @@ export async function openBareStore(address, name) {
     for (const { status, results } of found)
       if (results.length < FIRST) throw new Error(`A bare search found ${results.length}. ${status.reason}`);
   };
-  return { search, vectors: (count, series) => vectors(count, collections[0].dimension, series), close: () => client.closeConnection() };
+  return {
+    search,
+    vectors: (count, series) => vectors(count, collections[0].dimension, series),
+    close: () => client.closeConnection(),
+  };
 }
 
 async function collectionsOf(client, name) {
