@@ -80,6 +80,10 @@ async function main(args) {
   return results.every(({ ok }) => ok) ? 0 : 1;
 }
 
+// Exit handlers and closed channels end what was started.
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error) => {

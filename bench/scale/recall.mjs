@@ -25,6 +25,8 @@ export async function recalls(client, world, size) {
   for (const [query, asked] of Object.entries(kinds)) {
     for (const one of asked) {
       const cosine = cosines(one.vector, world, size);
+      // The query's own vector is made once, outside of what is measured.
+      await client.ask(OPERATIONS[query], { input: inputOf({ query, modality: "TEXT", group: null }, one) });
       for (const tally of tallies.filter((other) => other.query === query))
         await count(client, world, tally, one, cosine);
     }

@@ -1,8 +1,10 @@
-import { MilvusClient } from "@zilliz/milvus2-sdk-node";
+import { ConsistencyLevelEnum, MilvusClient } from "@zilliz/milvus2-sdk-node";
 import { FIRST } from "../client.mjs";
 
 /** How many neighbours of a modality a search for the first five asks for. */
 const CANDIDATES = 2 * FIRST + 16;
+/** Milvus's own default: nothing waits for writes that others made a moment ago, whatever level the collection asks for. */
+const CONSISTENCY = ConsistencyLevelEnum.Bounded;
 const MODALITIES = ["text", "image"];
 const FIELDS = ["id", "text"];
 
@@ -18,11 +20,12 @@ export async function openBareStore(address, name) {
     collections.length > 1
       ? collections.map(({ collection }) => ({ collection }))
       : await parts(client, collections[0]);
-  const fields = { anns_field: collections[0].field, metric_type: collections[0].metric, output_fields: FIELDS };
+  const { field: anns_field, metric: metric_type } = collections[0];
+  const common = { anns_field, metric_type, output_fields: FIELDS, limit: CANDIDATES, consistency_level: CONSISTENCY };
   const search = async (vector) => {
     const found = await Promise.all(
       calls.map(({ collection, ...where }) =>
-        client.search({ collection_name: collection, data: [vector], limit: CANDIDATES, ...fields, ...where }),
+        client.search({ collection_name: collection, data: [vector], ...common, ...where }),
       ),
     );
     for (const { status, results } of found)

@@ -30,5 +30,6 @@ if (isMainThread && process.argv[1]?.endsWith("main.js") && process.channel) {
       externalMb: external / 2 ** 20,
     });
   });
+  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
   process.channel.unref();
 }
