@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -49,6 +50,19 @@ async function photo(i) {
     .jpeg({ quality: 85 })
     .toBuffer();
 }
+
+const SPECKS_SIDE = 64;
+
+/** New pictures of noise, which cost next to nothing to make: for clients that store without a pause. */
+export const specks = (count) =>
+  Promise.all(
+    Array.from({ length: count }, () => {
+      const raw = { width: SPECKS_SIDE, height: SPECKS_SIDE, channels: 3 };
+      return sharp(randomBytes(3 * SPECKS_SIDE ** 2), { raw })
+        .png({ compressionLevel: 0 })
+        .toBuffer();
+    }),
+  );
 
 /** A host on this machine that serves files which are given to it; `name` is what a server must be allowed to fetch from. */
 export async function serveFiles() {

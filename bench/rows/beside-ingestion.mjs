@@ -1,23 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { search, storePictures, storeTexts } from "../client.mjs";
-import { photos, queries, texts } from "../inputs.mjs";
+import { queries, specks, texts } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
-import { alternate, eachTimed, inParts, median, percentile } from "../measure.mjs";
+import { alternate, eachTimed, median, percentile } from "../measure.mjs";
 
 const ROUNDS = 3;
 const SEARCHES_A_ROUND = 100;
 const TEXT_CLIENTS = 3;
 const TEXTS_A_CALL = 100;
-const PICTURES = 60;
-const PICTURES_A_CALL = 10;
+const PICTURES_A_CALL = 20;
 const SETTLED_AFTER_MS = 4_000;
 
 /** Searches of one client while three store texts and one stores pictures without a pause, against the same on an idle server. */
 export async function besideIngestion(stage) {
   await stage.filled();
   const { server, plan } = stage;
-  const pictures = [];
-  for (let series = 0; series < ROUNDS; series++) pictures.push(await photos(PICTURES, 300 + series));
   const loops = [];
   const stored = [];
   const searches = async (series) => {
@@ -30,7 +27,7 @@ export async function besideIngestion(stage) {
       return searches(`idle${round}`);
     },
     busy: async (round) => {
-      const bulk = startBulk(server.client, `beside ${round}`, pictures[round]);
+      const bulk = startBulk(server.client, `beside ${round}`);
       await pause(1_000);
       let p95;
       const loop = await server.during(async () => (p95 = await searches(`busy${round}`)));
@@ -55,7 +52,7 @@ export async function besideIngestion(stage) {
 }
 
 /** Clients that store until they are stopped; `stop` tells how many items a second. */
-function startBulk(client, series, pictures) {
+function startBulk(client, series) {
   let [going, stored] = [true, 0];
   const began = performance.now();
   const textClient = async (_, n) => {
@@ -65,9 +62,8 @@ function startBulk(client, series, pictures) {
     }
   };
   const pictureClient = async () => {
-    const parts = inParts(pictures, PICTURES_A_CALL);
-    for (let call = 0; going && call < parts.length; call++) {
-      await storePictures(client, parts[call]);
+    while (going) {
+      await storePictures(client, await specks(PICTURES_A_CALL));
       stored += PICTURES_A_CALL;
     }
   };
