@@ -28,12 +28,15 @@ const QUICK_SHARE = 0.05;
 /** A size of this run: the full one, or a small share of it that is not under `least`. */
 const sizing = (quick) => (full, least) => (quick ? Math.max(least, Math.round(full * QUICK_SHARE)) : full);
 
+const failed = (name, error) => ({ name, figures: {}, ratio: null, target: null, ok: false, error: error.message });
+
 async function measure({ name, run }, stage) {
-  try {
-    return { name, ...(await run(stage)) };
-  } catch (error) {
-    return { name, figures: {}, ratio: null, target: null, ok: false, error: error.message };
-  }
+  const began = performance.now();
+  const result = await run(stage).then(
+    (measured) => ({ name, ...measured }),
+    (error) => failed(name, error),
+  );
+  return { ...result, seconds: Math.round((performance.now() - began) / 1_000) };
 }
 
 /** Runs a group's rows on its stage; where there can be no stage, each of them fails with the reason. */
@@ -42,8 +45,7 @@ async function runGroup({ open, rows }, plan, report) {
   try {
     stage = await open(plan);
   } catch (error) {
-    for (const { name } of rows)
-      report({ name, figures: {}, ratio: null, target: null, ok: false, error: error.message });
+    for (const { name } of rows) report(failed(name, error));
     return;
   }
   try {
