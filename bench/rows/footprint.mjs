@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { search } from "../client.mjs";
 import { drawings, queries, texts } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { alternate, median, perSecond, ratioOf } from "../measure.mjs";
+import { inPlace } from "../stage/place.mjs";
 import { startRawModel } from "../stage/raw.mjs";
 import { MINI_CLIP, processTree, startParallax } from "../stage/server.mjs";
 import { fillPictures, fillTexts } from "../stage/stages.mjs";
@@ -17,19 +15,7 @@ const PARTS = [
 ];
 
 /** A server on a new folder for as long as `work` takes. */
-async function onNewServer(work) {
-  const folder = await mkdtemp(join(tmpdir(), "parallax-bench-"));
-  try {
-    const server = await startParallax(folder);
-    try {
-      return await work(server);
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+const onNewServer = (work) => inPlace(async ({ folder, keep }) => work(keep(await startParallax(folder))));
 
 /** From launch to the first 200 on /ready, Milvus Lite and an empty data folder included; against loading the bare model. */
 export async function startUp() {

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasMilvusServer, startMilvusServer } from "../../checks/milvus-server.mjs";
 import { search } from "../client.mjs";
@@ -9,6 +7,7 @@ import { alternate, eachTimed, median, ratioOf } from "../measure.mjs";
 import { openCollection } from "../scale/collection.mjs";
 import { recalls } from "../scale/recall.mjs";
 import { GROUPS, makeWorld } from "../scale/world.mjs";
+import { inPlace } from "../stage/place.mjs";
 
 const LITE_SIZES = [1_000, 10_000, 100_000];
 const SERVER_SIZES = [1_000, 100_000, 1_000_000];
@@ -17,42 +16,29 @@ const ROUNDS = 5;
 const SEARCHES_A_ROUND = 30;
 
 /** What a search costs, and what it finds, as the documents grow a hundredfold on Milvus Lite. */
-export const scaleOnLite = (plan) => inFolder((folder) => scale({ folder }, LITE_SIZES, plan));
+export const scaleOnLite = (plan) => inPlace((place) => scale(place, undefined, LITE_SIZES, plan));
 
 /** The same on the Milvus server, a thousandfold. */
 export const scaleOnServer = (plan) =>
-  inFolder(async (folder) => {
+  inPlace(async (place) => {
     if (!hasMilvusServer()) throw new Error("there is no Milvus server here; npm run test:contract installs it.");
-    const milvus = await startMilvusServer(join(folder, "milvus"));
-    try {
-      return await scale({ folder, address: milvus.address }, SERVER_SIZES, plan);
-    } finally {
-      await milvus.stop();
-    }
+    const { address } = place.keep(await startMilvusServer(join(place.folder, "milvus")));
+    return scale(place, address, SERVER_SIZES, plan);
   });
 
-async function inFolder(work) {
-  const folder = await mkdtemp(join(tmpdir(), "parallax-bench-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function scale(place, fullSizes, plan) {
+async function scale({ folder, keep }, address, fullSizes, plan) {
   const sizes = [...new Set(fullSizes.map((size) => plan.sized(size, 100)))];
   const world = await makeWorld(Math.max(...sizes), plan.sized(QUERIES, 4));
   const collections = [];
-  try {
-    for (const size of sizes) collections.push(await openCollection(place, world, size));
-    const p50 = await latencies(collections, plan);
-    const found = [];
-    for (const { size, server } of collections) found.push({ size, cases: await recalls(server.client, world, size) });
-    return result(collections, p50, found);
-  } finally {
-    for (const { server } of collections) await server.stop();
+  for (const size of sizes) {
+    const opened = await openCollection({ folder, address }, world, size);
+    keep(opened.server);
+    collections.push(opened);
   }
+  const p50 = await latencies(collections, plan);
+  const found = [];
+  for (const { size, server } of collections) found.push({ size, cases: await recalls(server.client, world, size) });
+  return result(collections, p50, found);
 }
 
 /** Medians of new and of known queries, both modalities, by size, the sizes in turns: { new: { size: [..] }, known: … }. */

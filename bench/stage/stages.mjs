@@ -1,6 +1,5 @@
 // What rows share: servers with documents in them and what stands beside them, each part started when a row asks for it.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { hasMilvusServer, startMilvusServer } from "../../checks/milvus-server.mjs";
@@ -9,6 +8,7 @@ import { fullSizeModel } from "../full-size/full-size.mjs";
 import { drawings, serveFiles, texts } from "../inputs.mjs";
 import { alternate, inParts, timed } from "../measure.mjs";
 import { startPeer } from "../peers/peers.mjs";
+import { openPlace } from "./place.mjs";
 import { startRawModel } from "./raw.mjs";
 import { MINI_CLIP, startParallax } from "./server.mjs";
 
@@ -20,21 +20,6 @@ const PICTURES_A_CALL = 20;
 const CALLS_AT_ONCE = 4;
 /** By then what was stored is flushed and sampled. */
 const SETTLED_AFTER_MS = 5_000;
-
-/** A folder of its own and what was opened in it; `close` takes all away in reverse. */
-async function place() {
-  const folder = await mkdtemp(join(tmpdir(), "parallax-bench-"));
-  const opened = [];
-  const keep = (part) => {
-    opened.unshift(part);
-    return part;
-  };
-  const close = async () => {
-    for (const part of opened) await part.stop();
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { folder, keep, close };
-}
 
 /** Work that is done once, when it is first asked for. */
 function once(work) {
@@ -62,7 +47,7 @@ async function corpus(folder, { sized }) {
  * `chroma` is the same script on Chroma, with the same in it.
  */
 export async function liteStage(plan) {
-  const { folder, keep, close } = await place();
+  const { folder, keep, close } = await openPlace();
   try {
     const host = keep(await serveFiles());
     const server = keep(await startParallax(join(folder, "server"), { FETCH_ALLOWED_HOSTS: host.name }));
@@ -104,7 +89,7 @@ async function fillInTurns(server, script, { texts: all, files, paths }) {
 
 /** Parallax with a model of JinaCLIP v1's true size on Milvus Lite, and the bare model. */
 export async function fullSizeStage(plan) {
-  const { folder, keep, close } = await place();
+  const { folder, keep, close } = await openPlace();
   try {
     const model = await fullSizeModel();
     const host = keep(await serveFiles());
@@ -120,7 +105,7 @@ export async function fullSizeStage(plan) {
 /** Parallax on the Milvus server, with the corpus in it; `more` starts others beside it, on one ledger and one media folder. */
 export async function milvusStage(plan) {
   if (!hasMilvusServer()) throw new Error("there is no Milvus server here; npm run test:contract installs it.");
-  const { folder, keep, close } = await place();
+  const { folder, keep, close } = await openPlace();
   try {
     const milvus = keep(await startMilvusServer(join(folder, "milvus")));
     const start = async () =>
