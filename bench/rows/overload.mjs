@@ -27,6 +27,7 @@ export async function overload(stage) {
   const peak = (1_000 * asked.length) / ms;
   const storm = await flood(server.url, TIMES * peak, plan.sized(SECONDS, 3));
   const recoveredMs = await recovery(server.client, 2 * calm);
+  await storm.drained;
   const goodput = storm.accepted.length / storm.seconds;
   const p99 = { peak: percentile(each, 0.99), accepted: percentile(storm.accepted, 0.99) };
   const refused = storm.refused.length > 0 ? storm.refused : [NaN];
@@ -77,9 +78,8 @@ async function flood(url, rate, seconds) {
   storm.seconds = (performance.now() - began) / 1_000;
   // What is answered only after the storm is no part of what it got through.
   const within = { ...storm, accepted: [...storm.accepted] };
-  await Promise.all(under);
-  await client.close();
-  return { ...within, refused: storm.refused, failed: storm.failed };
+  const drained = Promise.all(under).then(() => client.close());
+  return { ...within, refused: storm.refused, failed: storm.failed, drained };
 }
 
 async function send(client, text, storm) {
