@@ -9,26 +9,46 @@ export async function timed(items, atOnce, work) {
   return performance.now() - began;
 }
 
-/**
- * Rounds of one side after the other, so that a machine's moods meet both; each side is given the round's number and
- * answers with things a second. The medians, and the median of the rounds' ratios.
- */
-export async function sideBySide(rounds, ours, raw) {
-  const measured = [];
-  for (let round = 0; round < rounds; round++) {
-    const rawRate = await raw(round);
-    measured.push({ ours: await ours(round), raw: rawRate });
-  }
-  return {
-    ours: rounded(median(measured.map((one) => one.ours))),
-    raw: rounded(median(measured.map((one) => one.raw))),
-    ratio: rounded(median(measured.map((one) => one.ours / one.raw))),
-  };
+/** The same with the milliseconds of each item. */
+export async function eachTimed(items, atOnce, work) {
+  const each = [];
+  const ms = await timed(items, atOnce, async (item) => {
+    const began = performance.now();
+    await work(item);
+    each.push(performance.now() - began);
+  });
+  return { ms, each };
 }
+
+/** Items a second, so many at once. */
+export const perSecond = async (items, atOnce, work) => (1_000 * items.length) / (await timed(items, atOnce, work));
+
+/**
+ * Rounds of one side after the other, so that a machine's moods meet all; who begins changes. `sides`: by name, what
+ * measures one round, given its number. The figures of all rounds by name.
+ */
+export async function alternate(rounds, sides) {
+  const names = Object.keys(sides);
+  const figures = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    const first = round % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) figures[name].push(await sides[name](round));
+  }
+  return figures;
+}
+
+/** The median of the rounds' ratios. */
+export const ratioOf = (ours, theirs) => median(ours.map((figure, round) => figure / theirs[round]));
+
+/** The value below which a share of the values lies, the nearest one there is. */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+export const median = (values) => percentile(values, 0.5);
 
 export const inParts = (items, size) =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
 
-export const rounded = (value) => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+export const rounded = (value) => (Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));

@@ -1,71 +1,72 @@
-// npm run bench [-- --json] [-- --save] [-- --only NAME]: every bench in turn, each beside what lies beneath it.
-import { readFile, writeFile } from "node:fs/promises";
-import { cpus, loadavg, totalmem } from "node:os";
-import { join } from "node:path";
+/**
+ * npm run bench: every row of bench/README.md in turn, each beside what lies beneath it or what people would use instead.
+ *
+ *   npm run bench [-- --only NAME … --long --json --save --quick]
+ *
+ * --only  this row alone; may be given again
+ * --long  the long rows too
+ * --json  one object a line instead of a table
+ * --save  keeps the results in bench/results/latest.json
+ * --quick everything small: whether the rows work; the figures mean nothing and are not kept
+ *
+ * Exit code: 0 every row keeps its target, 1 one falls short.
+ */
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { memory, startUp } from "./footprint.mjs";
-import { pictureIngestion, textIngestion } from "./ingestion.mjs";
-import { fullSizeJob, miniJob } from "./job.mjs";
-import { calibratedQueries, knownQueries, newQueries } from "./search.mjs";
-import { ROOT, setStage } from "./stage.mjs";
+import { keep, show } from "./report.mjs";
+import { GROUPS, NAMES } from "./rows.mjs";
 
-/** Name, what measures it. Memory comes last: it is what the others leave behind. */
-const BENCHES = [
-  ["start-up", startUp],
-  ["text ingestion", textIngestion],
-  ["picture ingestion", pictureIngestion],
-  ["search, new queries", newQueries],
-  ["search, known queries", knownQueries],
-  ["search, calibrated", calibratedQueries],
-  ["memory", memory],
-];
-/** These set a stage of their own. */
-const OWN_STAGE = [
-  ["ingestion job", miniJob],
-  ["ingestion job, full size", fullSizeJob],
-];
-const OPTIONS = { json: { type: "boolean" }, save: { type: "boolean" }, only: { type: "string" } };
+const OPTIONS = {
+  only: { type: "string", multiple: true, default: [] },
+  long: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  save: { type: "boolean", default: false },
+  quick: { type: "boolean", default: false },
+};
+const QUICK_SHARE = 0.05;
 
-async function measure([name, bench], stage) {
+/** A size of this run: the full one, or a small share of it that is not under `least`. */
+const sizing = (quick) => (full, least) => (quick ? Math.max(least, Math.round(full * QUICK_SHARE)) : full);
+
+const failed = (name, error) => ({ name, figures: {}, ratio: null, target: null, ok: false, error: error.message });
+
+async function measure({ name, run }, stage) {
+  const began = performance.now();
+  const result = await run(stage).then(
+    (measured) => ({ name, ...measured }),
+    (error) => failed(name, error),
+  );
+  return { ...result, seconds: Math.round((performance.now() - began) / 1_000) };
+}
+
+/** Runs a group's rows on its stage; where there can be no stage, each of them fails with the reason. */
+async function runGroup({ open, rows }, plan, report) {
+  let stage;
   try {
-    return { name, target: null, ok: true, ...(await bench(stage)) };
+    stage = await open(plan);
   } catch (error) {
-    return { name, figures: {}, ratio: null, target: null, ok: false, error: error.message };
+    for (const { name } of rows) report(failed(name, error));
+    return;
+  }
+  try {
+    for (const row of rows) report(await measure(row, stage));
+  } finally {
+    await stage.close?.();
   }
 }
 
-function show({ name, figures, ratio, target, ok, error }) {
-  const parts = Object.entries(figures).map(([what, value]) => `${what} ${value}`);
-  if (target !== null) parts.push(`target ${target} ${ok ? "reached" : "MISSED"}`);
-  console.log(`${name.padEnd(25)} ${String(ratio ?? "-").padStart(6)}   ${error ?? parts.join(" · ")}`);
-}
-
-/**
- * Keeps results beside those of other benches from other runs. `busy`: how many processes wanted a processor before the
- * benches began; above 0 means a machine that was not idle.
- */
-async function write(results, busy, args) {
-  const machine = `${cpus().length} × ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GB`;
-  const about = {
-    command: ["npm run bench --", ...args.map((arg) => (/\s/.test(arg) ? JSON.stringify(arg) : arg))].join(" "),
-    node: process.version,
-    machine,
-    busy,
-  };
-  const file = join(ROOT, "bench/results/latest.json");
-  const before = JSON.parse(await readFile(file, "utf8")).results;
-  const at = new Date().toISOString();
-  const others = before.filter(({ name }) => !results.some((result) => result.name === name));
-  const kept = [...others, ...results.map((result) => ({ ...result, ...about, at }))];
-  await writeFile(file, `${JSON.stringify({ results: kept }, null, 2)}\n`);
+function check({ only, quick, save }) {
+  const unknown = only.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`no row is called ${JSON.stringify(unknown)}; there are ${NAMES.join("; ")}.`);
+  if (quick && save) throw new Error("--quick measures nothing worth keeping: leave --save out.");
 }
 
 async function main(args) {
-  const { json = false, save = false, only } = parseArgs({ args, options: OPTIONS }).values;
-  const isWanted = ([name]) => only === undefined || name === only;
-  const names = [...BENCHES, ...OWN_STAGE].map(([name]) => name);
-  if (only !== undefined && !names.includes(only))
-    throw new Error(`no bench is called that; there are ${names.join("; ")}.`);
+  const options = parseArgs({ args, options: OPTIONS }).values;
+  check(options);
+  const { only, json } = options;
+  const isWanted = ({ name, long }) => (only.length > 0 ? only.includes(name) : options.long || !long);
   const busy = Number(loadavg()[0].toFixed(1));
   const results = [];
   const report = (result) => {
@@ -73,18 +74,17 @@ async function main(args) {
     if (json) console.log(JSON.stringify(result));
     else show(result);
   };
-  if (!json) console.log(`${"".padEnd(25)}  ratio   figures (ratio: Parallax to what is beneath it)`);
-  const shared = BENCHES.filter(isWanted);
-  const stage = shared.length > 0 ? await setStage() : null;
-  try {
-    for (const bench of shared) report(await measure(bench, stage));
-  } finally {
-    await stage?.clear();
+  for (const { open, rows } of GROUPS) {
+    const wanted = rows.filter(isWanted);
+    if (wanted.length > 0) await runGroup({ open, rows: wanted }, { sized: sizing(options.quick) }, report);
   }
-  for (const bench of OWN_STAGE.filter(isWanted)) report(await measure(bench));
-  if (save) await write(results, busy, args);
+  if (options.save) await keep(results, busy, args);
   return results.every(({ ok }) => ok) ? 0 : 1;
 }
+
+// Exit handlers and closed channels end what was started.
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),

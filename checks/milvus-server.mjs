@@ -34,6 +34,8 @@ function start(folder) {
   const args = ["--data", folder, "--proxy-port", String(PORT)];
   const child = spawn(PROGRAM, args, { stdio: "ignore", detached: true });
   const ended = () => child.exitCode !== null || child.signalCode !== null;
+  // One that is left behind holds its fixed ports until somebody finds it.
+  process.once("exit", () => !ended() && child.kill("SIGINT"));
   const listens = async () => {
     const deadline = Date.now() + START_MS;
     while (!ended() && Date.now() < deadline) {
