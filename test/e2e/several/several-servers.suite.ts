@@ -48,8 +48,12 @@ export function severalServers(milvusUri: () => string): void {
   });
 
   const countOf = async (server: TestServer) =>
-    (await server.ask<{ collection: { texts: number } }, unknown>("{ collection { texts } }")).data.collection
-      .texts;
+    (await server.ask<{ collection: { texts: number } }, unknown>("{ collection { texts } }")).data.collection.texts;
+  const versionOf = async (server: TestServer) => {
+    const query = "{ collection { calibration { version } } }";
+    const { data } = await server.ask<{ collection: { calibration: { version: string } } }, unknown>(query);
+    return data.collection.calibration.version;
+  };
   /** Until a server sees that many texts; Milvus tells other servers of a write within seconds. */
   const untilSeen = async (count: number) => {
     for (const server of servers)
@@ -75,6 +79,13 @@ export function severalServers(milvusUri: () => string): void {
       expect((await ask(STORE, { items })).errors).toBeUndefined();
     }
     await untilSeen(TEXTS.length);
+  }, 60_000);
+
+  it("come to one calibration", async () => {
+    const versions = () => Promise.all(servers.map(versionOf));
+    for (let tries = 0; new Set(await versions()).size > 1 && tries < 300; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(new Set(await versions()).size).toBe(1);
   }, 60_000);
 
   it.each(RANKINGS)("go on with each other's pages: %s", async (ranking) => {
