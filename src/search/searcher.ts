@@ -87,7 +87,8 @@ export class Searcher {
     const { after } = request;
     const begun = await this.#begin({ ...request, after: null }, lookups, watch);
     if (after === null) return begun;
-    if (goesOnByScore(request, after.calibration === begun.ranker.calibration.version)) return { ...begun, from: after };
+    if (goesOnByScore(request, after.calibration === begun.ranker.calibration.version))
+      return { ...begun, from: after };
     const again = await this.#find({ ...request, after: null, first: after.rank }, begun, lookups, watch);
     const shown = again.slice(0, after.rank).map(({ document }) => asShown(document, request));
     // The last hit in the same place: all that came before it was shown.

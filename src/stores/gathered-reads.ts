@@ -1,10 +1,9 @@
-import { LRUCache } from "lru-cache";
 import type { Document, EmbeddedDocument, Vector } from "../search/document";
 import type { DocumentStore, Neighbour } from "../search/document-store";
 import type { NeighbourRequest, Reads, SimilarityRequest } from "../search/lookups";
 
-/** Cosines of documents with directions that requests share: some 20 MB. */
-const KNOWN_COSINES = 100_000;
+/** Cosines of documents with a direction that requests share; forgotten when there are more: some 10 MB. */
+const KNOWN_COSINES = 50_000;
 
 export interface GatheredReadsOptions {
   /** How many calls the store has to answer at the same time, at most. */
@@ -19,7 +18,7 @@ export interface GatheredReadsOptions {
  */
 export class GatheredReads implements Reads {
   readonly #lanes = new Map<string, Lane<unknown, unknown>>();
-  readonly #known = new LRUCache<string, number>({ max: KNOWN_COSINES });
+  readonly #known = new WeakMap<Vector, Map<string, number>>();
   readonly #names = new WeakMap<Vector, number>();
   #named = 0;
   #running = 0;
@@ -40,9 +39,8 @@ export class GatheredReads implements Reads {
     { direction, isShared, documents, ...query }: SimilarityRequest,
     gone: AbortSignal | null,
   ): Promise<(number | null)[]> {
-    const name = this.#nameOf(direction);
-    const keyOf = ({ contentHash }: Document) => `${name} ${contentHash}`;
-    const cosines = documents.map((one) => (isShared ? this.#known.get(keyOf(one)) : undefined) ?? null);
+    const known = isShared ? this.#knownOf(direction) : new Map<string, number>();
+    const cosines = documents.map(({ contentHash }) => known.get(contentHash) ?? null);
     const missing = [...documents.keys()].filter((i) => cosines[i] === null);
     if (missing.length === 0) return cosines;
     const ids = missing.map((i) => documents[i]!.id);
@@ -52,10 +50,10 @@ export class GatheredReads implements Reads {
       const byId = new Map(all.map((id, i) => [id, of![i]!]));
       return lists.map((list) => list.map((id) => byId.get(id)!));
     };
-    const told = await this.#add(`similarities ${name} ${JSON.stringify(query)}`, ids, ask, gone);
+    const told = await this.#add(`similarities ${this.#nameOf(direction)} ${JSON.stringify(query)}`, ids, ask, gone);
     missing.forEach((i, at) => {
       const cosine = (cosines[i] = told[at]!);
-      if (isShared && cosine !== null) this.#known.set(keyOf(documents[i]!), cosine);
+      if (cosine !== null) known.set(documents[i]!.contentHash, cosine);
     });
     return cosines;
   }
@@ -108,6 +106,14 @@ export class GatheredReads implements Reads {
     }
     this.#running--;
     if (this.#lanes.size > 0) this.#schedule();
+  }
+
+  #knownOf(direction: Vector): Map<string, number> {
+    const known = this.#known.get(direction);
+    if (known !== undefined && known.size < KNOWN_COSINES) return known;
+    const anew = new Map<string, number>();
+    this.#known.set(direction, anew);
+    return anew;
   }
 
   #nameOf(vector: Vector): number {

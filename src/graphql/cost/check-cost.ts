@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { AppError } from "../../errors";
 import type { Limits } from "../../search/limits";
+import { knownCost } from "./known-costs";
 import { requestCost, type CostedRequest, type RequestCost } from "./request-cost";
 
 const NAMED_PARTS = 3;
@@ -8,7 +9,8 @@ const NAMED_PARTS = 3;
 /** What a request costs. Throws COST_EXCEEDED when that is over MAX_REQUEST_COST, and says what cost what. */
 export function checkCost(request: CostedRequest, limits: Limits): RequestCost {
   try {
-    const cost = requestCost(request, limits);
+    const { document, operationName, variables } = request;
+    const cost = knownCost(document, operationName, variables, () => requestCost(request, limits));
     if (cost.total <= cost.budget) return cost;
     throw new AppError(
       "COST_EXCEEDED",

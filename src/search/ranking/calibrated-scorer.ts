@@ -117,4 +117,3 @@ export class CalibratedScorer {
 const inReaches = ({ centred, share, level }: CentredPart) => ({ vector: centred, weight: share / level().reach });
 
 const scoreAt = (centredCosine: number, { mean, reach }: Level): number => (centredCosine - mean) / reach;
-

@@ -44,21 +44,34 @@ export function toRow({ document, vector }: EmbeddedDocument): MilvusRow & { met
   };
 }
 
+/** "" stands for none. */
+const orNull = (value: string): string | null => (value === "" ? null : value);
+
 export function toDocument(row: MilvusRow): Document {
-  const fields = {
+  // Written out twice, since a search makes dozens of them and copying fields over doubles its garbage.
+  if (row.modality === "text") {
+    return {
+      id: row.id,
+      tenant: row.tenant,
+      key: orNull(row.key),
+      metadata: row.metadata,
+      createdAt: new Date(Number(row.created_at)),
+      contentHash: row.content_hash,
+      modality: "text",
+      text: row.text,
+      truncated: row.truncated,
+    };
+  }
+  return {
     id: row.id,
     tenant: row.tenant,
-    key: row.key === "" ? null : row.key,
+    key: orNull(row.key),
     metadata: row.metadata,
     createdAt: new Date(Number(row.created_at)),
     contentHash: row.content_hash,
-  };
-  if (row.modality === "text") return { ...fields, modality: "text", text: row.text, truncated: row.truncated };
-  return {
-    ...fields,
     modality: "image",
-    caption: row.text === "" ? null : row.text,
-    sourceUrl: row.source_url === "" ? null : row.source_url,
+    caption: orNull(row.text),
+    sourceUrl: orNull(row.source_url),
     width: row.width,
     height: row.height,
     mediaType: row.media_type,
