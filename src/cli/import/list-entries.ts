@@ -2,9 +2,8 @@ import { createReadStream } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError } from "../../errors";
-import { lines } from "../../ingestion/items/lines";
-import { readCsvRows, type CsvItem } from "../../ingestion/items/read-csv";
-import { readLine } from "../../ingestion/items/read-ndjson";
+import { readCsv } from "../../ingestion/items/read-csv";
+import { readNdjson } from "../../ingestion/items/read-ndjson";
 import type { ImageItem, TextItem } from "../../search/intake";
 import type { Common, Found, ListItem, LocalPicture } from "./entry";
 import { isWithin, staysInside } from "./inside-folder";
@@ -15,13 +14,14 @@ import { toFailure } from "./to-failure";
 const MAX_LINE_LENGTH = 128 * 1024 * 1024;
 const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
-export const isListName = (path: string): boolean => /\.(csv|ndjson|jsonl)$/i.test(path);
+export const isListName = (path: string): boolean => /\.(csv|tsv|ndjson|jsonl)$/i.test(path);
 
 /** The items of a CSV or NDJSON file, read as the server reads such lists. Throws INVALID_UPLOAD for one that is none. */
 export async function* listEntries(file: string, common: Common): AsyncGenerator<Found> {
   const folder = await realpath(dirname(file));
   const bytes = createReadStream(file);
-  for await (const { line, item } of /\.csv$/i.test(file) ? readCsvRows(bytes, MAX_LINE_LENGTH) : ndjson(bytes)) {
+  const read = /\.(csv|tsv)$/i.test(file) ? readCsv : readNdjson;
+  for await (const { line, item } of read(bytes, MAX_LINE_LENGTH)) {
     const origin = { line };
     if (item.kind === "unreadable") {
       yield toFailure(origin, null, new AppError("INVALID_ITEM", item.problem));
@@ -34,14 +34,6 @@ export async function* listEntries(file: string, common: Common): AsyncGenerator
     } catch (error) {
       yield toFailure(origin, key, error);
     }
-  }
-}
-
-async function* ndjson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvItem> {
-  let line = 0;
-  for await (const text of lines(bytes)) {
-    line++;
-    if (text.trim() !== "") yield { line, item: readLine(text, line, MAX_LINE_LENGTH) };
   }
 }
 

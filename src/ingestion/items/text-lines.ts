@@ -1,0 +1,22 @@
+import { detectEncoding, HEAD_BYTES } from "./encoding";
+import { LineSplitter, type Line } from "./line-splitter";
+
+/** The lines of a list that comes in pieces, in parts as they are complete; see LineSplitter. Never throws for what the bytes are. */
+export async function* textLines(bytes: AsyncIterable<Uint8Array>, maxLineBytes: number): AsyncGenerator<Line[]> {
+  let splitter: LineSplitter | null = null;
+  let head = new Uint8Array();
+  const start = () => {
+    const { encoding, bom } = detectEncoding(head);
+    splitter = new LineSplitter(encoding, maxLineBytes);
+    return splitter.split(head.subarray(bom));
+  };
+  for await (const piece of bytes) {
+    if (splitter !== null) yield (splitter as LineSplitter).split(piece);
+    else {
+      head = Buffer.concat([head, piece]);
+      if (head.length >= HEAD_BYTES) yield start();
+    }
+  }
+  if (splitter === null) yield start();
+  yield splitter!.end();
+}
