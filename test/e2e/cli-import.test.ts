@@ -129,7 +129,7 @@ describe("a list", () => {
     expect([code, out]).toEqual([2, expect.stringContaining("of 5 items 2 are stored, 3 are not stored")]);
     expect(out).toMatch(/line 6: The image's path leads out of the folder/);
     expect(out).toMatch(/line 7: The image's path leads out of the folder/);
-    expect(out).toMatch(/line 8: .* \(INVALID_TEXT\)/);
+    expect(out).toMatch(/line 8: .*neither a text nor an image.* \(INVALID_ITEM\)/);
     expect(await keysOf("csv/")).toEqual([
       { key: "csv/1", metadata: { colour: "red" } },
       { key: "csv/2", caption: "Red", metadata: { colour: "red" } },

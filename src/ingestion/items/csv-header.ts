@@ -39,8 +39,7 @@ export class CsvHeaderReader {
   #scan(dialect: Dialect): CsvHeader | "open" | null {
     const scanner = new CsvScanner(dialect);
     let scanned = "row";
-    for (const [at, { text }] of this.#lines.entries())
-      scanned = scanner.scan(text!, this.#lines[at - 1]?.end ?? "");
+    for (const [at, { text }] of this.#lines.entries()) scanned = scanner.scan(text!, this.#lines[at - 1]?.end ?? "");
     if (scanned !== "row") return scanned === "open" ? "open" : null;
     if (!namesAny(scanner.cells)) return null;
     const [, ...others] = scanner.cells;

@@ -58,7 +58,10 @@ export class CsvRows {
     if (text === null) {
       if (this.#begun.length === 0) return yield told(number, fault!);
       lines.push(unread);
-      return yield* this.#giveUp("begins a value in quotes that is not closed before a line that cannot be read", lines);
+      return yield* this.#giveUp(
+        "begins a value in quotes that is not closed before a line that cannot be read",
+        lines,
+      );
     }
     const endBefore = this.#begun.at(-1)?.line.end ?? "";
     this.#begun.push(unread);

@@ -14,10 +14,7 @@ const MAX_DEPTH = 100;
  * `image` is a URL or { url }, { base64 } or { uploadId }; null is absent. Empty lines are passed over; a line that is no item is
  * `unreadable`.
  */
-export async function* readNdjson(
-  bytes: AsyncIterable<Uint8Array>,
-  maxLineLength: number,
-): AsyncGenerator<ListedItem> {
+export async function* readNdjson(bytes: AsyncIterable<Uint8Array>, maxLineLength: number): AsyncGenerator<ListedItem> {
   for await (const lines of textLines(bytes, maxLineLength)) {
     for (const line of lines) if (line.text?.trim() !== "") yield { line: line.number, item: readLine(line) };
   }
