@@ -190,7 +190,8 @@ export const texts = {
     resume: "Go on",
     retry: "Try the failed ones again",
     failures: "Not stored",
-    item: (index: number, key: string | null) => key ?? `Item ${index + 1}`,
+    item: (index: number, line: number | null, key: string | null) =>
+      key ?? (line === null ? `Item ${index + 1}` : `Line ${line}`),
     passing: "may pass",
     more: "Show more failures",
     open: (state: string) => `Show this one: ${state}`,
