@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CollectionDocument } from "../generated/operations";
 import { dataIn, runCli, startCli } from "../support/parallax-cli";
-import { plainPng } from "../support/pictures";
+import { plainJpeg, plainPng } from "../support/pictures";
 import { startTestServer, type TestServer } from "../support/server";
 
 jest.setTimeout(120_000);
@@ -55,8 +55,8 @@ describe("a folder of pictures", () => {
     await writeFile(join(folder, "outside.png"), await plainPng([9, 9, 9]));
     await symlink(join(folder, "outside.png"), join(pictures, "outside.png"));
     await symlink(pictures, join(pictures, "loop"));
-    for (const name of ["broken.jpg", "below/phone.heic", "drawing.svg", "notes.txt"])
-      await writeFile(join(pictures, name), "what");
+    for (const name of ["broken.jpg", "drawing.svg", "notes.txt"]) await writeFile(join(pictures, name), "what");
+    await writeFile(join(pictures, "below/scan.tif"), "II*\0\x08\0\0\0");
     await writeFile(join(pictures, "empty.webp"), "");
     args = ["import", pictures, ...toServer, "--key-prefix", "my/", "--metadata", '{"album":"one"}'];
   });
@@ -66,7 +66,7 @@ describe("a folder of pictures", () => {
     const { code, out, err } = await runCli([...args, "--report", report], {});
     expect([code, err]).toEqual([2, expect.stringContaining("Importing 6 items")]);
     expect(out).toContain("of 6 items 2 are stored, 4 are not stored");
-    expect(out).toMatch(/phone\.heic: HEIC pictures are not supported/);
+    expect(out).toMatch(/scan\.tif: The file is TIFF, no picture that is taken/);
     expect(await keysOf("my/")).toEqual([
       { key: "my/a.png", caption: null, metadata: { album: "one" } },
       { key: "my/below/b.PNG", caption: null, metadata: { album: "one" } },
@@ -82,7 +82,7 @@ describe("a folder of pictures", () => {
           message: expect.any(String),
           retryable: false,
         },
-        expect.objectContaining({ file: "below/phone.heic", code: "UNSUPPORTED_MEDIA_TYPE" }),
+        expect.objectContaining({ file: "below/scan.tif", code: "UNSUPPORTED_MEDIA_TYPE" }),
         expect.objectContaining({ file: "drawing.svg", code: "UNSUPPORTED_MEDIA_TYPE" }),
         expect.objectContaining({ file: "empty.webp", code: "INVALID_IMAGE" }),
       ]),
@@ -102,6 +102,43 @@ describe("a folder of pictures", () => {
 
     await runCli([...args, "--again"], {});
     expect(await ingestions()).toHaveLength(before + 2);
+  });
+});
+
+describe("a folder as cameras, browsers and other programs leave it", () => {
+  let odd: string;
+  const named = (name: string | Buffer) => Buffer.concat([Buffer.from(`${odd}/`), Buffer.from(name)]);
+
+  beforeAll(async () => {
+    odd = join(folder, "odd");
+    for (const name of ["@eaDir/x", "__MACOSX", "$RECYCLE.BIN", ".picasaoriginals"])
+      await mkdir(join(odd, name), { recursive: true });
+    const names = ["a.jfif", "b.jpe", "no-ending", "c.png", "d.txt", "@eaDir/x/small.jpg", "__MACOSX/a.jpg"];
+    for (const [i, name] of names.entries()) await writeFile(join(odd, name), await plainJpeg([200, i * 30, 90]));
+    await writeFile(join(odd, "notes"), "no picture");
+    await symlink(join(odd, "gone.jpg"), join(odd, "dangling.jpg"));
+    await symlink("circle", join(odd, "circle"));
+    for (const name of ["two\nlines.jpg", Buffer.from("latin\xe4.jpg", "latin1")])
+      await writeFile(named(name), await plainJpeg([9, 9, 9]));
+  });
+
+  it("stores what is a picture by its bytes, and tells what cannot be read or named", async () => {
+    const report = join(folder, "odd.ndjson");
+    const { code, out } = await runCli(["import", odd, ...toServer, "--key-prefix", "odd/", "--report", report], {});
+    expect(code).toBe(2);
+    expect(out).toContain("of 9 items 5 are stored, 4 are not stored");
+    expect(out).toContain("Folders of previews or of deleted files were passed over: $RECYCLE.BIN and 3 more.");
+    expect(out).toContain("two\\x0alines.jpg: The name holds a line feed");
+    expect((await keysOf("odd/")).map(({ key }) => key)).toEqual(
+      ["a.jfif", "b.jpe", "c.png", "d.txt", "no-ending"].map((name) => `odd/${name}`),
+    );
+    expect(await linesOf(report)).toMatchObject([
+      { file: "circle", code: "INVALID_ITEM", message: expect.stringContaining("circle") },
+      { file: "dangling.jpg", code: "INVALID_ITEM", message: expect.stringContaining("is not there") },
+      { file: "latin\xe4.jpg", code: "INVALID_ITEM", message: expect.stringContaining("is not UTF-8") },
+      { file: "two\nlines.jpg", code: "INVALID_KEY" },
+      { summary: { total: 9, ingested: 5, failed: 4 } },
+    ]);
   });
 });
 

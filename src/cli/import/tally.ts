@@ -20,6 +20,8 @@ export class Tally {
   unusable = 0;
   /** Files that are no pictures. */
   others = 0;
+  /** Folders that were not looked into. */
+  readonly passedOver: string[] = [];
   readonly #ingestions = new Map<string, Ingestion>();
   #finished: Counts = NONE;
 
