@@ -31,7 +31,7 @@ SOURCE is one of
   --no-progress      tell nothing on the way
 
 Interrupted or killed, it goes on where it stopped when the same command runs again. A server remembers for a week
-(INGESTION_KEEP_MS) what was imported; whoever deleted it there and wants it back says --again.
+(INGESTION_KEEP_MS) what was imported; what was deleted there since is sent again.
 
 An export goes straight into the store (MILVUS_URI, MEDIA_URI), not through a server: ids, times and vectors stay as
 they are, and no model is needed. A Milvus Lite is open in one process only, so stop its server first. With an export,

@@ -192,6 +192,28 @@ describe("a list", () => {
   });
 });
 
+it("sends again what was deleted since it was imported, and says so", async () => {
+  const list = join(folder, "deleted.ndjson");
+  const items = ["a", "b", "c"].map((key) => `{"text":"to be deleted: ${key}","key":"${key}"}\n`);
+  await writeFile(list, [...items, '{"text":"to be deleted without a key"}\n'].join(""));
+  const args = ["import", list, ...toServer, "--key-prefix", "del/"];
+  const DELETE = `mutation ($where: DocumentFilter!) { deleteDocuments(input: { where: $where }) { deleted } }`;
+  const remove = async (where: object) => server.ask(DELETE, { where });
+  expect((await runCli(args, {})).code).toBe(0);
+
+  for (const keys of [["del/a", "del/c"], ["del/a", "del/c"], ["del/b"]]) {
+    await remove({ key: { in: keys } });
+    const { code, out } = await runCli(args, {});
+    expect([code, out]).toEqual([0, expect.stringContaining("of 4 items 4 are stored, 0 are not stored")]);
+    expect(out).toContain(`${4 - keys.length} of them were imported before`);
+    expect(out).toContain(`${keys.length} were imported before and deleted since; they were sent again.`);
+    expect((await keysOf("del/")).map(({ key }) => key)).toEqual(["del/a", "del/b", "del/c"]);
+  }
+  const again = await runCli(args, {});
+  expect(again.out).toContain("4 of them were imported before");
+  expect(again.out).not.toContain("deleted since");
+});
+
 describe("an import that is broken off", () => {
   const TEXTS = 4_000;
   let list: string;

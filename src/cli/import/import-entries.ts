@@ -101,6 +101,7 @@ function summarise({ report, isAgain }: ImportOptions, tally: Tally, total: numb
   say(`Done in ${duration(seconds)}: of ${total} items ${stored}, ${lost} are not stored.`);
   if (tally.earlier > 0 && !isAgain)
     say(`  ${tally.earlier} of them were imported before; to import them anew, say --again.`);
+  if (tally.deleted > 0) say(`  ${tally.deleted} were imported before and deleted since; they were sent again.`);
   if (tally.others > 0)
     say(`  ${tally.others} other files were passed over: no pictures, or links that lead out of the folder.`);
   const { passedOver } = tally;
