@@ -117,6 +117,8 @@ export const texts = {
     title: "That did not work.",
     again: "Try again",
     unreachable: "The server cannot be reached. Is it running?",
+    uploadsElsewhere: (origin: string) =>
+      `The server wants files at ${origin}, which this browser does not reach. Its operator has to set PUBLIC_URL.`,
     noPicture: (name: string) => `${name} is not a picture.`,
     expired: "This list has grown old and cannot go on.",
     renew: "Search again",

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -250,6 +253,40 @@ describe("an import that is broken off", () => {
     const all = await ingestions();
     const sent = all.slice(0, all.length - sentBefore);
     expect(sent.reduce((sum, { total }) => sum + total, 0)).toBe(TEXTS);
+  });
+});
+
+describe("a server that says of itself where it is not", () => {
+  let misled: TestServer;
+  let stranger: Server;
+  let answer: (response: ServerResponse) => unknown;
+  beforeAll(async () => {
+    stranger = createServer((_, response) => answer(response)).listen(0, "127.0.0.1");
+    await once(stranger, "listening");
+    const { port } = stranger.address() as AddressInfo;
+    misled = await startTestServer({ env: { PUBLIC_URL: `http://127.0.0.1:${port}` } });
+    await writeFile(join(folder, "elsewhere.ndjson"), '{"text":"never stored"}\n');
+  });
+  afterAll(async () => {
+    stranger.close();
+    await misled.remove();
+  });
+
+  it.each<[string, typeof answer]>([
+    ["nobody answers there", (response) => response.destroy()],
+    ["a web server answers there", (response) => response.writeHead(405).end("<html>no</html>")],
+    [
+      "another Parallax answers there",
+      (response) => response.writeHead(403).end('{"errors":[{"message":"no","extensions":{"code":"INVALID_UPLOAD"}}]}'),
+    ],
+  ])("is told as such when %s", async (_what, answers) => {
+    answer = answers;
+    const { code, err } = await runCli(["import", join(folder, "elsewhere.ndjson"), "--server", misled.url], {});
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/gives URLs for uploads at http:\/\/127\.0\.0\.1:\d+, where/),
+    ]);
+    expect(err).toContain(`Set its PUBLIC_URL to an address that its clients reach, such as ${misled.url}.`);
   });
 });
 

@@ -34,7 +34,7 @@ export async function sendPart({ requestId, entries }: Part, options: SendOption
   const items = await inParallel([...entries.entries()], concurrency, async ([index, entry]) => {
     if (entry.picture === null) return entry.item;
     const id = await uploadPicture(client, entry.picture).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.retryable) throw error;
+      if (!(error instanceof AppError) || error.retryable || error.code === "INVALID_CONFIGURATION") throw error;
       unsent.set(index, error);
       return UNSENT;
     });
