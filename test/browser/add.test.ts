@@ -99,6 +99,23 @@ describeInBrowser("adding on the search page", () => {
     expect(await seen(page.getByRole("status").getByText("1 new"))).toBe(true);
   });
 
+  it("takes pictures of any name and lists of any spreadsheet, and says which line is wrong", async () => {
+    const files = page.locator('input[type="file"]');
+    await files.setInputFiles(await file("camera.jfif", "", await disc("teal")));
+    await add();
+    await page.getByRole("status").getByText("1 new").waitFor();
+    const list = "sep=;\ntext;price:number\nA teal disc;1,5\nA grey disc;cheap\n";
+    await files.setInputFiles(await file("list.csv", "text/csv", list));
+    await add();
+    await page.getByText("2 of 2").first().waitFor();
+    expect(await seen(page.locator(".failures li", { hasText: "Line 4" }).getByText("is no number"))).toBe(true);
+    const { data } = await server.ask<{ documents: { nodes: { text: string }[] } }, object>(
+      "query ($where: DocumentFilter) { documents(where: $where) { nodes { ... on TextDocument { text } } } }",
+      { where: { metadata: { key: "price", is: { greaterThan: 1 } } } },
+    );
+    expect(data.documents.nodes).toEqual([{ text: "A teal disc" }]);
+  });
+
   it("lists what failed with reasons, and tries it again", async () => {
     const lines = [`http://${hostUrl}/there.png`, `http://${hostUrl}/late.png`, "http://10.0.0.1/inside.png"];
     await page.getByLabel("Texts and addresses of pictures").fill(lines.join("\n"));
