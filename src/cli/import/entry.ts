@@ -51,12 +51,11 @@ export interface Common {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** For one line of a terminal, whatever a file is called. */
-export const nameOf = (origin: Origin): string => ("file" in origin ? printable(origin.file) : `line ${origin.line}`);
+// eslint-disable-next-line no-control-regex -- what a terminal acts upon instead of showing it
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/g;
 
+/** A file's name on one line of a terminal. */
 export const printable = (name: string): string =>
-  // eslint-disable-next-line no-control-regex -- what a terminal acts upon instead of showing it
-  name.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f]/g,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  name.replaceAll(CONTROL_CHARACTERS, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`);
+
+export const nameOf = (origin: Origin): string => ("file" in origin ? printable(origin.file) : `line ${origin.line}`);

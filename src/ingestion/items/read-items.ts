@@ -3,6 +3,7 @@ import type { Item } from "../../search/intake";
 import type { JobItemContent } from "../../search/ledger";
 import type { Limits } from "../../search/limits";
 import type { Uploads } from "../../search/uploads";
+import { isDeeper, MAX_DEPTH } from "./depth";
 import type { ListedItem } from "./listed-item";
 import { readCsv } from "./read-csv";
 import { readNdjson } from "./read-ndjson";
@@ -41,7 +42,7 @@ export async function* readItems(
 }
 
 async function* all(given: readonly Item[], list: ItemList | null, limits: Limits): AsyncGenerator<JobItemContent> {
-  yield* given;
+  for (const item of given) yield isDeeper(item.metadata) ? tooDeep : item;
   if (list === null) return;
   // A picture in base64 is the longest thing that a line may hold.
   const maxLineLength = Math.ceil((limits.maxImageBytes * 4) / 3) + 4 * (limits.maxTextBytes + limits.maxMetadataBytes);
@@ -56,3 +57,9 @@ function listed({ mediaType, bytes }: ItemList, maxLineLength: number): AsyncGen
     "The upload is no list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images`.",
   );
 }
+
+const tooDeep: JobItemContent = {
+  kind: "unreadable",
+  key: null,
+  problem: `The item has metadata of more than ${MAX_DEPTH} levels. Flatten it.`,
+};

@@ -1,13 +1,12 @@
 import type { ImageSource, Item } from "../../search/intake";
 import type { JobItemContent } from "../../search/ledger";
+import { isDeeper, MAX_DEPTH } from "./depth";
 import type { Line } from "./line-splitter";
 import type { ListedItem } from "./listed-item";
 import { textLines } from "./text-lines";
 
 const FIELDS = new Set(["key", "text", "image", "caption", "metadata"]);
 const SOURCES = ["url", "base64", "uploadId"] as const;
-/** Far more than is stored, far less than a stack holds. */
-const MAX_DEPTH = 100;
 
 /**
  * Items of an NDJSON list, one JSON object a line: { text, key?, metadata? } or { image, key?, caption?, metadata? }, where
@@ -45,7 +44,7 @@ function readItem(value: unknown): Item {
   if (!isObject(value)) throw new Unreadable("is no JSON object");
   if (Object.keys(value).some((name) => !FIELDS.has(name))) throw new Unreadable("has a field of another name");
   const { image, metadata } = value;
-  if (isDeeper(metadata, MAX_DEPTH)) throw new Unreadable(`has metadata of more than ${MAX_DEPTH} levels`);
+  if (isDeeper(metadata)) throw new Unreadable(`has metadata of more than ${MAX_DEPTH} levels`);
   const key = textOrNull(value, "key");
   const text = textOrNull(value, "text");
   if ((text === null) === isAbsent(image)) throw new Unreadable("has not exactly one of text and image");
@@ -68,11 +67,6 @@ function readSource(image: unknown): ImageSource {
 
 /** Data frames write null for what is not there. */
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1));
-}
 
 function textOrNull(value: Record<string, unknown>, name: string): string | null {
   const found = value[name] ?? null;

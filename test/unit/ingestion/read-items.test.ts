@@ -19,7 +19,11 @@ async function read(mediaType: string, pieces: (string | Uint8Array)[]): Promise
   for await (const part of readItems([], { mediaType, bytes }, limits)) items.push(...part);
   return items;
 }
-const withoutLine = ({ line: _, ...item }: JobItemContent) => item;
+const withoutLine = (item: JobItemContent) => {
+  const { line, ...rest } = item;
+  expect(line).toBeGreaterThan(0);
+  return rest;
+};
 const ndjson = (...pieces: (string | Uint8Array)[]) => read("application/x-ndjson", pieces);
 const csv = (...pieces: (string | Uint8Array)[]) => read("text/csv", pieces);
 const problems = (items: JobItemContent[]) => items.map((item) => (item.kind === "unreadable" ? item.problem : null));
@@ -256,6 +260,14 @@ it("wants at least one item, and a list", async () => {
   await expect(ndjson("\n \n")).rejects.toMatchObject({ code: "BAD_USER_INPUT" });
   await expect(csv("text\n")).rejects.toMatchObject({ code: "BAD_USER_INPUT" });
   await expect(read("image/png", ["x"])).rejects.toMatchObject({ code: "INVALID_UPLOAD" });
+});
+
+it("does not hand on metadata that is nested without end, which no ledger can write down", async () => {
+  const metadata: unknown = JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`);
+  const item = { kind: "text", key: null, text: "a", metadata } as const;
+  const items: JobItemContent[] = [];
+  for await (const part of readItems([item, { ...item, metadata: {} }], null, limits)) items.push(...part);
+  expect(items).toMatchObject([{ kind: "unreadable", problem: expect.stringContaining("levels") }, { text: "a" }]);
 });
 
 it("passes on what breaks the list off", async () => {
