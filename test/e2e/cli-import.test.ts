@@ -69,7 +69,7 @@ describe("a folder of pictures", () => {
     const { code, out, err } = await runCli([...args, "--report", report], {});
     expect([code, err]).toEqual([2, expect.stringContaining("Importing 6 items")]);
     expect(out).toContain("of 6 items 2 are stored, 4 are not stored");
-    expect(out).toMatch(/scan\.tif: The file is TIFF, no picture that is taken/);
+    expect(out).toMatch(/scan\.tif: By its first bytes it is TIFF, no picture that is taken/);
     expect(await keysOf("my/")).toEqual([
       { key: "my/a.png", caption: null, metadata: { album: "one" } },
       { key: "my/below/b.PNG", caption: null, metadata: { album: "one" } },

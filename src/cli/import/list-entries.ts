@@ -6,7 +6,7 @@ import { readCsv } from "../../ingestion/items/read-csv";
 import { readNdjson } from "../../ingestion/items/read-ndjson";
 import type { ImageItem, TextItem } from "../../search/intake";
 import type { Common, Found, ListItem, LocalPicture } from "./entry";
-import { isWithin, staysInside } from "./inside-folder";
+import { leadsOut } from "./inside-folder";
 import { localPicture } from "./local-picture";
 import { toFailure } from "./to-failure";
 
@@ -41,11 +41,8 @@ export async function* listEntries(file: string, common: Common): AsyncGenerator
 async function pictureOf(item: TextItem | ImageItem, folder: string): Promise<LocalPicture | null> {
   if (item.kind === "text" || item.source.kind !== "url" || URL_SCHEME.test(item.source.url)) return null;
   const path = resolve(folder, item.source.url);
-  // First by its letters: what lies outside is not even looked at.
-  if (!isWithin(folder, path)) throw outside();
-  const picture = await localPicture(path);
-  if (!(await staysInside(folder, path))) throw outside();
-  return picture;
+  if (await leadsOut(folder, path)) throw outside();
+  return localPicture(path);
 }
 
 const outside = (): AppError =>

@@ -23,7 +23,7 @@ export async function localPicture(path: string): Promise<LocalPicture> {
   if ("format" in sniffed) return { path, mediaType: `image/${sniffed.format}`, bytes, modifiedMs };
   throw new AppError(
     "UNSUPPORTED_MEDIA_TYPE",
-    `The file is ${sniffed.looksLike}, no picture that is taken. Convert it to JPEG, PNG, WebP, GIF or AVIF.`,
+    `By its first bytes it is ${sniffed.looksLike}, no picture that is taken. Convert it to JPEG, PNG, WebP, GIF or AVIF.`,
   );
 }
 
