@@ -155,23 +155,25 @@ describe("a list", () => {
   it("is read from CSV, with pictures beside it and lines by number", async () => {
     const list = join(folder, "lists/products.csv");
     const rows = [
-      "key,text,image,caption,colour",
-      'csv/1,"two',
-      'lines",,,red',
-      "",
-      "csv/2,,pictures/red.png,Red,red",
-      "csv/3,,../outside.png,,",
-      "csv/4,,link.png,,",
-      "csv/5,,,,",
+      "key;text;image;caption;colour;price:number;",
+      'csv/1;"two',
+      'lines";;;red;10,5;',
+      ";;;;;;",
+      "csv/2;;pictures/red.png;Red;red;;",
+      "csv/3;;../outside.png;;;;",
+      "csv/4;;link.png;;;;",
+      "csv/5;;;;;;",
+      "csv/6;a 5\" pipe;;;;cheap;",
     ];
     await writeFile(list, rows.join("\n"));
     const { code, out } = await runCli(["import", list, ...toServer], {});
-    expect([code, out]).toEqual([2, expect.stringContaining("of 5 items 2 are stored, 3 are not stored")]);
+    expect([code, out]).toEqual([2, expect.stringContaining("of 6 items 2 are stored, 4 are not stored")]);
+    expect(out).toMatch(/line 9: .*`price`: "cheap" is no number/);
     expect(out).toMatch(/line 6: The image's path leads out of the folder/);
     expect(out).toMatch(/line 7: The image's path leads out of the folder/);
     expect(out).toMatch(/line 8: .*neither a text nor an image.* \(INVALID_ITEM\)/);
     expect(await keysOf("csv/")).toEqual([
-      { key: "csv/1", metadata: { colour: "red" } },
+      { key: "csv/1", metadata: { colour: "red", price: 10.5 } },
       { key: "csv/2", caption: "Red", metadata: { colour: "red" } },
     ]);
   });
