@@ -149,6 +149,7 @@ describe("a list", () => {
   beforeAll(async () => {
     await mkdir(join(folder, "lists/pictures"), { recursive: true });
     await writeFile(join(folder, "lists/pictures/red.png"), await plainPng([250, 0, 0]));
+    await writeFile(join(folder, "outside.png"), await plainPng([9, 9, 9]));
     await symlink(join(folder, "outside.png"), join(folder, "lists/link.png"));
   });
 
@@ -163,7 +164,7 @@ describe("a list", () => {
       "csv/3;;../outside.png;;;;",
       "csv/4;;link.png;;;;",
       "csv/5;;;;;;",
-      "csv/6;a 5\" pipe;;;;cheap;",
+      'csv/6;a 5" pipe;;;;cheap;',
     ];
     await writeFile(list, rows.join("\n"));
     const { code, out } = await runCli(["import", list, ...toServer], {});
