@@ -44,7 +44,6 @@ export function makeCsvList(chance, isForServer = false) {
     writeRow(
       list,
       columns.map(({ header }) => header),
-      true,
     ),
   );
   for (let left = 1 + below(12); left > 0; left--) addRow(list);
@@ -125,15 +124,14 @@ function define(metadata, name, value) {
 }
 
 /** Cells as this dialect writes them. */
-export function writeRow({ dialect, chance: { below } }, cells, isHeader = false) {
+export function writeRow({ dialect, chance: { below } }, cells) {
   const { delimiter, quotesAll, isSpaced, trailing } = dialect;
   const quoted = (cell) => `"${cell.replaceAll('"', '""')}"`;
   const needsQuotes = (cell) =>
     cell.includes(delimiter) || /[\r\n]/.test(cell) || /^[ \t]*"/.test(cell) || (isSpaced && cell.startsWith(" "));
   const written = cells.map((cell) => {
     if (cell === "" && !quotesAll) return "";
-    // A header that is in quotes does not show that spaces follow delimiters.
-    const quotes = needsQuotes(cell) || (!isHeader && (quotesAll || below(8) === 0));
+    const quotes = needsQuotes(cell) || quotesAll || below(8) === 0;
     return quotes ? quoted(cell) : cell;
   });
   return written.join(isSpaced ? `${delimiter} ` : delimiter) + delimiter.repeat(trailing);

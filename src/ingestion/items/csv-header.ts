@@ -42,15 +42,13 @@ export class CsvHeaderReader {
     for (const [at, { text }] of this.#lines.entries()) scanned = scanner.scan(text!, this.#lines[at - 1]?.end ?? "");
     if (scanned !== "row") return scanned === "open" ? "open" : null;
     if (!namesAny(scanner.cells)) return null;
-    const [, ...others] = scanner.cells;
-    const isSpaced = others.some(isPadded) && others.every((cell) => isPadded(cell) || cell === "");
-    return { dialect: { ...dialect, isSpaced }, columns: readColumns(scanner.cells) };
+    const { cells, padded } = scanner;
+    const isSpaced = padded > 0 && padded >= cells.slice(1).filter((cell) => cell !== "").length;
+    return { dialect: { ...dialect, isSpaced }, columns: readColumns(cells) };
   }
 }
 
 const namesAny = (cells: readonly string[]): boolean => cells.some((cell) => namesItems(readColumns([cell])));
-
-const isPadded = (cell: string): boolean => cell.startsWith(" ");
 
 /** Nothing but delimiters: what a spreadsheet leaves of an empty row. */
 const isBlank = (text: string): boolean => /^[\s,;|"]*$/.test(text);

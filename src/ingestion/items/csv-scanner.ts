@@ -19,6 +19,8 @@ export interface Dialect {
 export class CsvScanner {
   /** The values that are complete. */
   readonly cells: string[] = [];
+  /** How many of them have a space between the delimiter and themselves, or their quotes. */
+  padded = 0;
   /** Of a value in quotes that is not closed, in pieces. */
   #open: string[] | null = null;
 
@@ -35,6 +37,7 @@ export class CsvScanner {
       at = after;
     }
     while (this.cells.length < MAX_CELLS) {
+      if (this.cells.length > 0 && line[at] === " ") this.padded++;
       const start = this.#afterSpace(line, at);
       if (line[start] === '"') {
         this.#open = [];

@@ -162,6 +162,7 @@ describe("CSV", () => {
     ["returns alone", "text,size\ra,1\r"],
     ["line ends of any kind", "text,size\r\n\na,1\r,\r\n"],
     ["a space after each comma", "text, size\na, 1\n"],
+    ["a space after each comma, the header in quotes", '"text", "size"\n"a", 1\n'],
     ["a space before quotes", 'text,size\na, "1"\n'],
     ["a space after quotes", 'text,size\n"a" ,1\n'],
     ["trailing commas", "text,size,,\na,1,,,,\n"],
