@@ -156,9 +156,9 @@ describe("a list", () => {
   it("is read from CSV, with pictures beside it and lines by number", async () => {
     const list = join(folder, "lists/products.csv");
     const rows = [
-      "key;text;image;caption;colour;price:number;",
+      "key;text;image;caption;colour;price:number;year",
       'csv/1;"two',
-      'lines";;;red;10,5;',
+      'lines";;;red;10,5;2026',
       ";;;;;;",
       "csv/2;;pictures/red.png;Red;red;;",
       "csv/3;;../outside.png;;;;",
@@ -167,14 +167,15 @@ describe("a list", () => {
       'csv/6;a 5" pipe;;;;cheap;',
     ];
     await writeFile(list, rows.join("\n"));
-    const { code, out } = await runCli(["import", list, ...toServer], {});
+    const { code, out, err } = await runCli(["import", list, ...toServer], {});
+    expect(err).toContain("Only numbers stand in `year`, and are stored as text.");
     expect([code, out]).toEqual([2, expect.stringContaining("of 6 items 2 are stored, 4 are not stored")]);
     expect(out).toMatch(/line 9: .*`price`: "cheap" is no number/);
     expect(out).toMatch(/line 6: The image's path leads out of the folder/);
     expect(out).toMatch(/line 7: The image's path leads out of the folder/);
     expect(out).toMatch(/line 8: .*neither a text nor an image.* \(INVALID_ITEM\)/);
     expect(await keysOf("csv/")).toEqual([
-      { key: "csv/1", metadata: { colour: "red", price: 10.5 } },
+      { key: "csv/1", metadata: { colour: "red", price: 10.5, year: "2026" } },
       { key: "csv/2", caption: "Red", metadata: { colour: "red" } },
     ]);
   });

@@ -4,6 +4,7 @@ import { EXIT_CODE } from "../exit-code";
 import { duration, Progress } from "../progress";
 import type { Report } from "../report";
 import { note, say } from "../terminal";
+import type { ColumnHints } from "./column-hints";
 import { isItem, printable, type Found } from "./entry";
 import { partsOf } from "./parts";
 import { reachServer, type ReachedServer } from "./reach-server";
@@ -15,6 +16,8 @@ export interface ImportOptions {
   readonly source: string;
   /** What the source holds; called twice, to count and to send. */
   readonly entries: () => AsyncIterable<Found>;
+  /** What was noticed once all were counted. */
+  readonly hints: ColumnHints;
   readonly server: string | undefined;
   readonly concurrency: number;
   readonly isAgain: boolean;
@@ -33,6 +36,7 @@ export async function importEntries(options: ImportOptions): Promise<number> {
       "BAD_USER_INPUT",
       `${source} holds nothing to import: no pictures, or no items. See \`npx parallax import --help\`.`,
     );
+  if (options.hints.hint !== null) note(options.hints.hint);
   const server = await reachServer(options.server, config, interrupted);
   try {
     note(

@@ -5,6 +5,7 @@ import { AppError } from "../../errors";
 import { readCsv } from "../../ingestion/items/read-csv";
 import { readNdjson } from "../../ingestion/items/read-ndjson";
 import type { ImageItem, TextItem } from "../../search/intake";
+import type { ColumnHints } from "./column-hints";
 import type { Common, Found, ListItem, LocalPicture } from "./entry";
 import { leadsOut } from "./inside-folder";
 import { localPicture } from "./local-picture";
@@ -17,16 +18,18 @@ const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 export const isListName = (path: string): boolean => /\.(csv|tsv|ndjson|jsonl)$/i.test(path);
 
 /** The items of a CSV or NDJSON file, read as the server reads such lists. Throws INVALID_UPLOAD for one that is none. */
-export async function* listEntries(file: string, common: Common): AsyncGenerator<Found> {
+export async function* listEntries(file: string, common: Common, hints?: ColumnHints): AsyncGenerator<Found> {
   const folder = await realpath(dirname(file));
   const bytes = createReadStream(file);
-  const read = /\.(csv|tsv)$/i.test(file) ? readCsv : readNdjson;
+  const isCsv = /\.(csv|tsv)$/i.test(file);
+  const read = isCsv ? readCsv : readNdjson;
   for await (const { line, item } of read(bytes, MAX_LINE_LENGTH)) {
     const origin = { line };
     if (item.kind === "unreadable") {
       yield toFailure(origin, null, new AppError("INVALID_ITEM", item.problem));
       continue;
     }
+    if (isCsv) hints?.see(item.metadata);
     const key = item.key === null ? null : `${common.keyPrefix}${item.key}`;
     try {
       const picture = await pictureOf(item, folder);
