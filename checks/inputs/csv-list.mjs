@@ -57,7 +57,9 @@ export function makeCsvList(chance, isForServer = false) {
 function columnsOf({ hasIndex }, chance, isForServer) {
   const { below, pick } = chance;
   const own = isForServer || below(2) ? ["key", "text"] : ["key", "text", "image", "caption"];
-  const others = ["colour", "grösse", "dc:title", "notes"].slice(0, below(5)).map((name) => ({ name, header: name }));
+  const others = ["colour", "grösse", "dc:title", "two\nlines", "notes"]
+    .slice(0, below(5))
+    .map((name) => ({ name, header: name }));
   const columns = [
     ...own.map((name) => ({ name, own: true, header: pick([name, name, name.toUpperCase(), `${name}:string`]) })),
     ...others,

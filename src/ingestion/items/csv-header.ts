@@ -38,9 +38,13 @@ export class CsvHeaderReader {
   /** The header under a dialect, if it names items. */
   #scan(dialect: Dialect): CsvHeader | "open" | null {
     const scanner = new CsvScanner(dialect);
-    let scanned = "row";
-    for (const [at, { text }] of this.#lines.entries()) scanned = scanner.scan(text!, this.#lines[at - 1]?.end ?? "");
-    if (scanned !== "row") return scanned === "open" ? "open" : null;
+    for (const [at, { text }] of this.#lines.entries()) {
+      const scanned = scanner.scan(text!, this.#lines[at - 1]?.end ?? "");
+      const isLast = at === this.#lines.length - 1;
+      if (scanned === "open" && isLast) return "open";
+      // A header that had ended before was none.
+      if (scanned !== (isLast ? "row" : "open")) return null;
+    }
     if (!namesAny(scanner.cells)) return null;
     const { cells, padded } = scanner;
     const isSpaced = padded > 0 && padded >= cells.slice(1).filter((cell) => cell !== "").length;

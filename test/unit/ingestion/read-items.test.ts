@@ -185,6 +185,13 @@ describe("CSV", () => {
     expect(await one('text,size\n5" pipe,6"\n')).toMatchObject({ text: '5" pipe', metadata: { size: '6"' } });
   });
 
+  it("takes a header of several lines, whatever separates its names", async () => {
+    for (const delimiter of [",", ";", "\t"]) {
+      const list = `"text"${delimiter}"price\n(EUR)"${delimiter}size\n"a"${delimiter}"b\nc"${delimiter}1\n`;
+      expect(await one(list)).toMatchObject({ text: "a", metadata: { "price\n(EUR)": "b\nc", size: "1" } });
+    }
+  });
+
   it("keeps a column without a name under its place, and one of any name as it is", async () => {
     expect(await one(",text,__proto__\n0,a,b\n")).toMatchObject({ text: "a" });
     const { metadata } = (await one(",text,__proto__\n0,a,b\n")) as { metadata: object };
