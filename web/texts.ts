@@ -119,6 +119,7 @@ export const texts = {
     unreachable: "The server cannot be reached. Is it running?",
     uploadsElsewhere: (origin: string) =>
       `The server wants files at ${origin}, which this browser does not reach. Its operator has to set PUBLIC_URL.`,
+    empty: (name: string) => `${name} is empty, a folder, or not there any more.`,
     noPicture: (name: string) => `${name} is not a picture.`,
     expired: "This list has grown old and cannot go on.",
     renew: "Search again",

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { rm, truncate, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -114,6 +114,18 @@ describeInBrowser("adding on the search page", () => {
       { where: { metadata: { key: "price", is: { greaterThan: 1 } } } },
     );
     expect(data.documents.nodes).toEqual([{ text: "A teal disc" }]);
+  });
+
+  it("says of a file that is gone, as of a folder or an empty one, that there is nothing in it, and sends the others", async () => {
+    const paths = ["gone.png", "there.png"].map((name) => join(server.folder, name));
+    for (const path of paths) await writeFile(path, await disc("olive"));
+    // Only of a large one does the browser get the path.
+    await truncate(paths[0]!, 64 * 1024 * 1024);
+    await page.locator('input[type="file"]').setInputFiles(paths);
+    await rm(paths[0]!);
+    await add();
+    await page.getByText("gone.png is empty, a folder, or not there any more.").waitFor();
+    expect(await seen(page.getByText("1 of 1").first())).toBe(true);
   });
 
   it("lists what failed with reasons, and tries it again", async () => {
