@@ -507,6 +507,7 @@ export type IngestionProgressSubscription = {
         finishedAt: string | null;
         latestFailures: Array<{
             index: number;
+            line: number | null;
             key: string | null;
             state: IngestionItemState;
             attempts: number;
@@ -547,6 +548,7 @@ export type IngestionQuery = {
         items: {
             nodes: Array<{
                 index: number;
+                line: number | null;
                 key: string | null;
                 state: IngestionItemState;
                 attempts: number;
@@ -1328,6 +1330,7 @@ export type IngestionFieldsFragment = {
 };
 export type IngestionItemFieldsFragment = {
     index: number;
+    line: number | null;
     key: string | null;
     state: IngestionItemState;
     attempts: number;

@@ -20,6 +20,7 @@ import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
 import { startModelEncoder } from "./model-encoder";
 import { startPictureDecoder } from "./picture-decoder";
+import { localUrl, publicUrlWarning } from "./public-url";
 import { principalPlane } from "./projection/principal-plane";
 import { openActiveStore } from "./search/active-store";
 
@@ -168,8 +169,10 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       log,
     });
     opened.unshift(() => server.stop());
-    const url = `http://${reachable(config.host)}:${server.port}`;
+    const url = localUrl(config, server.port);
     publicUrl = config.publicUrl ?? url;
+    const warning = publicUrlWarning(config, url);
+    if (warning !== null) log.warn({}, warning);
     const children = () => ({ encoder: jinaClip.pid, decoders: decoder.pids, milvusLite: collections.litePid });
     return { url, children, watched: () => ingestions.watched, stop };
   } catch (error) {
@@ -217,10 +220,6 @@ const startJobs = (config: Config, { jobs, queue }: Ledger, ingester: Ingester, 
     maxImageBytes: config.maxImageBytes,
     log,
   });
-
-/** Where a client on this machine finds a server that listens on `host`. */
-const reachable = (host: string): string =>
-  host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
 
 type Closing = <T extends { close(): Promise<void> }>(part: T) => T;
 type Opened<P> = { -readonly [K in keyof P]: Awaited<P[K]> };

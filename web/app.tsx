@@ -9,6 +9,7 @@ import { PageHeader } from "./page-header";
 import type { View } from "./place/place";
 import { PlaceContext, useAddressPlace } from "./place/use-place";
 import { SearchPage } from "./search/search-page";
+import { useSlashToSearch } from "./search/use-search-field";
 
 const PAGES: Readonly<Record<View, typeof SearchPage>> = {
   search: SearchPage,
@@ -25,6 +26,7 @@ export function App() {
   return (
     <PlaceContext value={control}>
       <Provider value={client}>
+        <SlashKey />
         <PageHeader />
         <main id="content" className={`page page-${view}`}>
           <Page onRenew={renew} />
@@ -34,4 +36,10 @@ export function App() {
       </Provider>
     </PlaceContext>
   );
+}
+
+/** Within the place that it changes. */
+function SlashKey() {
+  useSlashToSearch();
+  return null;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { isTextField } from "./text-field";
 
 interface FileDropProps {
   readonly onFiles: (files: readonly File[]) => void;
@@ -8,6 +9,15 @@ interface FileDropProps {
 
 const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])];
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
+
+/**
+ * Spreadsheets and word processors bring a picture of what was copied beside its words: in a text field the words are meant.
+ * A file that was copied brings its own name.
+ */
+function isForText({ target, clipboardData }: ClipboardEvent, files: readonly File[]): boolean {
+  const words = clipboardData?.getData("text/plain").trim() ?? "";
+  return isTextField(target) && words !== "" && files.every(({ name }) => name !== words);
+}
 
 /** Takes files that are dropped anywhere on the page or pasted into it; while one is dragged, says what will happen. */
 export function FileDrop({ onFiles, hint }: FileDropProps) {
@@ -29,7 +39,7 @@ export function FileDrop({ onFiles, hint }: FileDropProps) {
     };
     const paste = (event: ClipboardEvent) => {
       const files = filesOf(event.clipboardData);
-      if (files.length === 0) return;
+      if (files.length === 0 || isForText(event, files)) return;
       event.preventDefault();
       onFiles(files);
     };

@@ -117,6 +117,9 @@ export const texts = {
     title: "That did not work.",
     again: "Try again",
     unreachable: "The server cannot be reached. Is it running?",
+    uploadsElsewhere: (origin: string) =>
+      `The server wants files at ${origin}, which this browser does not reach. Its operator has to set PUBLIC_URL.`,
+    empty: (name: string) => `${name} is empty, a folder, or not there any more.`,
     noPicture: (name: string) => `${name} is not a picture.`,
     expired: "This list has grown old and cannot go on.",
     renew: "Search again",
@@ -190,7 +193,8 @@ export const texts = {
     resume: "Go on",
     retry: "Try the failed ones again",
     failures: "Not stored",
-    item: (index: number, key: string | null) => key ?? `Item ${index + 1}`,
+    item: (index: number, line: number | null, key: string | null) =>
+      key ?? (line === null ? `Item ${index + 1}` : `Line ${line}`),
     passing: "may pass",
     more: "Show more failures",
     open: (state: string) => `Show this one: ${state}`,

@@ -5,6 +5,7 @@ import { AppError } from "../errors";
 import { readCommandLine } from "./command-line";
 import { exportStateOf } from "./export/manifest";
 import { restoreExport } from "./export/restore-export";
+import { ColumnHints } from "./import/column-hints";
 import { folderEntries } from "./import/folder-entries";
 import { importEntries } from "./import/import-entries";
 import { isListName, listEntries } from "./import/list-entries";
@@ -38,9 +39,11 @@ export const importCommand: RunCommand = async (args, env, interrupted) => {
   }
   const common = { keyPrefix: values["key-prefix"] ?? "", metadata: readMetadata(values.metadata) };
   const entries = kind === "list" ? listEntries : folderEntries;
+  const hints = new ColumnHints();
   return importEntries({
     source: argument,
-    entries: () => entries(source, common),
+    entries: () => entries(source, common, hints),
+    hints,
     server: values.server,
     concurrency: readConcurrency(values.concurrency),
     isAgain: values.again ?? false,

@@ -13,9 +13,11 @@ Exit codes: 0 all is well, 1 it could not be done, 2 it was done but for some it
   import: `npx parallax import SOURCE [options]
 
 SOURCE is one of
-  a folder of pictures     .jpg .jpeg .png .webp .gif .avif, also in folders below; the key of a picture is its path
-                           in the folder ("cats/red.jpg"). Hidden files and links to folders are passed over.
-  list.csv                 a header, then a row an item: columns text, image, caption, key; others become metadata
+  a folder of pictures     JPEG, PNG, WebP, GIF, AVIF whatever their names, also in folders below; the key of a picture
+                           is its path in the folder ("cats/red.jpg"). Hidden files, folders of previews such as @eaDir
+                           and links to folders are passed over.
+  list.csv, .tsv           a header, then a row an item: columns text, image, caption, key; others become metadata,
+                           as numbers, booleans or dates where the header says so: price:number, sold:date
   list.ndjson, .jsonl      one JSON object a line: {"text": …} or {"image": …}, with key, caption and metadata
                            An image is a URL, or the path of a picture in the folder of the list.
   a folder of an export    what \`npx parallax export\` made
@@ -29,7 +31,7 @@ SOURCE is one of
   --no-progress      tell nothing on the way
 
 Interrupted or killed, it goes on where it stopped when the same command runs again. A server remembers for a week
-(INGESTION_KEEP_MS) what was imported; whoever deleted it there and wants it back says --again.
+(INGESTION_KEEP_MS) what was imported; what was deleted there since is sent again.
 
 An export goes straight into the store (MILVUS_URI, MEDIA_URI), not through a server: ids, times and vectors stay as
 they are, and no model is needed. A Milvus Lite is open in one process only, so stop its server first. With an export,

@@ -51,6 +51,12 @@ export class IngestionItem {
   @Field(() => String, { nullable: true, description: "Your own identifier, where you gave one." })
   key!: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "Line of the uploaded list that it begins on, from 1; null where it came otherwise.",
+  })
+  line!: number | null;
+
   @Field(() => IngestionItemState, { description: "How far it is." })
   state!: ItemState;
 

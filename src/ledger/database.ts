@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { createClient, type Client, type InArgs, type ResultSet, type Row } from "@libsql/client";
 import { AppError } from "../errors";
-import { SCHEMA } from "./schema";
+import { LATER_COLUMNS, SCHEMA } from "./schema";
 
 export interface Statement {
   readonly sql: string;
@@ -25,6 +25,7 @@ export class Database {
     try {
       if (isFile) await database.#prepareFile();
       await database.write(SCHEMA.map((sql) => ({ sql, args: [] })));
+      for (const later of LATER_COLUMNS) await database.#addColumn(later);
       return database;
     } catch (error) {
       database.close();
@@ -43,6 +44,16 @@ export class Database {
 
   close(): void {
     this.client.close();
+  }
+
+  async #addColumn({ table, column, type }: (typeof LATER_COLUMNS)[number]): Promise<void> {
+    const isThere = async () =>
+      (await this.read(`SELECT 1 FROM pragma_table_info(?) WHERE name = ?`, [table, column])).length > 0;
+    if (await isThere()) return;
+    await this.write([{ sql: `ALTER TABLE ${table} ADD COLUMN ${column} ${type}`, args: [] }]).catch(async (error) => {
+      // Another server may have been quicker.
+      if (!(await isThere())) throw error;
+    });
   }
 
   async #prepareFile(): Promise<void> {

@@ -27,11 +27,12 @@ export function toJob(row: Row): Job {
 }
 
 /** Everything of an item but its content. */
-export const ITEM_COLUMNS = `idx, key, state, attempts, document_id, created, code, message, retryable`;
+export const ITEM_COLUMNS = `idx, key, line, state, attempts, document_id, created, code, message, retryable`;
 
 export const toItem = (row: Row): JobItem => ({
   index: Number(row["idx"]),
   key: textOrNull(row["key"]),
+  line: row["line"] === null ? null : Number(row["line"]),
   state: row["state"] === "taken" ? "pending" : (row["state"] as ItemState),
   attempts: Number(row["attempts"]),
   outcome: toOutcome(row),

@@ -182,29 +182,36 @@ export class LibsqlJobs implements JobLedger {
 const listOrNull = (values: readonly (string | ErrorCode)[] | null): string | null =>
   values === null ? null : JSON.stringify(values);
 
-/** One row as `insertItems` reads it: index, key, upload, content. */
-type ItemRow = readonly [index: number, key: string | null, uploadId: string | null, content: string];
+/** One row as `insertItems` reads it. */
+type ItemRow = readonly [
+  index: number,
+  key: string | null,
+  uploadId: string | null,
+  line: number | null,
+  content: string,
+];
 
 function* inWrites(items: readonly JobItemContent[], from: number): Generator<ItemRow[]> {
   let rows: ItemRow[] = [];
   let characters = 0;
   for (const [i, item] of items.entries()) {
     const uploadId = item.kind === "image" && item.source.kind === "upload" ? item.source.uploadId : null;
-    const content = JSON.stringify(item);
+    const { line, ...rest } = item;
+    const content = JSON.stringify(rest);
     if (rows.length === ROWS_A_WRITE || (rows.length > 0 && characters + content.length > CHARACTERS_A_WRITE)) {
       yield rows;
       rows = [];
       characters = 0;
     }
-    rows.push([from + i, item.key, uploadId, content]);
+    rows.push([from + i, item.key, uploadId, line ?? null, content]);
     characters += content.length;
   }
   if (rows.length > 0) yield rows;
 }
 
 const insertItems = (jobId: string, rows: readonly ItemRow[]): Statement => ({
-  sql: `INSERT INTO items (job_id, idx, key, upload_id, content)
-    SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2)
+  sql: `INSERT INTO items (job_id, idx, key, upload_id, line, content)
+    SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2)
     WHERE EXISTS (SELECT 1 FROM jobs WHERE id = ?1)`,
   args: [jobId, JSON.stringify(rows)],
 });

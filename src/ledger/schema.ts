@@ -25,6 +25,7 @@ export const SCHEMA: readonly string[] = [
     idx INTEGER NOT NULL,
     key TEXT,
     upload_id TEXT,
+    line INTEGER,
     content TEXT,
     state TEXT NOT NULL DEFAULT 'pending',
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -54,3 +55,6 @@ export const SCHEMA: readonly string[] = [
   )`,
   `CREATE INDEX IF NOT EXISTS uploads_by_expiry ON uploads (expires_at)`,
 ];
+
+/** Columns that ledgers of earlier versions lack. */
+export const LATER_COLUMNS = [{ table: "items", column: "line", type: "INTEGER" }] as const;

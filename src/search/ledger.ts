@@ -15,7 +15,10 @@ export type JobState = "queued" | "running" | "succeeded" | "completedWithFailur
 export type ItemState = "pending" | "ingested" | "duplicate" | "failed" | "cancelled";
 
 /** What an item is; `unreadable`: a line of a list that is none, with what is wrong about it. */
-export type JobItemContent = Item | { readonly kind: "unreadable"; readonly key: null; readonly problem: string };
+export type JobItemContent = (Item | { readonly kind: "unreadable"; readonly key: null; readonly problem: string }) & {
+  /** Of the uploaded list, from 1; absent: it came otherwise. */
+  readonly line?: number;
+};
 
 /** An ingestion job. The counts are of its items; they add up to `total`. */
 export interface Job {
@@ -46,6 +49,8 @@ export interface JobItem {
   /** Place in the job, from 0. */
   readonly index: number;
   readonly key: string | null;
+  /** Line of the uploaded list that it begins on, from 1; null: it came otherwise. */
+  readonly line: number | null;
   readonly state: ItemState;
   /** How often it was tried to the end. */
   readonly attempts: number;

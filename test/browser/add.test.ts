@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { rm, truncate, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -97,6 +97,35 @@ describeInBrowser("adding on the search page", () => {
     await page.getByText("handed in.png").waitFor();
     await add();
     expect(await seen(page.getByRole("status").getByText("1 new"))).toBe(true);
+  });
+
+  it("takes pictures of any name and lists of any spreadsheet, and says which line is wrong", async () => {
+    const files = page.locator('input[type="file"]');
+    await files.setInputFiles(await file("camera.jfif", "", await disc("teal")));
+    await add();
+    await page.getByRole("status").getByText("1 new").waitFor();
+    const list = "sep=;\ntext;price:number\nA teal disc;1,5\nA grey disc;cheap\n";
+    await files.setInputFiles(await file("list.csv", "text/csv", list));
+    await add();
+    await page.getByText("2 of 2").first().waitFor();
+    expect(await seen(page.locator(".failures li", { hasText: "Line 4" }).getByText("is no number"))).toBe(true);
+    const { data } = await server.ask<{ documents: { nodes: { text: string }[] } }, object>(
+      "query ($where: DocumentFilter) { documents(where: $where) { nodes { ... on TextDocument { text } } } }",
+      { where: { metadata: { key: "price", is: { greaterThan: 1 } } } },
+    );
+    expect(data.documents.nodes).toEqual([{ text: "A teal disc" }]);
+  });
+
+  it("says of a file that is gone, as of a folder or an empty one, that there is nothing in it, and sends the others", async () => {
+    const paths = ["gone.png", "there.png"].map((name) => join(server.folder, name));
+    for (const path of paths) await writeFile(path, await disc("olive"));
+    // Only of a large one does the browser get the path.
+    await truncate(paths[0]!, 64 * 1024 * 1024);
+    await page.locator('input[type="file"]').setInputFiles(paths);
+    await rm(paths[0]!);
+    await add();
+    await page.getByText("gone.png is empty, a folder, or not there any more.").waitFor();
+    expect(await seen(page.getByText("1 of 1").first())).toBe(true);
   });
 
   it("lists what failed with reasons, and tries it again", async () => {

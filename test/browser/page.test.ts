@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
-import { describeInBrowser, launchBrowser, openPage } from "./browser-page";
+import { describeInBrowser, launchBrowser, openPage, seen } from "./browser-page";
+import { startTestServer } from "../support/server";
 import { freePort } from "./free-port";
 import { startStockedServer, type StockedServer } from "./stocked-server";
 
@@ -129,7 +130,7 @@ describeInBrowser("the page as a whole", () => {
       }
       throw new Error(`No Tab leads to ${name}`);
     };
-    await tabTo(/What to look for/);
+    expect(await focused()).toMatch(/What to look for/);
     await page.keyboard.type("a red cat");
     await page.keyboard.press("Enter");
     await page.locator(".score").first().waitFor();
@@ -178,6 +179,23 @@ describeInBrowser("the page as a whole", () => {
 });
 
 describeInBrowser("the page where PUBLIC_URL is elsewhere", () => {
+  it("says where files would have to go when that is out of reach", async () => {
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    const server = await startTestServer({ env: { PUBLIC_URL: nowhere } });
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${server.url}/?view=add`);
+      const list = { name: "list.csv", mimeType: "text/csv", buffer: Buffer.from("text\na\n") };
+      await page.locator('input[type="file"]').setInputFiles(list);
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+      expect(await seen(page.getByText(`The server wants files at ${nowhere}`))).toBe(true);
+    } finally {
+      await browser.close();
+      await server.remove();
+    }
+  }, 120_000);
+
   it("shows pictures and uploads to there", async () => {
     const port = await freePort();
     const server = await startStockedServer({ PORT: String(port), PUBLIC_URL: `http://localhost:${port}` });

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { describeInBrowser, launchBrowser, openPage, seen, type BrowserPage } from "./browser-page";
 import { freePort } from "./free-port";
-import { handIn } from "./hand-in";
+import { handIn, pasteWordsAndPicture } from "./hand-in";
 import { startStockedServer, type StockedServer } from "./stocked-server";
 
 /** Of a host of pictures that the server may fetch from. */
@@ -74,6 +74,55 @@ describeInBrowser("the search page", () => {
     await page.locator(".chip-picture").waitFor();
     await page.locator(".score").first().waitFor();
     expect((await captions()).slice(0, 3).join()).toMatch(/red cat/i);
+  });
+
+  it("tells a picture by its first bytes where the browser does not know it", async () => {
+    await cards().first().waitFor();
+    await handIn(page, "drop", server.pictureFile("red-cat-noto"), "");
+    await page.locator(".chip-picture").waitFor();
+    await page.locator(".score").first().waitFor();
+    expect((await captions()).slice(0, 3).join()).toMatch(/red cat/i);
+  });
+
+  it("is ready to be typed into, and in reach by a key wherever one is", async () => {
+    await cards().first().waitFor();
+    await page.keyboard.type("a red");
+    await page.keyboard.press("Space");
+    await page.keyboard.type("cat/dog");
+    expect(await words().inputValue()).toBe("a red cat/dog");
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    await page.locator(".score").first().waitFor();
+    await page.mouse.wheel(0, 2_000);
+    await page.waitForFunction(() => window.scrollY > 500);
+    await page.getByRole("button", { name: "Compare" }).focus();
+    await page.keyboard.press("/");
+    expect(await words().evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await words().inputValue()).toBe("a red cat/dog");
+    expect((await words().boundingBox())!.y).toBeLessThan(100);
+    await page.getByRole("link", { name: "Collection" }).click();
+    await page.getByRole("heading", { name: "Collection" }).waitFor();
+    await page.keyboard.press("/");
+    await words().waitFor();
+    expect(await words().evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
+  it("does not bring up the keyboard of a touch screen", async () => {
+    const touch = await openPage(browser, server.url, { hasTouch: true, isMobile: true });
+    await touch.page.goto(`${server.url}/`);
+    await touch.page.getByRole("searchbox").waitFor();
+    expect(await touch.page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    await touch.close();
+  });
+
+  it("takes the words of what a spreadsheet copies, and the picture of them only outside of text fields", async () => {
+    await cards().first().waitFor();
+    await pasteWordsAndPicture(page, "a red cat", server.pictureFile("red-cat-noto"));
+    expect(await words().inputValue()).toBe("a red cat");
+    await page.locator(".score").first().waitFor();
+    expect(await page.locator(".chip-picture").count()).toBe(0);
+    await words().blur();
+    await pasteWordsAndPicture(page, "a red cat", server.pictureFile("red-cat-noto"));
+    expect(await seen(page.locator(".chip-picture"))).toBe(true);
   });
 
   it("searches by a picture that is picked, and by one that is too large for the query itself", async () => {

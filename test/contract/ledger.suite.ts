@@ -62,7 +62,16 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       );
       expect(made).toMatchObject({ created: true, job: { state: "queued", total: 1_501, counts: { pending: 1_501 } } });
       const last = await ledger.jobs.items(made.job.id, { states: null, codes: null, afterIndex: 1_499, limit: 5 });
-      expect(last).toEqual([{ index: 1_500, key: "k", state: "pending", attempts: 0, outcome: null }]);
+      expect(last).toEqual([{ index: 1_500, key: "k", line: null, state: "pending", attempts: 0, outcome: null }]);
+    });
+
+    it("knows on which line of a list an item stands, and keeps that apart from the item", async () => {
+      const { id: jobId } = await start([{ ...textItem("a"), line: 7 }]);
+      expect(await ledger.jobs.items(jobId, { states: null, codes: null, afterIndex: null, limit: 5 })).toMatchObject([
+        { index: 0, line: 7 },
+      ]);
+      await claim(jobId);
+      expect((await ledger.queue.take(jobId, "me", 1))[0]!.content).toEqual(textItem("a"));
     });
 
     it("is the old one when its request came before, and its items are not read", async () => {

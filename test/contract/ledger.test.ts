@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { createClient } from "@libsql/client";
 import { openLedger } from "../../src/ledger/open-ledger";
 import { ledgerContract } from "./ledger.suite";
 
@@ -10,6 +12,22 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("a libSQL file", () => {
   ledgerContract(open);
+});
+
+it("takes up a ledger of an earlier version", async () => {
+  const address = join(folder, "earlier.db");
+  await (await openLedger({ address, token: null })).close();
+  const client = createClient({ url: pathToFileURL(address).href });
+  await client.execute("ALTER TABLE items DROP COLUMN line");
+  client.close();
+  const ledger = await openLedger({ address, token: null });
+  const items = async function* () {
+    yield [{ kind: "text", key: null, text: "a", metadata: {}, line: 3 } as const];
+  };
+  const { job } = await ledger.jobs.create({ id: "0".repeat(32), tenant: "default", requestId: null }, items);
+  const query = { states: null, codes: null, afterIndex: null, limit: 5 };
+  expect(await ledger.jobs.items(job.id, query)).toMatchObject([{ line: 3 }]);
+  await ledger.close();
 });
 
 it("says that it cannot be opened, without the path", async () => {

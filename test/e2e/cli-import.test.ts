@@ -1,10 +1,13 @@
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CollectionDocument } from "../generated/operations";
 import { dataIn, runCli, startCli } from "../support/parallax-cli";
-import { plainPng } from "../support/pictures";
+import { plainJpeg, plainPng } from "../support/pictures";
 import { startTestServer, type TestServer } from "../support/server";
 
 jest.setTimeout(120_000);
@@ -55,8 +58,8 @@ describe("a folder of pictures", () => {
     await writeFile(join(folder, "outside.png"), await plainPng([9, 9, 9]));
     await symlink(join(folder, "outside.png"), join(pictures, "outside.png"));
     await symlink(pictures, join(pictures, "loop"));
-    for (const name of ["broken.jpg", "below/phone.heic", "drawing.svg", "notes.txt"])
-      await writeFile(join(pictures, name), "what");
+    for (const name of ["broken.jpg", "drawing.svg", "notes.txt"]) await writeFile(join(pictures, name), "what");
+    await writeFile(join(pictures, "below/scan.tif"), "II*\0\x08\0\0\0");
     await writeFile(join(pictures, "empty.webp"), "");
     args = ["import", pictures, ...toServer, "--key-prefix", "my/", "--metadata", '{"album":"one"}'];
   });
@@ -66,7 +69,7 @@ describe("a folder of pictures", () => {
     const { code, out, err } = await runCli([...args, "--report", report], {});
     expect([code, err]).toEqual([2, expect.stringContaining("Importing 6 items")]);
     expect(out).toContain("of 6 items 2 are stored, 4 are not stored");
-    expect(out).toMatch(/phone\.heic: HEIC pictures are not supported/);
+    expect(out).toMatch(/scan\.tif: By its first bytes it is TIFF, no picture that is taken/);
     expect(await keysOf("my/")).toEqual([
       { key: "my/a.png", caption: null, metadata: { album: "one" } },
       { key: "my/below/b.PNG", caption: null, metadata: { album: "one" } },
@@ -82,7 +85,7 @@ describe("a folder of pictures", () => {
           message: expect.any(String),
           retryable: false,
         },
-        expect.objectContaining({ file: "below/phone.heic", code: "UNSUPPORTED_MEDIA_TYPE" }),
+        expect.objectContaining({ file: "below/scan.tif", code: "UNSUPPORTED_MEDIA_TYPE" }),
         expect.objectContaining({ file: "drawing.svg", code: "UNSUPPORTED_MEDIA_TYPE" }),
         expect.objectContaining({ file: "empty.webp", code: "INVALID_IMAGE" }),
       ]),
@@ -105,33 +108,74 @@ describe("a folder of pictures", () => {
   });
 });
 
+describe("a folder as cameras, browsers and other programs leave it", () => {
+  let odd: string;
+  const named = (name: string | Buffer) => Buffer.concat([Buffer.from(`${odd}/`), Buffer.from(name)]);
+
+  beforeAll(async () => {
+    odd = join(folder, "odd");
+    for (const name of ["@eaDir/x", "__MACOSX", "$RECYCLE.BIN", ".picasaoriginals"])
+      await mkdir(join(odd, name), { recursive: true });
+    const names = ["a.jfif", "b.jpe", "no-ending", "c.png", "d.txt", "@eaDir/x/small.jpg", "__MACOSX/a.jpg"];
+    for (const [i, name] of names.entries()) await writeFile(join(odd, name), await plainJpeg([200, i * 30, 90]));
+    await writeFile(join(odd, "notes"), "no picture");
+    await symlink(join(odd, "gone.jpg"), join(odd, "dangling.jpg"));
+    await symlink("circle", join(odd, "circle"));
+    for (const name of ["two\nlines.jpg", Buffer.from("latin\xe4.jpg", "latin1")])
+      await writeFile(named(name), await plainJpeg([9, 9, 9]));
+  });
+
+  it("stores what is a picture by its bytes, and tells what cannot be read or named", async () => {
+    const report = join(folder, "odd.ndjson");
+    const { code, out } = await runCli(["import", odd, ...toServer, "--key-prefix", "odd/", "--report", report], {});
+    expect(code).toBe(2);
+    expect(out).toContain("of 9 items 5 are stored, 4 are not stored");
+    expect(out).toContain("Folders of previews or of deleted files were passed over: $RECYCLE.BIN and 3 more.");
+    expect(out).toContain("two\\x0alines.jpg: The name holds a line feed");
+    expect((await keysOf("odd/")).map(({ key }) => key)).toEqual(
+      ["a.jfif", "b.jpe", "c.png", "d.txt", "no-ending"].map((name) => `odd/${name}`),
+    );
+    expect(await linesOf(report)).toMatchObject([
+      { file: "circle", code: "INVALID_ITEM", message: expect.stringContaining("circle") },
+      { file: "dangling.jpg", code: "INVALID_ITEM", message: expect.stringContaining("is not there") },
+      { file: "latin\xe4.jpg", code: "INVALID_ITEM", message: expect.stringContaining("is not UTF-8") },
+      { file: "two\nlines.jpg", code: "INVALID_KEY" },
+      { summary: { total: 9, ingested: 5, failed: 4 } },
+    ]);
+  });
+});
+
 describe("a list", () => {
   beforeAll(async () => {
     await mkdir(join(folder, "lists/pictures"), { recursive: true });
     await writeFile(join(folder, "lists/pictures/red.png"), await plainPng([250, 0, 0]));
+    await writeFile(join(folder, "outside.png"), await plainPng([9, 9, 9]));
     await symlink(join(folder, "outside.png"), join(folder, "lists/link.png"));
   });
 
   it("is read from CSV, with pictures beside it and lines by number", async () => {
     const list = join(folder, "lists/products.csv");
     const rows = [
-      "key,text,image,caption,colour",
-      'csv/1,"two',
-      'lines",,,red',
-      "",
-      "csv/2,,pictures/red.png,Red,red",
-      "csv/3,,../outside.png,,",
-      "csv/4,,link.png,,",
-      "csv/5,,,,",
+      "key;text;image;caption;colour;price:number;year",
+      'csv/1;"two',
+      'lines";;;red;10,5;2026',
+      ";;;;;;",
+      "csv/2;;pictures/red.png;Red;red;;",
+      "csv/3;;../outside.png;;;;",
+      "csv/4;;link.png;;;;",
+      "csv/5;;;;;;",
+      'csv/6;a 5" pipe;;;;cheap;',
     ];
     await writeFile(list, rows.join("\n"));
-    const { code, out } = await runCli(["import", list, ...toServer], {});
-    expect([code, out]).toEqual([2, expect.stringContaining("of 5 items 2 are stored, 3 are not stored")]);
+    const { code, out, err } = await runCli(["import", list, ...toServer], {});
+    expect(err).toContain("Only numbers stand in `year`, and are stored as text.");
+    expect([code, out]).toEqual([2, expect.stringContaining("of 6 items 2 are stored, 4 are not stored")]);
+    expect(out).toMatch(/line 9: .*`price`: "cheap" is no number/);
     expect(out).toMatch(/line 6: The image's path leads out of the folder/);
     expect(out).toMatch(/line 7: The image's path leads out of the folder/);
-    expect(out).toMatch(/line 8: .* \(INVALID_TEXT\)/);
+    expect(out).toMatch(/line 8: .*neither a text nor an image.* \(INVALID_ITEM\)/);
     expect(await keysOf("csv/")).toEqual([
-      { key: "csv/1", metadata: { colour: "red" } },
+      { key: "csv/1", metadata: { colour: "red", price: 10.5, year: "2026" } },
       { key: "csv/2", caption: "Red", metadata: { colour: "red" } },
     ]);
   });
@@ -153,6 +197,28 @@ describe("a list", () => {
       { key: "nd/2", caption: null, metadata: { a: 0, b: 0 } },
     ]);
   });
+});
+
+it("sends again what was deleted since it was imported, and says so", async () => {
+  const list = join(folder, "deleted.ndjson");
+  const items = ["a", "b", "c"].map((key) => `{"text":"to be deleted: ${key}","key":"${key}"}\n`);
+  await writeFile(list, [...items, '{"text":"to be deleted without a key"}\n'].join(""));
+  const args = ["import", list, ...toServer, "--key-prefix", "del/"];
+  const DELETE = `mutation ($where: DocumentFilter!) { deleteDocuments(input: { where: $where }) { deleted } }`;
+  const remove = async (where: object) => server.ask(DELETE, { where });
+  expect((await runCli(args, {})).code).toBe(0);
+
+  for (const keys of [["del/a", "del/c"], ["del/a", "del/c"], ["del/b"]]) {
+    await remove({ key: { in: keys } });
+    const { code, out } = await runCli(args, {});
+    expect([code, out]).toEqual([0, expect.stringContaining("of 4 items 4 are stored, 0 are not stored")]);
+    expect(out).toContain(`${4 - keys.length} of them were imported before`);
+    expect(out).toContain(`${keys.length} were imported before and deleted since; they were sent again.`);
+    expect((await keysOf("del/")).map(({ key }) => key)).toEqual(["del/a", "del/b", "del/c"]);
+  }
+  const again = await runCli(args, {});
+  expect(again.out).toContain("4 of them were imported before");
+  expect(again.out).not.toContain("deleted since");
 });
 
 describe("an import that is broken off", () => {
@@ -191,6 +257,40 @@ describe("an import that is broken off", () => {
     const all = await ingestions();
     const sent = all.slice(0, all.length - sentBefore);
     expect(sent.reduce((sum, { total }) => sum + total, 0)).toBe(TEXTS);
+  });
+});
+
+describe("a server that says of itself where it is not", () => {
+  let misled: TestServer;
+  let stranger: Server;
+  let answer: (response: ServerResponse) => unknown;
+  beforeAll(async () => {
+    stranger = createServer((_, response) => answer(response)).listen(0, "127.0.0.1");
+    await once(stranger, "listening");
+    const { port } = stranger.address() as AddressInfo;
+    misled = await startTestServer({ env: { PUBLIC_URL: `http://127.0.0.1:${port}` } });
+    await writeFile(join(folder, "elsewhere.ndjson"), '{"text":"never stored"}\n');
+  });
+  afterAll(async () => {
+    stranger.close();
+    await misled.remove();
+  });
+
+  it.each<[string, typeof answer]>([
+    ["nobody answers there", (response) => response.destroy()],
+    ["a web server answers there", (response) => response.writeHead(405).end("<html>no</html>")],
+    [
+      "another Parallax answers there",
+      (response) => response.writeHead(403).end('{"errors":[{"message":"no","extensions":{"code":"INVALID_UPLOAD"}}]}'),
+    ],
+  ])("is told as such when %s", async (_what, answers) => {
+    answer = answers;
+    const { code, err } = await runCli(["import", join(folder, "elsewhere.ndjson"), "--server", misled.url], {});
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/gives URLs for uploads at http:\/\/127\.0\.0\.1:\d+, where/),
+    ]);
+    expect(err).toContain(`Set its PUBLIC_URL to an address that its clients reach, such as ${misled.url}.`);
   });
 });
 

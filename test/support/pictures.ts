@@ -9,5 +9,11 @@ export async function plainPng([r, g, b]: Rgb, width = 32, height = width): Prom
     .toBuffer();
 }
 
+/** The same as a JPEG, 32 pixels wide. */
+export const plainJpeg = async (colour: Rgb): Promise<Buffer> =>
+  sharp(await plainPng(colour))
+    .jpeg()
+    .toBuffer();
+
 export const plainBase64 = async (colour: Rgb, width?: number): Promise<string> =>
   (await plainPng(colour, width)).toString("base64");

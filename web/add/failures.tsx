@@ -17,9 +17,9 @@ export function Failures({ id }: { readonly id: string }) {
     <div className="failures">
       <h2>{said.failures}</h2>
       <ul>
-        {items.nodes.map(({ index, key, outcome }) => (
+        {items.nodes.map(({ index, line, key, outcome }) => (
           <li key={index}>
-            <strong>{said.item(index, key)}</strong>
+            <strong>{said.item(index, line, key)}</strong>
             {outcome?.__typename === "IngestFailure" && (
               <>
                 <code>{outcome.code}</code> {outcome.message}

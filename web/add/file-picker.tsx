@@ -23,7 +23,14 @@ export function FilePicker({ files, onFiles }: FilePickerProps) {
       <button type="button" onClick={() => input.current!.click()}>
         {texts.add.pick}
       </button>
-      <input ref={input} type="file" accept="image/*,.ndjson,.jsonl,.csv" multiple hidden onChange={take} />
+      <input
+        ref={input}
+        type="file"
+        accept="image/*,.jfif,.jpe,.ndjson,.jsonl,.csv,.tsv"
+        multiple
+        hidden
+        onChange={take}
+      />
       {files.length > 0 && (
         <ul className="chips" aria-label={texts.add.files(files.length)}>
           {files.map((file, at) => (

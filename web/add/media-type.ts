@@ -1,16 +1,21 @@
+import { pictureTypeOf } from "../parts/picture-type";
+
 const LISTS: Readonly<Record<string, string>> = {
   ndjson: "application/x-ndjson",
   jsonl: "application/x-ndjson",
   csv: "text/csv",
+  tsv: "text/csv",
 };
 
 const endingOf = ({ name }: File): string => name.slice(name.lastIndexOf(".") + 1).toLowerCase();
 
-/** How a list of items is announced; null: the file is none. */
-export const listTypeOf = (file: File): string | null => LISTS[endingOf(file)] ?? null;
+/** How a file is announced: a picture by its bytes, a list by its ending; null: it is neither. */
+export async function mediaTypeOf(file: File): Promise<string | null> {
+  const ofPicture = await pictureTypeOf(file);
+  return ofPicture ?? LISTS[endingOf(file)] ?? null;
+}
 
-/** How a picture is announced; null: the file is none. */
-export const pictureTypeOf = (file: File): string | null => (file.type.startsWith("image/") ? file.type : null);
+export const isPictureType = (mediaType: string): boolean => mediaType.startsWith("image/");
 
 /** A file's name without its ending. */
 export const titleOf = ({ name }: File): string => name.replace(/\.\w+$/, "").replaceAll(/[-_]+/g, " ");

@@ -3,7 +3,7 @@ import { faultOf } from "../client/fault";
 import { upload } from "../client/upload";
 import { StartIngestionDocument, type ImageInput, type IngestionInput, type TextInput } from "../generated/operations";
 import { texts } from "../texts";
-import { listTypeOf, pictureTypeOf, titleOf } from "./media-type";
+import { isPictureType, mediaTypeOf, titleOf } from "./media-type";
 
 /** What somebody wants stored. */
 export interface Order {
@@ -25,19 +25,24 @@ export interface Sent {
   readonly unsent: readonly Unsent[];
 }
 
+interface Uploaded {
+  readonly id: string;
+  readonly type: string;
+}
+
 const UPLOADS_AT_ONCE = 4;
 
 /** Uploads the files and starts ingestions: one of all that was handed in, and one of each list. Throws what to show. */
 export async function send(client: Client, order: Order, onUploaded: (done: number) => void): Promise<Sent> {
   const unsent: Unsent[] = [];
-  const uploaded = new Map<File, string>();
+  const uploaded = new Map<File, Uploaded>();
   const queue = [...order.files];
   const work = async () => {
     for (let file = queue.shift(); file; file = queue.shift()) {
-      const type = listTypeOf(file) ?? pictureTypeOf(file);
       try {
+        const type = await mediaTypeOf(file);
         if (type === null) throw new Error(texts.add.notTaken(file.name));
-        uploaded.set(file, await upload(client, file, type));
+        uploaded.set(file, { type, id: await upload(client, file, type) });
       } catch (error) {
         unsent.push({ file, reason: (error as Error).message });
       }
@@ -50,16 +55,17 @@ export async function send(client: Client, order: Order, onUploaded: (done: numb
   return { ingestionIds, unsent };
 }
 
-function ingestionsOf({ files, texts: words, images, metadata }: Order, uploaded: Map<File, string>): IngestionInput[] {
-  const there = files.filter((file) => uploaded.has(file));
+function ingestionsOf(order: Order, uploaded: ReadonlyMap<File, Uploaded>): IngestionInput[] {
+  const { files, texts: words, images, metadata } = order;
+  const there = files.flatMap((file) => (uploaded.has(file) ? [{ file, ...uploaded.get(file)! }] : []));
   const pictures = there
-    .filter((file) => listTypeOf(file) === null)
-    .map((file) => ({ image: { uploadId: uploaded.get(file)! }, caption: titleOf(file) }));
+    .filter(({ type }) => isPictureType(type))
+    .map(({ file, id }) => ({ image: { uploadId: id }, caption: titleOf(file) }));
   const own = {
     texts: words.map((text) => ({ ...text, metadata })),
     images: [...images, ...pictures].map((image) => ({ ...image, metadata })),
   };
-  const lists = there.filter((file) => listTypeOf(file) !== null).map((file) => ({ uploadId: uploaded.get(file)! }));
+  const lists = there.filter(({ type }) => !isPictureType(type)).map(({ id }) => ({ uploadId: id }));
   return own.texts.length + own.images.length > 0 ? [own, ...lists] : lists;
 }
 

@@ -2,6 +2,7 @@ import type { Client } from "urql";
 import { upload } from "../client/upload";
 import type { ImageQuery } from "../generated/operations";
 import { texts } from "../texts";
+import { pictureTypeOf } from "./picture-type";
 
 /** Up to this size a picture goes into the query itself; a larger one is uploaded before. */
 const MAX_INLINE_BYTES = 256 * 1024;
@@ -18,13 +19,15 @@ const kept = new Map<string, KeptPicture>();
 
 /** Takes a picture that somebody handed in; the token that names it in the address. Throws what to tell them. */
 export async function keepPicture(client: Client, file: File): Promise<string> {
-  if (!file.type.startsWith("image/")) throw new Error(texts.faults.noPicture(file.name));
+  const type = await pictureTypeOf(file);
+  if (type === null) throw new Error(texts.faults.noPicture(file.name));
+  const picture = new File([file], file.name, { type });
   const small = file.size <= MAX_INLINE_BYTES;
   const query: ImageQuery = small
-    ? { base64: await dataUrlOf(file) }
-    : { uploadId: await upload(client, file, file.type) };
+    ? { base64: await dataUrlOf(picture) }
+    : { uploadId: await upload(client, picture, type) };
   const token = "uploadId" in query ? `${UPLOADED}${query.uploadId}` : `here-${Date.now().toString(36)}-${pictures++}`;
-  kept.set(token, { name: file.name, previewUrl: URL.createObjectURL(file), query });
+  kept.set(token, { name: file.name, previewUrl: URL.createObjectURL(picture), query });
   return token;
 }
 

@@ -19,7 +19,7 @@ const SHOWN: readonly (readonly [SearchState["modality"], string])[] = [
   ["IMAGE", texts.filters.images],
 ];
 
-/** What narrows a search and how it is ranked; stays in sight while one scrolls. */
+/** What narrows a search and how it is ranked. */
 export function FilterRow({ comparing, onCompare }: FilterRowProps) {
   const { search, change } = useSearch();
   const [open, setOpen] = useState(false);

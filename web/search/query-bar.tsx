@@ -5,6 +5,7 @@ import { texts } from "../texts";
 import { PartChips } from "./part-chips";
 import { PicturePicker } from "./picture-picker";
 import { useSearch } from "./use-search";
+import { useSearchField } from "./use-search-field";
 import type { TakePictures } from "./use-take-pictures";
 
 const TYPING_PAUSE_MS = 250;
@@ -14,6 +15,7 @@ const ADDRESS = /^https?:\/\/\S+$/;
 export function QueryBar({ pictures }: { readonly pictures: TakePictures }) {
   const { search } = useSearch();
   const { words, setTyped, commit } = useTypedWords();
+  const field = useSearchField();
   const add = (part: Omit<Part, "weight">, weight = 1) =>
     commit({ words: "", parts: [...search.parts, { ...part, weight }] });
   const combine = () => {
@@ -37,6 +39,7 @@ export function QueryBar({ pictures }: { readonly pictures: TakePictures }) {
       <form className="query-bar" onSubmit={submit}>
         <Icon name="search" />
         <input
+          ref={field}
           type="search"
           className="query-words"
           aria-label={texts.query.label}

@@ -16,8 +16,10 @@ export function SearchPage({ onRenew }: { readonly onRenew: () => void }) {
   const pictures = useTakePictures();
   return (
     <>
-      <QueryBar pictures={pictures} />
-      <FilterRow comparing={comparing} onCompare={setComparing} />
+      <div className="search-head">
+        <QueryBar pictures={pictures} />
+        <FilterRow comparing={comparing} onCompare={setComparing} />
+      </div>
       {isAsking(search) ? <FoundList comparing={comparing} onRenew={onRenew} /> : <StoredList />}
       <FileDrop onFiles={pictures.take} hint={texts.query.drop} />
     </>

@@ -1,8 +1,11 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { lines } from "../../ingestion/items/lines";
+import { textLines } from "../../ingestion/items/text-lines";
 import type { ExportRow } from "./export-row";
+
+/** A row has a text, metadata and a vector; none comes near. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** Writes rows, a JSON object a line; what does not apply to a document is left out. */
 export function writeNdjson(file: string, rows: AsyncIterable<readonly ExportRow[]>): Promise<void> {
@@ -17,10 +20,8 @@ const withoutNulls = (row: ExportRow): object =>
 
 /** Rows as they are written, unchecked, each with its line; what is no JSON is null. */
 export async function* readNdjson(file: string): AsyncGenerator<{ line: number; row: unknown }> {
-  let line = 0;
-  for await (const text of lines(createReadStream(file))) {
-    line++;
-    if (text.trim() !== "") yield { line, row: parse(text) };
+  for await (const lines of textLines(createReadStream(file), MAX_LINE_BYTES)) {
+    for (const { number, text } of lines) if (text?.trim() !== "") yield { line: number, row: parse(text ?? "") };
   }
 }
 

@@ -38,8 +38,12 @@ export interface Failure {
   readonly retryable: boolean;
 }
 
-/** What a source holds, in order; `other`: a file that is no picture. */
-export type Found = Entry | Failure | { readonly kind: "other" };
+/** What a source holds, in order; `other`: a file that is no picture, `passedOver`: a folder that is not looked into. */
+export type Found =
+  Entry | Failure | { readonly kind: "other" } | { readonly kind: "passedOver"; readonly folder: string };
+
+/** Whether it counts as an item. */
+export const isItem = (found: Found): found is Entry | Failure => found.kind === "entry" || found.kind === "failure";
 
 /** What every item of a source gets. */
 export interface Common {
@@ -47,4 +51,11 @@ export interface Common {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-export const nameOf = (origin: Origin): string => ("file" in origin ? origin.file : `line ${origin.line}`);
+// eslint-disable-next-line no-control-regex -- what a terminal acts upon instead of showing it
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/g;
+
+/** A file's name on one line of a terminal. */
+export const printable = (name: string): string =>
+  name.replaceAll(CONTROL_CHARACTERS, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`);
+
+export const nameOf = (origin: Origin): string => ("file" in origin ? printable(origin.file) : `line ${origin.line}`);

@@ -1,52 +1,69 @@
-import type { Dirent } from "node:fs";
-import { readdir, realpath } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { AppError } from "../../errors";
+import type { Common, Found, LocalPicture } from "./entry";
+import { folderFiles, type FolderPart } from "./folder-files";
 import { staysInside } from "./inside-folder";
-import type { Common, Found } from "./entry";
-import { isPictureName, localPicture } from "./local-picture";
+import { isPictureName, localPicture, whyUnread } from "./local-picture";
 import { toFailure } from "./to-failure";
 
 /**
- * The pictures of a folder and of those below it, sorted by path. Hidden files, links to folders and links that lead out
- * of the folder are passed over. Throws BAD_USER_INPUT for a folder that cannot be read.
+ * The pictures of a folder and of those below it, told by their first bytes and sorted by path. Hidden files, folders of
+ * previews, links to folders and links that lead out of the folder are passed over; what cannot be read is a failure, and the
+ * rest goes on. Throws BAD_USER_INPUT for a folder that cannot be read itself.
  */
 export async function* folderEntries(folder: string, common: Common): AsyncGenerator<Found> {
   const root = await realpath(folder);
-  for await (const file of filesIn(root, "")) {
-    const isOurs = isPictureName(file.name) && (!file.isLink || (await staysInside(root, join(root, file.name))));
-    yield isOurs ? await pictureEntry(root, file.name, common) : { kind: "other" };
+  for await (const part of folderFiles(root)) {
+    if (part.kind === "passedOver") yield part;
+    else yield part.kind === "fault" ? failure(part.name, common, part.error) : await fileEntry(root, part, common);
   }
 }
 
-async function pictureEntry(root: string, name: string, { keyPrefix, metadata }: Common): Promise<Found> {
-  const file = name.replaceAll(sep, "/");
-  const key = `${keyPrefix}${file}`;
-  const origin = { file };
+async function fileEntry(root: string, file: Extract<FolderPart, { kind: "file" }>, common: Common): Promise<Found> {
+  const { name, isLink } = file;
   try {
-    return { kind: "entry", origin, item: { key, metadata }, picture: await localPicture(join(root, name)) };
+    if (isLink && !(await leadsToFile(root, name))) return { kind: "other" };
+    const picture = await pictureOf(join(root, name));
+    if (picture === null) return { kind: "other" };
+    if (hasControlCharacters(name)) throw unusableName();
+    return { kind: "entry", origin: { file: keyOf(name) }, item: itemOf(name, common), picture };
   } catch (error) {
-    return toFailure(origin, key, error);
+    return failure(name, common, error);
   }
 }
 
-interface File {
-  /** Path in the folder. */
-  readonly name: string;
-  readonly isLink: boolean;
-}
-
-async function* filesIn(root: string, folder: string): AsyncGenerator<File> {
-  const entries = (await read(join(root, folder))).filter(({ name }) => !name.startsWith("."));
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const name = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesIn(root, name);
-    else if (entry.isFile() || entry.isSymbolicLink()) yield { name, isLink: entry.isSymbolicLink() };
+/** Null: neither by its bytes nor by its name a picture. */
+async function pictureOf(path: string): Promise<LocalPicture | null> {
+  try {
+    return await localPicture(path);
+  } catch (error) {
+    const { code } = error as AppError;
+    if (code !== "INVALID_ITEM" && !isPictureName(path)) return null;
+    throw error;
   }
 }
 
-async function read(folder: string): Promise<Dirent[]> {
-  return readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new AppError("BAD_USER_INPUT", `The folder ${folder} cannot be read.`, { cause });
+/** Whether a link leads to a file of the folder. Throws INVALID_ITEM for one that leads nowhere. */
+async function leadsToFile(root: string, name: string): Promise<boolean> {
+  const found = await stat(join(root, name)).catch((cause: unknown) => {
+    throw new AppError("INVALID_ITEM", `What the link leads to ${whyUnread(cause)}.`, { cause });
   });
+  return found.isFile() && (await staysInside(root, join(root, name)));
 }
+
+const keyOf = (name: string): string => name.replaceAll(sep, "/");
+
+const itemOf = (name: string, { keyPrefix, metadata }: Common) => ({ key: `${keyPrefix}${keyOf(name)}`, metadata });
+
+const failure = (name: string, common: Common, error: unknown): Found =>
+  toFailure({ file: keyOf(name) }, itemOf(name, common).key, error);
+
+// eslint-disable-next-line no-control-regex -- these are what no key may hold
+const hasControlCharacters = (name: string): boolean => /[\u0000-\u001f\u007f]/.test(name);
+
+const unusableName = (): AppError =>
+  new AppError(
+    "INVALID_KEY",
+    "The name holds a line feed or another control character, so that it can be no key. Rename it.",
+  );

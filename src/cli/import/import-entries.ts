@@ -4,7 +4,8 @@ import { EXIT_CODE } from "../exit-code";
 import { duration, Progress } from "../progress";
 import type { Report } from "../report";
 import { note, say } from "../terminal";
-import type { Found } from "./entry";
+import type { ColumnHints } from "./column-hints";
+import { isItem, printable, type Found } from "./entry";
 import { partsOf } from "./parts";
 import { reachServer, type ReachedServer } from "./reach-server";
 import { runParts } from "./run-parts";
@@ -15,6 +16,8 @@ export interface ImportOptions {
   readonly source: string;
   /** What the source holds; called twice, to count and to send. */
   readonly entries: () => AsyncIterable<Found>;
+  /** What was noticed once all were counted. */
+  readonly hints: ColumnHints;
   readonly server: string | undefined;
   readonly concurrency: number;
   readonly isAgain: boolean;
@@ -33,6 +36,7 @@ export async function importEntries(options: ImportOptions): Promise<number> {
       "BAD_USER_INPUT",
       `${source} holds nothing to import: no pictures, or no items. See \`npx parallax import --help\`.`,
     );
+  if (options.hints.hint !== null) note(options.hints.hint);
   const server = await reachServer(options.server, config, interrupted);
   try {
     note(
@@ -55,6 +59,7 @@ async function run(options: ImportOptions, server: ReachedServer, total: number)
   });
   const onOther = (other: Exclude<Found, { kind: "entry" }>) => {
     if (other.kind === "other") return void tally.others++;
+    if (other.kind === "passedOver") return void tally.passedOver.push(other.folder);
     tally.unusable++;
     report.add(other);
   };
@@ -75,7 +80,7 @@ async function run(options: ImportOptions, server: ReachedServer, total: number)
 
 async function countItems(entries: AsyncIterable<Found>): Promise<number> {
   let count = 0;
-  for await (const { kind } of entries) if (kind !== "other") count++;
+  for await (const found of entries) if (isItem(found)) count++;
   return count;
 }
 
@@ -100,8 +105,15 @@ function summarise({ report, isAgain }: ImportOptions, tally: Tally, total: numb
   say(`Done in ${duration(seconds)}: of ${total} items ${stored}, ${lost} are not stored.`);
   if (tally.earlier > 0 && !isAgain)
     say(`  ${tally.earlier} of them were imported before; to import them anew, say --again.`);
+  if (tally.deleted > 0) say(`  ${tally.deleted} were imported before and deleted since; they were sent again.`);
   if (tally.others > 0)
     say(`  ${tally.others} other files were passed over: no pictures, or links that lead out of the folder.`);
+  const { passedOver } = tally;
+  if (passedOver.length > 0) {
+    const [first, more] = [printable(passedOver[0]!), passedOver.length - 1];
+    const which = more > 0 ? `${first} and ${more} more` : first;
+    say(`  Folders of previews or of deleted files were passed over: ${which}.`);
+  }
   report.print();
   return lost > 0 ? EXIT_CODE.incomplete : EXIT_CODE.ok;
 }

@@ -2,12 +2,12 @@ import { createReadStream } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError } from "../../errors";
-import { lines } from "../../ingestion/items/lines";
-import { readCsvRows, type CsvItem } from "../../ingestion/items/read-csv";
-import { readLine } from "../../ingestion/items/read-ndjson";
+import { readCsv } from "../../ingestion/items/read-csv";
+import { readNdjson } from "../../ingestion/items/read-ndjson";
 import type { ImageItem, TextItem } from "../../search/intake";
+import type { ColumnHints } from "./column-hints";
 import type { Common, Found, ListItem, LocalPicture } from "./entry";
-import { isWithin, staysInside } from "./inside-folder";
+import { leadsOut } from "./inside-folder";
 import { localPicture } from "./local-picture";
 import { toFailure } from "./to-failure";
 
@@ -15,18 +15,21 @@ import { toFailure } from "./to-failure";
 const MAX_LINE_LENGTH = 128 * 1024 * 1024;
 const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
-export const isListName = (path: string): boolean => /\.(csv|ndjson|jsonl)$/i.test(path);
+export const isListName = (path: string): boolean => /\.(csv|tsv|ndjson|jsonl)$/i.test(path);
 
 /** The items of a CSV or NDJSON file, read as the server reads such lists. Throws INVALID_UPLOAD for one that is none. */
-export async function* listEntries(file: string, common: Common): AsyncGenerator<Found> {
+export async function* listEntries(file: string, common: Common, hints?: ColumnHints): AsyncGenerator<Found> {
   const folder = await realpath(dirname(file));
   const bytes = createReadStream(file);
-  for await (const { line, item } of /\.csv$/i.test(file) ? readCsvRows(bytes, MAX_LINE_LENGTH) : ndjson(bytes)) {
+  const isCsv = /\.(csv|tsv)$/i.test(file);
+  const read = isCsv ? readCsv : readNdjson;
+  for await (const { line, item } of read(bytes, MAX_LINE_LENGTH)) {
     const origin = { line };
     if (item.kind === "unreadable") {
       yield toFailure(origin, null, new AppError("INVALID_ITEM", item.problem));
       continue;
     }
+    if (isCsv) hints?.see(item.metadata);
     const key = item.key === null ? null : `${common.keyPrefix}${item.key}`;
     try {
       const picture = await pictureOf(item, folder);
@@ -37,23 +40,12 @@ export async function* listEntries(file: string, common: Common): AsyncGenerator
   }
 }
 
-async function* ndjson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvItem> {
-  let line = 0;
-  for await (const text of lines(bytes)) {
-    line++;
-    if (text.trim() !== "") yield { line, item: readLine(text, line, MAX_LINE_LENGTH) };
-  }
-}
-
 /** The file that an item's image names by a path; null: it names none. */
 async function pictureOf(item: TextItem | ImageItem, folder: string): Promise<LocalPicture | null> {
   if (item.kind === "text" || item.source.kind !== "url" || URL_SCHEME.test(item.source.url)) return null;
   const path = resolve(folder, item.source.url);
-  // First by its letters: what lies outside is not even looked at.
-  if (!isWithin(folder, path)) throw outside();
-  const picture = await localPicture(path);
-  if (!(await staysInside(folder, path))) throw outside();
-  return picture;
+  if (await leadsOut(folder, path)) throw outside();
+  return localPicture(path);
 }
 
 const outside = (): AppError =>

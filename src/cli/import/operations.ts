@@ -26,6 +26,18 @@ export const FAILED_ITEMS = `query ($id: ID!, $first: Int!, $after: String) {
   }
 }`;
 
+export const STORED_ITEMS = `query ($id: ID!, $first: Int!, $after: String) {
+  ingestion(id: $id) {
+    items(states: [INGESTED, DUPLICATE], first: $first, after: $after) {
+      nodes {
+        index
+        outcome { ... on Ingested { document { __typename } } ... on Duplicate { document { __typename } } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
 export type IngestionState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "COMPLETED_WITH_FAILURES" | "CANCELLED";
 
 /** An ingestion as FIELDS asks for it. */
@@ -38,3 +50,5 @@ export interface Ingestion {
   readonly failed: number;
   readonly cancelled: number;
 }
+
+export const isOver = ({ state }: Ingestion): boolean => state !== "QUEUED" && state !== "RUNNING";

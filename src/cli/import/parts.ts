@@ -45,6 +45,12 @@ export async function* partsOf(
   if (entries.length > 0) yield { requestId: nameOf(hash.digest("hex")), entries };
 }
 
+/** Some entries as a part of their own, named by what it is for. */
+export const partOf = (entries: readonly Entry[], reason: string): Part => ({
+  requestId: nameOf(createHash("sha256").update(reason).digest("hex")),
+  entries,
+});
+
 const nameOf = (digest: string): string => `parallax-import-${digest.slice(0, 40)}`;
 
 const isBoundary = ({ item }: Entry, text: string): boolean =>

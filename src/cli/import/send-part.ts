@@ -16,6 +16,8 @@ export interface SentPart {
   readonly ingestion: Ingestion;
   /** Why items could not be sent, by their place. */
   readonly unsent: ReadonlyMap<number, AppError>;
+  /** Items that it stored and that were deleted since. */
+  readonly deleted: number;
 }
 
 export interface SendOptions {
@@ -32,7 +34,7 @@ export async function sendPart({ requestId, entries }: Part, options: SendOption
   const items = await inParallel([...entries.entries()], concurrency, async ([index, entry]) => {
     if (entry.picture === null) return entry.item;
     const id = await uploadPicture(client, entry.picture).catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.retryable) throw error;
+      if (!(error instanceof AppError) || error.retryable || error.code === "INVALID_CONFIGURATION") throw error;
       unsent.set(index, error);
       return UNSENT;
     });
@@ -42,7 +44,7 @@ export async function sendPart({ requestId, entries }: Part, options: SendOption
   const list = items.map((item) => `${JSON.stringify(item)}\n`).join("");
   const input = { requestId, uploadId: await upload(client, Buffer.from(list), LIST) };
   const { startIngestion } = await client.ask<{ startIngestion: Ingestion }>(START_INGESTION, { input });
-  return { ingestion: startIngestion, unsent };
+  return { ingestion: startIngestion, unsent, deleted: 0 };
 }
 
 async function uploadPicture(client: ServerClient, { path, mediaType, bytes }: LocalPicture): Promise<string> {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, type ErrorCode } from "../../errors";
+import { COLLECTION } from "./operations";
 
 interface Answer<T> {
   readonly data?: T | null;
@@ -32,15 +33,34 @@ export class ServerClient {
     });
   }
 
-  /** Puts a file where `createUpload` said. */
+  /** Puts a file where `createUpload` said. Throws INVALID_CONFIGURATION where that is no place that this machine reaches. */
   put(url: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string): Promise<void> {
     return this.#patiently(PATIENCE_MS, async (signal) => {
       const headers = { "content-type": mediaType };
-      const response = await fetch(url, { method: "PUT", headers, body: bytes, signal });
+      const response = await fetch(url, { method: "PUT", headers, body: bytes, signal }).catch((error: unknown) =>
+        this.#elsewhere(url, error),
+      );
       if (response.ok) return void (await response.arrayBuffer());
-      const { errors } = (await response.json()) as Answer<never>;
+      const { errors } = (await response
+        .json()
+        .catch((error: unknown) => this.#elsewhere(url, error))) as Answer<never>;
+      if (errors?.[0]?.extensions?.code === "INVALID_UPLOAD") await this.#elsewhere(url, null);
       throw toError(errors?.[0] ?? { message: `The upload was answered with ${response.status}.` });
     });
+  }
+
+  /** Whoever answers at an upload's URL, or does not, is not the server: it is there, under another address. Throws `cause` else. */
+  async #elsewhere(url: string, cause: unknown): Promise<never> {
+    const { origin } = new URL(url);
+    if (origin === new URL(this.url).origin || this.interrupted.aborted) throw cause;
+    await this.ask(COLLECTION, {}, 0).catch(() => {
+      throw cause;
+    });
+    throw new AppError(
+      "INVALID_CONFIGURATION",
+      `The server at ${this.url} gives URLs for uploads at ${origin}, where it is not reached from here. Set its PUBLIC_URL to an address that its clients reach, such as ${this.url}.`,
+      { cause },
+    );
   }
 
   async #patiently<T>(patienceMs: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -16,15 +16,23 @@ export class Tally {
   uploaded = 0;
   /** Items of ingestions that were over before this run. */
   earlier = 0;
+  /** Items of those that were deleted since. */
+  deleted = 0;
   /** Items that never got to the server. */
   unusable = 0;
   /** Files that are no pictures. */
   others = 0;
+  /** Folders that were not looked into. */
+  readonly passedOver: string[] = [];
   readonly #ingestions = new Map<string, Ingestion>();
   #finished: Counts = NONE;
 
-  update(ingestion: Ingestion): void {
-    this.#ingestions.set(ingestion.id, ingestion);
+  /** `deleted`: how many of what it stored are not there any more. */
+  update(ingestion: Ingestion, deleted: number): void {
+    const { ingested, duplicates } = ingestion;
+    const goneAsNew = Math.min(deleted, ingested);
+    const counts = { ingested: ingested - goneAsNew, duplicates: duplicates - (deleted - goneAsNew) };
+    this.#ingestions.set(ingestion.id, { ...ingestion, ...counts });
   }
 
   /** The ingestion is over and its counts are final. */

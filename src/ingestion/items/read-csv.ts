@@ -1,80 +1,89 @@
-import { Readable } from "node:stream";
-import { CsvError, parse, type InfoRecord } from "csv-parse";
-import { AppError } from "../../errors";
 import type { JobItemContent } from "../../search/ledger";
-
-const OWN_COLUMNS = new Set(["key", "text", "image", "caption"]);
-
-interface Row {
-  readonly record: Record<string, string>;
-  readonly info: InfoRecord;
-}
-
-/** A row of a CSV list: its item, and the line it begins on, from 1. */
-export interface CsvItem {
-  readonly line: number;
-  readonly item: JobItemContent;
-}
+import type { CsvColumn, OwnColumn } from "./csv-column";
+import { CsvHeaderReader, noHeader, type CsvHeader } from "./csv-header";
+import { CsvRows, type CsvRow } from "./csv-rows";
+import { readValue, WrongValue } from "./csv-value";
+import type { ListedItem } from "./listed-item";
+import { textLines } from "./text-lines";
 
 /**
- * Items of a CSV list (RFC 4180, a header first): a row with a URL in `image` is a picture, captioned by `caption` or `text`,
- * any other a text; `key` names it, every other column that is not empty is metadata. Throws INVALID_UPLOAD when quotes do
- * not close or the header names neither `text` nor `image`.
+ * Items of a CSV list, a header first: a row with a URL in `image` is a picture, captioned by `caption` or `text`, any other a
+ * text; `key` names it, every other value that is not empty is metadata, of the type that the header says. What separates
+ * values is told from the header, empty rows are passed over, and a row that is none is `unreadable`. Throws INVALID_UPLOAD
+ * when the header names neither `text` nor `image`, or a column twice.
  */
-export async function* readCsv(bytes: AsyncIterable<Uint8Array>, maxRowLength: number): AsyncGenerator<JobItemContent> {
-  for await (const { item } of readCsvRows(bytes, maxRowLength)) yield item;
+export async function* readCsv(bytes: AsyncIterable<Uint8Array>, maxRowLength: number): AsyncGenerator<ListedItem> {
+  const reader = new CsvHeaderReader();
+  let list: { rows: CsvRows; header: CsvHeader } | null = null;
+  for await (const lines of textLines(bytes, maxRowLength)) {
+    for (const line of lines) {
+      if (list !== null) yield* items(list.rows.read(line), list.header);
+      else {
+        const header = reader.read(line);
+        if (header !== null) list = { header, rows: new CsvRows(header.dialect, maxRowLength) };
+      }
+    }
+  }
+  if (list === null) throw noHeader();
+  yield* items(list.rows.end(), list.header);
 }
 
-/** As `readCsv`, with the lines. */
-export async function* readCsvRows(bytes: AsyncIterable<Uint8Array>, maxRowLength: number): AsyncGenerator<CsvItem> {
-  const parser = parse({
-    bom: true,
-    columns: checkHeader,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: maxRowLength,
-  });
-  const source = Readable.from(bytes).on("error", (error) => parser.destroy(error));
-  try {
-    // The parser tells the line that a row ends on.
-    for await (const row of source.pipe(parser) as AsyncIterable<Row>)
-      yield { line: firstLine(row), item: readRow(row) };
-  } catch (error) {
-    throw error instanceof CsvError ? broken(error) : error;
-  } finally {
-    source.destroy();
+function* items(rows: Iterable<CsvRow>, header: CsvHeader): Generator<ListedItem> {
+  for (const row of rows) {
+    if ("problem" in row) yield { line: row.line, item: unreadable(row.problem) };
+    else if (row.cells.some((cell) => cell.trim() !== "")) yield { line: row.line, item: readRow(row, header) };
   }
 }
 
-function checkHeader(names: string[]): string[] {
-  const columns = names.map((name) => name.trim());
-  if (columns.includes("text") || columns.includes("image")) return columns;
-  throw new AppError(
-    "INVALID_UPLOAD",
-    "The CSV list's first line names neither a column `text` nor a column `image`. Begin with a header such as key,text,image,caption.",
-  );
-}
+type Cells = Extract<CsvRow, { cells: unknown }>;
 
-function readRow({ record, info }: Row): JobItemContent {
-  const { key = "", text = "", image = "", caption = "" } = record;
-  if (info.error) {
-    const problem = `Line ${info.lines} has another number of columns than the header. Quote what holds commas.`;
-    return { kind: "unreadable", key: null, problem };
+function readRow(row: Cells, { columns, dialect }: CsvHeader): JobItemContent {
+  const { cells } = row;
+  const wanted = columns.findLastIndex(({ isNamed }) => isNamed) + 1;
+  if (cells.length < wanted || cells.slice(columns.length).some((cell) => cell !== "")) {
+    const counts = `${cells.length} columns, but the header has ${columns.length}`;
+    return unreadable(`${placeOf(row)} ${counts}: put in quotes what holds ${nameOf(dialect.delimiter)}.`);
   }
-  const others = Object.entries(record).filter(([name, value]) => !OWN_COLUMNS.has(name) && value !== "");
-  const common = { key: key === "" ? null : key, metadata: Object.fromEntries(others) };
-  if (image === "") return { kind: "text", ...common, text };
-  return { kind: "image", ...common, source: { kind: "url", url: image }, caption: caption || text || null };
+  const own: Partial<Record<OwnColumn, string>> = {};
+  const metadata: Record<string, unknown> = {};
+  for (const [at, column] of columns.entries()) {
+    const cell = cells[at] ?? "";
+    if (column.own !== null) own[column.own] = cell;
+    else if (cell !== "" && (column.type === "string" || cell.trim() !== "")) {
+      try {
+        define(metadata, column.name, readValue(cell, column.type, dialect.delimiter));
+      } catch (error) {
+        if (!(error instanceof WrongValue)) throw error;
+        return unreadable(`${placeOf(row)} a wrong value, ${say(column, cell)} is ${error.message}.`);
+      }
+    }
+  }
+  return toItem(row, own, metadata);
 }
 
-/** A field in quotes may hold line ends. */
-const firstLine = ({ record, info }: Row): number =>
-  info.lines - Object.values(record).reduce((ends, value) => ends + (value.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+function toItem(row: Cells, own: Partial<Record<OwnColumn, string>>, metadata: object): JobItemContent {
+  const { key = "", text = "", image = "", caption = "" } = own;
+  const common = { key: key === "" ? null : key, metadata };
+  if (image.trim() !== "") {
+    const source = { kind: "url", url: image.trim() } as const;
+    return { kind: "image", ...common, source, caption: caption || text || null };
+  }
+  if (text.trim() === "") return unreadable(`${placeOf(row)} neither a text nor an image.`);
+  return { kind: "text", ...common, text };
+}
 
-const broken = (error: CsvError): AppError =>
-  new AppError(
-    "INVALID_UPLOAD",
-    `The CSV list cannot be read from line ${String((error as { lines?: unknown }).lines ?? "?")} on: a quote is not closed or misplaced, or a row is too long.`,
-    { cause: error },
-  );
+/** As an own property, whatever the column is called. */
+function define(metadata: object, name: string, value: unknown): void {
+  Object.defineProperty(metadata, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
+const unreadable = (problem: string): JobItemContent => ({ kind: "unreadable", key: null, problem });
+
+const placeOf = ({ line, lastLine }: Cells): string =>
+  line === lastLine ? `Line ${line} has` : `Lines ${line} to ${lastLine} have`;
+
+const nameOf = (delimiter: string): string => (delimiter === "\t" ? "tabs" : `“${delimiter}”`);
+
+const MAX_SHOWN = 60;
+const say = ({ name }: CsvColumn, cell: string): string =>
+  `\`${name}\`: ${JSON.stringify(cell.length > MAX_SHOWN ? `${cell.slice(0, MAX_SHOWN)}…` : cell)}`;

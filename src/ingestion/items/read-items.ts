@@ -3,6 +3,8 @@ import type { Item } from "../../search/intake";
 import type { JobItemContent } from "../../search/ledger";
 import type { Limits } from "../../search/limits";
 import type { Uploads } from "../../search/uploads";
+import { isDeeper, MAX_DEPTH } from "./depth";
+import type { ListedItem } from "./listed-item";
 import { readCsv } from "./read-csv";
 import { readNdjson } from "./read-ndjson";
 
@@ -40,16 +42,24 @@ export async function* readItems(
 }
 
 async function* all(given: readonly Item[], list: ItemList | null, limits: Limits): AsyncGenerator<JobItemContent> {
-  yield* given;
+  for (const item of given) yield isDeeper(item.metadata) ? tooDeep : item;
   if (list === null) return;
   // A picture in base64 is the longest thing that a line may hold.
   const maxLineLength = Math.ceil((limits.maxImageBytes * 4) / 3) + 4 * (limits.maxTextBytes + limits.maxMetadataBytes);
-  if (list.mediaType === "application/x-ndjson") yield* readNdjson(list.bytes, maxLineLength);
-  else if (list.mediaType === "text/csv") yield* readCsv(list.bytes, maxLineLength);
-  else {
-    throw new AppError(
-      "INVALID_UPLOAD",
-      "The upload is no list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images`.",
-    );
-  }
+  for await (const { line, item } of listed(list, maxLineLength)) yield { ...item, line };
 }
+
+function listed({ mediaType, bytes }: ItemList, maxLineLength: number): AsyncGenerator<ListedItem> {
+  if (mediaType === "application/x-ndjson") return readNdjson(bytes, maxLineLength);
+  if (mediaType === "text/csv") return readCsv(bytes, maxLineLength);
+  throw new AppError(
+    "INVALID_UPLOAD",
+    "The upload is no list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images`.",
+  );
+}
+
+const tooDeep: JobItemContent = {
+  kind: "unreadable",
+  key: null,
+  problem: `The item has metadata of more than ${MAX_DEPTH} levels. Flatten it.`,
+};

@@ -1,32 +1,30 @@
 import type { ImageSource, Item } from "../../search/intake";
 import type { JobItemContent } from "../../search/ledger";
-import { lines } from "./lines";
+import { isDeeper, MAX_DEPTH } from "./depth";
+import type { Line } from "./line-splitter";
+import type { ListedItem } from "./listed-item";
+import { textLines } from "./text-lines";
 
 const FIELDS = new Set(["key", "text", "image", "caption", "metadata"]);
 const SOURCES = ["url", "base64", "uploadId"] as const;
 
 /**
  * Items of an NDJSON list, one JSON object a line: { text, key?, metadata? } or { image, key?, caption?, metadata? }, where
- * `image` is a URL or { url }, { base64 } or { uploadId }. Empty lines are passed over; a line that is no item is `unreadable`.
+ * `image` is a URL or { url }, { base64 } or { uploadId }; null is absent. Empty lines are passed over; a line that is no item is
+ * `unreadable`.
  */
-export async function* readNdjson(
-  bytes: AsyncIterable<Uint8Array>,
-  maxLineLength: number,
-): AsyncGenerator<JobItemContent> {
-  let number = 0;
-  for await (const line of lines(bytes)) {
-    number++;
-    if (line.trim() !== "") yield readLine(line, number, maxLineLength);
+export async function* readNdjson(bytes: AsyncIterable<Uint8Array>, maxLineLength: number): AsyncGenerator<ListedItem> {
+  for await (const lines of textLines(bytes, maxLineLength)) {
+    for (const line of lines) if (line.text?.trim() !== "") yield { line: line.number, item: readLine(line) };
   }
 }
 
 class Unreadable extends Error {}
 
-/** The item of one line; `number` is told where it is none. */
-export function readLine(line: string, number: number, maxLineLength: number): JobItemContent {
+function readLine({ number, text, fault }: Line): JobItemContent {
   try {
-    if (line.length > maxLineLength) throw new Unreadable(`has more than ${maxLineLength} characters`);
-    return readItem(parse(line.replace(/^\uFEFF/, "")));
+    if (text === null) return { kind: "unreadable", key: null, problem: `Line ${number} ${fault}.` };
+    return readItem(parse(text.replace(/^\uFEFF/, "")));
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const problem = `Line ${number} ${error.message}. A line is {"text": …} or {"image": …}, with key, caption and metadata if you like.`;
@@ -45,20 +43,19 @@ function parse(line: string): unknown {
 function readItem(value: unknown): Item {
   if (!isObject(value)) throw new Unreadable("is no JSON object");
   if (Object.keys(value).some((name) => !FIELDS.has(name))) throw new Unreadable("has a field of another name");
-  const { text, image, metadata } = value;
+  const { image, metadata } = value;
+  if (isDeeper(metadata)) throw new Unreadable(`has metadata of more than ${MAX_DEPTH} levels`);
   const key = textOrNull(value, "key");
-  if ((text === undefined) === (image === undefined)) throw new Unreadable("has not exactly one of text and image");
-  if (text === undefined) {
-    return { kind: "image", key, source: readSource(image), caption: textOrNull(value, "caption"), metadata };
-  }
-  if (typeof text !== "string") throw new Unreadable("has a text that is no string");
-  return { kind: "text", key, text, metadata };
+  const text = textOrNull(value, "text");
+  if ((text === null) === isAbsent(image)) throw new Unreadable("has not exactly one of text and image");
+  if (text !== null) return { kind: "text", key, text, metadata };
+  return { kind: "image", key, source: readSource(image), caption: textOrNull(value, "caption"), metadata };
 }
 
 function readSource(image: unknown): ImageSource {
   if (typeof image === "string") return { kind: "url", url: image };
   if (!isObject(image)) throw new Unreadable("has an image that is neither a URL nor an object");
-  const given = SOURCES.filter((name) => image[name] !== undefined);
+  const given = SOURCES.filter((name) => !isAbsent(image[name]));
   const [name] = given;
   if (name === undefined || given.length > 1)
     throw new Unreadable("has an image without exactly one of url, base64 and uploadId");
@@ -67,6 +64,9 @@ function readSource(image: unknown): ImageSource {
   if (name === "url") return { kind: "url", url: value };
   return name === "base64" ? { kind: "base64", base64: value } : { kind: "upload", uploadId: value };
 }
+
+/** Data frames write null for what is not there. */
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
 function textOrNull(value: Record<string, unknown>, name: string): string | null {
   const found = value[name] ?? null;

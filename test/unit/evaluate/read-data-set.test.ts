@@ -4,7 +4,7 @@ import { readDataSet } from "../../../src/cli/evaluate/data-set/read-data-set";
 import { selectSplit } from "../../../src/cli/evaluate/data-set/select-split";
 import { dataSetFolder, QRELS_HEADER } from "../../support/data-set";
 
-const picture = new Uint8Array([1, 2, 3]);
+const picture = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
 const good = {
   "documents.ndjson": [
     '{"id":"cat.text","thing":"cat","text":"A cat"}',
@@ -74,7 +74,7 @@ it("tells everything that is wrong with the lists at once, with its line", async
     "line 4: It must have exactly one of text and image",
     "line 6: It has the id of line 5",
     "line 7: The picture's file is not there",
-    "line 8: The file's name has no ending of a picture",
+    "line 8: By its first bytes it is plain text, no picture",
     "queries.ndjson, line 1: Its text must be a string",
     "dataset.json: Its name must be a string",
     "dataset.json: Its relevantFrom must be",

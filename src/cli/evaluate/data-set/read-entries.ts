@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { AppError } from "../../../errors";
-import { isWithin, staysInside } from "../../import/inside-folder";
+import { leadsOut } from "../../import/inside-folder";
 import { localPicture } from "../../import/local-picture";
 import type { Content, DataSetDocument, DataSetQuery } from "./data-set";
 import type { Faults } from "./faults";
@@ -72,10 +72,8 @@ async function contentOf(folder: string, value: Record<string, unknown>): Promis
   if ((text === null) === (image === null)) throw new Wrong("It must have exactly one of text and image.");
   if (text !== null) return { kind: "text", text };
   const path = resolve(folder, image!);
-  // First by its letters: what lies outside is not even looked at.
-  if (!isWithin(folder, path)) throw outside();
+  if (await leadsOut(folder, path)) throw outside();
   await localPicture(path);
-  if (!(await staysInside(folder, path))) throw outside();
   return { kind: "image", path };
 }
 

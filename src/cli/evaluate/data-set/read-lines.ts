@@ -1,9 +1,11 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { toAppError } from "../../../errors";
-import { lines } from "../../../ingestion/items/lines";
+import { textLines } from "../../../ingestion/items/text-lines";
 import type { Faults } from "./faults";
+
+/** Longer than any text that a model reads. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 export interface Line {
   readonly text: string;
@@ -19,16 +21,15 @@ export async function readLines(folder: string, file: string, faults: Faults): P
     return [];
   }
   const read: Line[] = [];
-  let number = 0;
   try {
-    for await (const text of lines(createReadStream(path))) {
-      number++;
-      if (text.trim() !== "") read.push({ text: text.replace(/^\uFEFF/, ""), number });
+    for await (const lines of textLines(createReadStream(path), MAX_LINE_BYTES)) {
+      for (const { number, text, fault } of lines) {
+        if (text === null) faults.add(file, number, `It ${fault}.`);
+        else if (text.trim() !== "") read.push({ text, number });
+      }
     }
-  } catch (error) {
-    const { code } = toAppError(error, "BAD_USER_INPUT", "");
-    const what = code === "INVALID_UPLOAD" ? "is not UTF-8 text. Encode it so" : "cannot be read. See to its rights";
-    faults.add(file, number + 1, `It ${what}.`);
+  } catch {
+    faults.add(file, null, "It cannot be read. See to its rights.");
   }
   return read;
 }
