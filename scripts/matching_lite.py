@@ -1,5 +1,6 @@
 """Which rows of a Milvus Lite collection are there and match: see `matching`."""
 
+import weakref
 from typing import Any, Callable, NamedTuple
 
 import numpy as np
@@ -18,6 +19,25 @@ class Source(NamedTuple):
     record: Callable[[int], dict]
 
 
+snapshots: "weakref.WeakKeyDictionary[Any, dict]" = weakref.WeakKeyDictionary()
+
+
+def in_memory(memtable, vector_field):
+    """
+    The rows that are in no segment yet. Lite makes a Python list of every vector of them for each search, some
+    milliseconds for 256 rows; here that is done once until something is written.
+    """
+    with memtable._lock:
+        # Batches are only ever added, and deletions change one of the other two.
+        now = len(memtable._insert_batches), len(memtable._pk_index), len(memtable._delete_index)
+    known = snapshots.setdefault(memtable, {})
+    if vector_field not in known or known[vector_field][0] != now:
+        taken = memtable.to_search_snapshot(vector_field=vector_field, include_table=True)
+        # What was written meanwhile is taken as well, and then taken again.
+        known[vector_field] = now, taken
+    return known[vector_field][1]
+
+
 def matching(
     segments, memtable, delta_index, wanted=None, plan=None, vector_field=None, partitions=None
 ) -> list[Source]:
@@ -27,7 +47,7 @@ def matching(
     and corrected by what was written since. The newest row of a key counts, whatever partition it is in.
     """
     segments = [segment for segment in segments if segment.num_rows > 0]
-    pks, seqs, vectors, places, table = memtable.to_search_snapshot(vector_field=vector_field, include_table=True)
+    pks, seqs, vectors, places, table = in_memory(memtable, vector_field)
     deletions = [(pk, seq) for pk, (seq, _) in memtable.delete_index_snapshot().items()]
     written = list(zip(pks, seqs.tolist()))
     masks = LiveRows.of(segments).after([*written, *delta_index.snapshot.items(), *deletions])

@@ -49,25 +49,23 @@ def best_of(sources: list[Source], indexes: list, queries: np.ndarray, top_k: in
 
 def with_fields(nearest: list[list[tuple]], sources: list[Source], asked: dict) -> list[list[dict]]:
     """Rows as Lite gives them. It makes Python objects of every field of each, vectors included, whatever was asked for."""
-    records = {}
+    found = {}
     for number, source in enumerate(sources):
         rows = sorted({row for hits in nearest for _, place, row in hits if place == number})
-        records.update(zip(((number, row) for row in rows), records_of(source, rows, asked)))
-    key, project = asked["pk_field"], asked["project_record_fn"]
-    entities = {place: project(record) for place, record in records.items()}
+        found.update(zip(((number, row) for row in rows), entities_of(source, rows, asked)))
     return [
-        [
-            {"id": records[number, row][key], "distance": distance, "entity": entities[number, row]}
-            for distance, number, row in hits
-        ]
+        [{"id": found[number, row][0], "distance": distance, "entity": found[number, row][1]} for distance, number, row in hits]
         for hits in nearest
     ]
 
 
-def records_of(source: Source, rows: list[int], asked: dict) -> list[dict]:
-    """Of a segment the wanted columns alone, all rows at once."""
-    wanted = set(asked["output_fields"] or ["*"])
+def entities_of(source: Source, rows: list[int], asked: dict) -> list[tuple]:
+    """(key, wanted fields but the key) of each row: of a segment all rows at once, by columns."""
+    key, wanted = asked["pk_field"], set(asked["output_fields"] or ["*"])
     if source.segment is None or not wanted <= set(source.segment.table.column_names):
-        return [source.record(row) for row in rows]
-    columns = [name for name in source.segment.table.column_names if name in wanted or name == asked["pk_field"]]
-    return source.segment.table.select(columns).take(pa.array(rows, pa.int64())).to_pylist()
+        records = [source.record(row) for row in rows]
+        return [(record[key], asked["project_record_fn"](record)) for record in records]
+    columns = [name for name in source.segment.table.column_names if name in wanted and name != key]
+    taken = source.segment.table.select(columns).take(pa.array(rows, pa.int64())) if columns else None
+    records = [{} for _ in rows] if taken is None else taken.to_pylist()
+    return [(source.segment.pks[row], record) for row, record in zip(rows, records)]
