@@ -1,5 +1,6 @@
 import type { DecodedImage } from "../../search/images";
 import { copyFormat } from "./cleaned-copy";
+import { groundOf } from "./ground";
 import { lockedSharp, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, type OpenPicture, withPicture } from "./open-picture";
 
@@ -8,24 +9,31 @@ export const decodeImage = (bytes: Uint8Array, side: number, limits: DecodeLimit
   withPicture(bytes, limits, (picture) => decode(picture, side));
 
 /** Unpacks once, for both the copy and the model's pixels: unpacking is what takes long with AVIF and interlaced PNG. */
-async function decode({ format, upright }: OpenPicture, side: number): Promise<DecodedImage> {
-  const { data, info } = await upright().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+async function decode(picture: OpenPicture, side: number): Promise<DecodedImage> {
+  const { data, info } = await picture.upright().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   const unpacked = () => lockedSharp(data, { raw: info, limitInputPixels: false });
-  const { mediaType, write } = copyFormat(format, width, height);
-  const rgb = await squarePixels(unpacked(), side);
+  const square = await squarePixels(unpacked(), side);
+  const hasAlpha = info.channels === 4;
+  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha, ground: square.ground });
   const cleaned = await write(unpacked()).toBuffer();
-  return { pixels: { side, rgb }, width, height, cleaned, mediaType };
+  return { pixels: { side, rgb: square.rgb }, width, height, cleaned, mediaType };
 }
 
-async function squarePixels(image: Sharp, side: number): Promise<Uint8Array> {
-  const rgb = await image
-    .flatten({ background: "#ffffff" })
+async function squarePixels(image: Sharp, side: number): Promise<{ rgb: Uint8Array; ground: string }> {
+  const size = { width: side, height: side };
+  const rgba = await image
     .resize(side, side, { fit: "cover", position: "centre", kernel: "cubic" })
     .toColourspace("srgb")
+    .ensureAlpha()
+    .raw({ depth: "uchar" })
+    .toBuffer();
+  if (rgba.length !== side * side * 4) throw new Error(`${rgba.length} bytes for ${side} pixels a side`);
+  const ground = groundOf(rgba);
+  const rgb = await lockedSharp(rgba, { raw: { ...size, channels: 4 } })
+    .flatten({ background: ground })
     .removeAlpha()
     .raw({ depth: "uchar" })
     .toBuffer();
-  if (rgb.length !== side * side * 3) throw new Error(`${rgb.length} bytes for ${side} pixels a side`);
-  return rgb;
+  return { rgb, ground };
 }

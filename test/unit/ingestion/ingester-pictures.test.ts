@@ -64,7 +64,10 @@ const pictureOf = (content: string) =>
 
 it("deletes a picture that was replaced under its key, and one whose document became a text", async () => {
   await ingest(image("one", "a"), image("two", "b"));
-  await media.put({ kind: "thumbnail", picture: pictureOf("one"), width: 64, mediaType: "image/webp" }, VECTOR);
+  await media.put(
+    { kind: "thumbnail", picture: pictureOf("one"), width: 64, mediaType: "image/webp" },
+    new Uint8Array(1),
+  );
   await ingest(image("three", "a"), text("a text", "b"));
 
   expect(await kept()).toEqual([hashOf("three")]);
