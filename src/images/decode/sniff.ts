@@ -4,7 +4,8 @@ export type ImageFormat = "jpeg" | "png" | "webp" | "gif" | "avif" | "heic";
 /** What a file's first bytes say: a format that is decoded, or the name of what it looks like instead. */
 export type Sniffed = { readonly format: ImageFormat } | { readonly looksLike: string };
 
-const HEAD_BYTES = 1_024;
+/** What is looked at. */
+export const HEAD_BYTES = 1_024;
 const AVIF_BRANDS = new Set(["avif", "avis"]);
 const HEIC_BRANDS = new Set(["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"]);
 
