@@ -233,6 +233,55 @@ describe("HEIC", () => {
   });
 });
 
+describe("PNG", () => {
+  const chunksOf = (png: Buffer) => {
+    const chunks: Buffer[] = [];
+    for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+      chunks.push(Buffer.from(png.subarray(at, at + 12 + png.readUInt32BE(at))));
+    }
+    return chunks;
+  };
+  const kindOf = (chunk: Buffer) => chunk.toString("latin1", 4, 8);
+  const rewritten = (png: Buffer, rewrite: (chunks: Buffer[]) => Buffer[]) =>
+    Buffer.concat([png.subarray(0, 8), ...rewrite(chunksOf(png))]);
+  const spoil = (chunk: Buffer, at: number) => {
+    chunk[at]! ^= 255;
+    return chunk;
+  };
+  const chunk = (kind: string, data: Buffer) => {
+    const whole = Buffer.alloc(12 + data.length);
+    whole.writeUInt32BE(data.length, 0);
+    whole.write(kind, 4, "latin1");
+    data.copy(whole, 8);
+    return whole;
+  };
+
+  it.each<[string, (chunks: Buffer[]) => Buffer[]]>([
+    [
+      "a wrong checksum of its data",
+      (all) => all.map((one) => (kindOf(one) === "IDAT" ? spoil(one, one.length - 1) : one)),
+    ],
+    ["a wrong checksum of a text", (all) => [all[0]!, chunk("tEXt", Buffer.from("Comment\0hello")), ...all.slice(1)]],
+    ["a broken colour profile", (all) => [all[0]!, chunk("iCCP", Buffer.from("icc\0\0no zlib")), ...all.slice(1)]],
+    ["no end", (all) => all.filter((one) => kindOf(one) !== "IEND")],
+    ["a trailer", (all) => [...all, Buffer.alloc(100, 7)]],
+  ])("with %s is read, to the last pixel", async (_what, rewrite) => {
+    const png = await busy().png().toBuffer();
+    const [image, odd] = [await decoded(png), await decoded(rewritten(png, rewrite))];
+
+    expect(Buffer.from(odd.cleaned).equals(Buffer.from(image.cleaned))).toBe(true);
+  });
+
+  it("with other data than were written is refused, whatever its checksums say", async () => {
+    const png = await busy().png().toBuffer();
+    const spoilt = rewritten(png, (all) =>
+      all.map((one) => (kindOf(one) === "IDAT" ? spoil(one, one.length >> 1) : one)),
+    );
+
+    expect((await refusal(spoilt)).code).toBe("INVALID_IMAGE");
+  });
+});
+
 it("shows an image sequence's first frame", async () => {
   const image = await decoded(fixture("frames.avifs"));
 

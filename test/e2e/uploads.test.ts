@@ -199,6 +199,11 @@ describe("a PUT is refused, and nothing kept, when", () => {
     }
   });
 
+  it("the Content-Type is another, but not when it only says that these are bytes", async () => {
+    const { url } = await createPng();
+    expect((await put(url, png, { "content-type": "application/octet-stream" })).status).toBe(200);
+  });
+
   it("the URL is not as it was given", async () => {
     const [{ url }, other] = [await createPng(), await createPng()];
     const changed = [

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import { countJpegScans } from "./jpeg-segments";
+import { countJpegScans } from "./jpeg/jpeg-segments";
 import type { Metadata } from "./locked-sharp";
 import { memoryNeedBytes } from "./memory-need";
 import { type ImageFormat, sniff } from "./sniff";

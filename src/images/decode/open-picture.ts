@@ -2,11 +2,12 @@ import { AppError } from "../../errors";
 import { checkHeader, checkKind, type DecodeLimits } from "./check-picture";
 import { isCutOff } from "./cut-boxes";
 import { unpackHeic } from "./heic/unpack-heic";
-import { judgeJpeg, TOLERANT } from "./jpeg-doubts";
-import { jpegQuality } from "./jpeg-quality";
+import { judgeJpeg, TOLERANT } from "./jpeg/judge-jpeg";
+import { jpegQuality } from "./jpeg/jpeg-quality";
 import { lockedSharp, type Sharp, type SharpOptions } from "./locked-sharp";
 import { turnOf } from "./orientation";
 import type { ImageFormat } from "./sniff";
+import { withRightChecksums } from "./png-checksums";
 import { asStillAvif } from "./still-avif";
 
 export type { DecodeLimits } from "./check-picture";
@@ -36,20 +37,36 @@ export async function withPicture<T>(
   use: (picture: OpenPicture) => Promise<T>,
 ): Promise<T> {
   const format = checkKind(bytes, limits);
-  if ((format === "heic" || format === "avif") && isCutOff(bytes)) {
-    throw new AppError("INVALID_IMAGE", `The ${format.toUpperCase()} file is cut off. Send the whole file.`);
-  }
+  const fault = (why: string, cause?: unknown) =>
+    new AppError("INVALID_IMAGE", `The ${format.toUpperCase()} file ${why}.`, { cause });
+  const attempt = async (file: Uint8Array, options: SharpOptions) => use(await open(format, file, limits, options));
+  if ((format === "heic" || format === "avif") && isCutOff(bytes)) throw fault("is cut off. Send the whole file");
   try {
-    return await use(await open(format, bytes, limits, STRICT));
+    return await attempt(bytes, STRICT);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    const fault = (why: string) =>
-      new AppError("INVALID_IMAGE", `The ${format.toUpperCase()} file ${why}.`, { cause: thrown });
-    if (format !== "jpeg") throw fault("is broken or cut off. Send the whole file");
-    const verdict = await judgeJpeg(bytes, String(thrown));
-    if ("fault" in verdict) throw fault(verdict.fault);
-    return use(await open(format, verdict.bytes, limits, TOLERANT));
+    const verdict = await lookCloser(format, bytes, String(thrown));
+    if ("fault" in verdict) throw fault(verdict.fault, thrown);
+    return await attempt(verdict.bytes, verdict.options).catch((cause: unknown) => {
+      throw cause instanceof AppError ? cause : fault(BROKEN, cause);
+    });
   }
+}
+
+const BROKEN = "is broken or cut off. Send the whole file";
+
+type Verdict = { readonly bytes: Uint8Array; readonly options: SharpOptions } | { readonly fault: string };
+
+/** Why a file was not taken as it is, or how it can be read all the same, since all of the picture is there. */
+async function lookCloser(format: ImageFormat, bytes: Uint8Array, complaint: string): Promise<Verdict> {
+  if (format === "jpeg") {
+    const verdict = await judgeJpeg(bytes, complaint);
+    return "fault" in verdict ? verdict : { ...verdict, options: TOLERANT };
+  }
+  const mended = format === "png" ? withRightChecksums(bytes) : null;
+  if (mended !== null) return { bytes: mended, options: STRICT };
+  const isUnknown = format === "heic" && /not been built in|unsupported/i.test(complaint);
+  return { fault: isUnknown ? "holds its picture in a coding that is not read. Convert it" : BROKEN };
 }
 
 async function open(

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createDeflate, deflateSync } from "node:zlib";
+import { crc32 } from "../crc32";
 import type { HeicPixels } from "./heic-file";
 
 const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
@@ -75,17 +76,4 @@ async function pack(rows: Iterable<Buffer>, onPacked: (packed: Buffer) => void):
   for (const strip of rows) if (!deflate.write(strip)) await once(deflate, "drain");
   deflate.end();
   await ended;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
-
-/** Node 20 has none of its own. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[at]!) & 0xff]!;
-  return (crc ^ 0xffffffff) >>> 0;
 }

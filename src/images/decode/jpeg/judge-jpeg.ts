@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { hasAllRestarts } from "./jpeg-restarts";
 import { isEnd, isRestart, isScan, jpegSegments, type JpegSegment } from "./jpeg-segments";
-import { lockedSharp } from "./locked-sharp";
+import { lockedSharp } from "../locked-sharp";
 
 /** Takes what a decoder can make sense of, however oddly it is written. */
 export const TOLERANT = { failOn: "error", unlimited: true } as const;
@@ -13,7 +13,7 @@ const END = Buffer.from([0xff, 0xd9]);
  */
 const PROBE = Buffer.from("fe9c62d14b07e81ea6732dc558903fb4", "hex");
 
-/** What is wrong with a JPEG that was not taken as it is; `bytes` of one that is only oddly written, and whole. */
+/** What is wrong with a JPEG that was not taken as it is; `bytes` of one that is only oddly written, and whole: TOLERANT reads them. */
 export type JpegVerdict = { readonly bytes: Uint8Array } | { readonly fault: string };
 
 /**
