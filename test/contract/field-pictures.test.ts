@@ -159,6 +159,17 @@ describe("how a picture stands", () => {
     }
   });
 
+  it("is upright where EXIF says 0, as some cameras write", async () => {
+    const file = await quarters().jpeg().toBuffer();
+    const exif = Buffer.from(
+      "\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0",
+      "latin1",
+    );
+    const image = await decoded(Buffer.concat([file.subarray(0, 2), exif, file.subarray(2)]));
+
+    expect([image.width, image.height, cornersOf(image)]).toEqual([96, 64, UPRIGHT]);
+  });
+
   it("is told by XMP's element too, and by EXIF first", async () => {
     const element = xmp(1).replace(
       'tiff:Orientation="1"/>',
@@ -214,6 +225,20 @@ describe("HEIC", () => {
 
   it.each(["deep.heic", "grey.heic"])("%s is read", async (name) => {
     expect(await decoded(fixture(name))).toMatchObject({ width: 96, height: 64, mediaType: "image/jpeg" });
+  });
+
+  it("whose EXIF is said to lie behind its end is read: programs that edit it get that wrong", async () => {
+    const file = fixture("turned.heic");
+    const location = file.indexOf("iloc");
+    const exif = file.indexOf(Buffer.from([0, 0, 0x02, 0x79]), location);
+    expect(exif).toBeGreaterThan(location);
+    file.writeUInt32BE(0x7fff0000, exif);
+
+    expect(await decoded(file)).toMatchObject({ width: 64, height: 96 });
+  });
+
+  it("shows its main picture, wherever in the file that stands", async () => {
+    expect(cornersOf(await decoded(fixture("second.heic")))).toEqual(UPRIGHT);
   });
 
   const claiming = (width: number, height: number) => {

@@ -7,8 +7,8 @@ import { jpegQuality } from "./jpeg/jpeg-quality";
 import { lockedSharp, type Sharp, type SharpOptions } from "./locked-sharp";
 import { turnOf } from "./orientation";
 import type { ImageFormat } from "./sniff";
+import { asPlainHeif } from "./plain-heif";
 import { withRightChecksums } from "./png-checksums";
-import { asStillAvif } from "./still-avif";
 
 export type { DecodeLimits } from "./check-picture";
 
@@ -76,11 +76,11 @@ async function open(
   options: SharpOptions,
 ): Promise<OpenPicture> {
   if (format === "heic") {
-    const png = await unpackHeic(bytes, (header) => checkHeader(format, bytes, header, limits));
+    const png = await unpackHeic(asPlainHeif(bytes), (header) => checkHeader(format, bytes, header, limits));
     const upright = () => lockedSharp(png, { limitInputPixels: false }).toColourspace("srgb");
     return { format, bytes: bytes.byteLength, quality: null, hasFineColours: false, upright };
   }
-  const file = format === "avif" ? asStillAvif(bytes) : bytes;
+  const file = format === "avif" ? asPlainHeif(bytes) : bytes;
   const header = await lockedSharp(file, { ...options, limitInputPixels: false, pages: 1 }).metadata();
   const turn = turnOf(format, header);
   checkHeader(format, bytes, { ...header, isTurned: turn.isTurned }, limits);
