@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { hasAllRestarts } from "./jpeg-restarts";
+import { hasDataForAll } from "./data-for-all";
 import { isEnd, isRestart, isScan, jpegSegments, type JpegSegment } from "./jpeg-segments";
 import { lockedSharp } from "../locked-sharp";
 
 /** Takes what a decoder can make sense of, however oddly it is written. */
 export const TOLERANT = { failOn: "error", unlimited: true } as const;
 
+/** A restart for each unit of a picture of 50 megapixels is less. */
+const MAX_SEGMENTS = 1_000_000;
 const END = Buffer.from([0xff, 0xd9]);
 /**
  * What a decoder that waits for more of a picture takes for it. Ones first: without more it makes do with zeros, and
@@ -25,9 +27,10 @@ export async function judgeJpeg(bytes: Uint8Array, complaint: string): Promise<J
     return { fault: "is of a kind that viewers do not show. Save it anew as an ordinary JPEG" };
   }
   if (/bad huffman code/i.test(complaint)) return damaged;
-  const segments = [...jpegSegments(bytes)];
+  const segments: JpegSegment[] = [];
+  for (const segment of jpegSegments(bytes)) if (segments.push(segment) > MAX_SEGMENTS) return damaged;
   const ended = segments.some(isEnd) ? bytes : withEnd(bytes);
-  if (!segments.some(isScan) || !hasAllRestarts(bytes, segments)) return cutOff;
+  if (!segments.some(isScan) || !hasDataForAll(bytes, segments)) return cutOff;
   if (ended !== bytes && !isRefined(bytes, segments)) return cutOff;
   const [seen, probed] = [await digest(ended), await digest(withProbes(ended, segments))];
   if (seen === null) return damaged;
@@ -55,16 +58,28 @@ async function digest(bytes: Uint8Array): Promise<string | null> {
 
 /** With bits behind the data of each scan and of each restart: who has read all of the picture by then passes over them. */
 function withProbes(bytes: Uint8Array, segments: readonly JpegSegment[]): Buffer {
-  const pieces: Uint8Array[] = [];
-  let from = 0;
+  const probed = Buffer.alloc(bytes.length + PROBE.length * (segments.length + 1));
+  let [from, to] = [0, 0];
+  const copy = (end: number): void => {
+    probed.set(bytes.subarray(from, end), to);
+    to += end - from;
+    from = end;
+  };
+  const probe = (): void => void (to += PROBE.copy(probed, to));
   let inScan = false;
   for (const segment of segments) {
-    if (inScan) pieces.push(bytes.subarray(from, segment.start), PROBE);
-    if (inScan) from = segment.start;
+    if (inScan) {
+      copy(segment.start);
+      probe();
+    }
     inScan = isScan(segment) || (inScan && isRestart(segment.marker));
   }
-  const end = inScan ? bytes.length - END.length : bytes.length;
-  return Buffer.concat([...pieces, bytes.subarray(from, end), ...(inScan ? [PROBE] : []), bytes.subarray(end)]);
+  if (inScan) {
+    copy(bytes.length - END.length);
+    probe();
+  }
+  copy(bytes.length);
+  return probed.subarray(0, to);
 }
 
 /**

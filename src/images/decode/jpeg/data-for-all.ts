@@ -15,22 +15,28 @@ interface Frame {
 }
 
 /**
- * Whether each scan has as many restarts as its size asks for. Where data were lost some are missing, and a decoder goes
- * on behind them as if nothing had been there.
+ * Whether there are data for all of the picture, as far as can be told without unpacking them: each block of 8 × 8 pixels
+ * takes a bit at least, and each scan has as many restarts as its size asks for. Where data were lost some restarts are
+ * missing, and a decoder goes on behind them as if nothing had been there.
  */
-export function hasAllRestarts(bytes: Uint8Array, segments: readonly JpegSegment[]): boolean {
+export function hasDataForAll(bytes: Uint8Array, segments: readonly JpegSegment[]): boolean {
   const frame = segments.find(isFrame);
   const picture = frame && readFrame(bytes, frame.start);
   if (picture === undefined || picture.height === 0) return true;
+  if (8 * bytes.length < (picture.width * picture.height) / 64) return false;
   let interval = 0;
-  for (const [at, segment] of segments.entries()) {
+  let expected = 0;
+  for (const segment of segments) {
+    if (isRestart(segment.marker)) {
+      expected--;
+      continue;
+    }
+    if (expected > 0) return false;
     if (segment.marker === RESTART_INTERVAL) interval = wordAt(bytes, segment.start + 4);
-    if (!isScan(segment) || interval === 0) continue;
-    const next = segments.findIndex(({ marker }, place) => place > at && !isRestart(marker));
-    const found = (next < 0 ? segments.length : next) - at - 1;
-    if (found < Math.ceil(unitsOf(picture, bytes, segment) / interval) - 1) return false;
+    const isDivided = isScan(segment) && interval > 0;
+    expected = isDivided ? Math.ceil(unitsOf(picture, bytes, segment) / interval) - 1 : 0;
   }
-  return true;
+  return expected <= 0;
 }
 
 function readFrame(bytes: Uint8Array, start: number): Frame {
