@@ -30,6 +30,10 @@ export const auditCommand: RunCommand = async (args, env, interrupted) => {
     const youngMs = isMilvusServer(config) ? YOUNG_MS : 0;
     const left = await audit(data, findings, { deletes: values.delete ?? false, youngMs, interrupted });
     return left > 0 ? EXIT_CODE.incomplete : EXIT_CODE.ok;
+  } catch (error) {
+    if (!interrupted.aborted) throw error;
+    say("Interrupted. Run the same command again.");
+    return EXIT_CODE.interrupted;
   } finally {
     findings.close();
     await data.close();

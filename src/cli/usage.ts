@@ -82,7 +82,7 @@ Collections of another COLLECTION_PREFIX or Milvus are not looked at: do not --d
   npx parallax audit
   MILVUS_URI=http://milvus:19530 MEDIA_URI='s3://bucket/prefix' npx parallax audit --delete
 
-Exit codes: 0 nothing is wrong, or not any more; 1 it could not be done; 2 something was found.
+Exit codes: 0 nothing is wrong, or not any more; 1 it could not be done; 2 something was found; 130 interrupted.
 `,
   evaluate: `npx parallax evaluate [FOLDER] [options]
 

@@ -328,6 +328,21 @@ describe("the kept copy", () => {
     expect(error).toBeLessThan(40);
   });
 
+  it.each(["png", "gif"] as const)(
+    "of a drawing in a %s with a palette is about as large, in the same colours",
+    async (format) => {
+      const file = await quarters()
+        .resize(600, 400, { kernel: "cubic" })
+        .toFormat(format, { palette: true })
+        .toBuffer();
+      const { cleaned } = await decoded(file);
+
+      expect(cleaned.byteLength).toBeLessThanOrEqual(file.byteLength * 1.1);
+      const pixels = await Promise.all([file, cleaned].map((one) => sharp(one).removeAlpha().raw().toBuffer()));
+      expect(pixels[1]!.every((value, at) => Math.abs(value - pixels[0]![at]!) <= 2)).toBe(true);
+    },
+  );
+
   it("gives thumbnails though it is larger than a stranger's file may be", async () => {
     const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
     const copy = await sharp({ create: { width: 500, height: 500, channels: 3, background: "#888", noise } })

@@ -15,6 +15,8 @@ export interface CopiedPicture {
   readonly hasAlpha: boolean;
   /** Of the file that came. */
   readonly bytes: number;
+  /** Whether it has 256 colours at most, each written as its number. */
+  readonly hasPalette: boolean;
   /** Of a JPEG: the quality that it was written at, and whether its colours are as fine as its brightness. */
   readonly quality: number | null;
   readonly hasFineColours: boolean;
@@ -28,6 +30,8 @@ const [MIN_QUALITY, MAX_QUALITY] = [50, 95];
 
 /** Past this a copy is written the quick way: packing PNG well takes three times as long. */
 const LARGE_PIXELS = 16_000_000;
+/** Up to this a picture that came with a palette is kept with one: a third smaller, but numbering colours takes long. */
+const PALETTE_PIXELS = 4_000_000;
 /** A PNG that takes more than this is a photograph's: those pack a third smaller by differences, drawings do not. */
 const PHOTO_BYTES_PER_PIXEL = 0.7;
 const MAX_WEBP_SIDE = 16_383;
@@ -54,6 +58,12 @@ const WEBP: CopyFormat = {
   write: (image) => image.webp({ quality: QUALITY, effort: 2 }),
 };
 
+/** Without dithering each colour gets its own number, but for the last of eight bits. */
+const PALETTE_PNG: CopyFormat = {
+  mediaType: "image/png",
+  write: (image) => image.png({ palette: true, quality: 100, dither: 0, effort: 1 }),
+};
+
 function jpeg({ quality, hasFineColours, ground }: CopiedPicture): CopyFormat {
   const options = {
     quality: Math.min(MAX_QUALITY, Math.max(MIN_QUALITY, quality ?? QUALITY)),
@@ -62,7 +72,8 @@ function jpeg({ quality, hasFineColours, ground }: CopiedPicture): CopyFormat {
   return { mediaType: "image/jpeg", write: (image) => image.flatten({ background: ground }).jpeg(options) };
 }
 
-function png({ width, height, bytes }: CopiedPicture, isLarge: boolean): CopyFormat {
+function png({ width, height, bytes, hasPalette }: CopiedPicture, isLarge: boolean): CopyFormat {
+  if (hasPalette && width * height <= PALETTE_PIXELS) return PALETTE_PNG;
   const adaptiveFiltering = bytes / (width * height) > PHOTO_BYTES_PER_PIXEL;
   const options = { adaptiveFiltering, ...(isLarge ? { compressionLevel: 2 } : {}) };
   return { mediaType: "image/png", write: (image) => image.png(options) };

@@ -20,6 +20,8 @@ export interface OpenPicture {
   /** Of a JPEG: the quality that it was written at, and whether its colours are as fine as its brightness. */
   readonly quality: number | null;
   readonly hasFineColours: boolean;
+  /** Whether it has 256 colours at most, each written as its number. */
+  readonly hasPalette: boolean;
   /** Upright, 8 bits a sample, sRGB; the first frame. */
   upright(): Sharp;
 }
@@ -78,7 +80,7 @@ async function open(
   if (format === "heic") {
     const png = await unpackHeic(asPlainHeif(bytes), (header) => checkHeader(format, bytes, header, limits));
     const upright = () => lockedSharp(png, { limitInputPixels: false }).toColourspace("srgb");
-    return { format, bytes: bytes.byteLength, quality: null, hasFineColours: false, upright };
+    return { format, bytes: bytes.byteLength, quality: null, hasFineColours: false, hasPalette: false, upright };
   }
   const file = format === "avif" ? asPlainHeif(bytes) : bytes;
   const header = await lockedSharp(file, { ...options, limitInputPixels: false, pages: 1 }).metadata();
@@ -94,6 +96,7 @@ async function open(
     bytes: bytes.byteLength,
     quality: format === "jpeg" ? jpegQuality(bytes) : null,
     hasFineColours: header.chromaSubsampling === "4:4:4",
+    hasPalette: format === "gif" || header.isPalette === true,
     upright: () => turn.upright(lockedSharp(file, reading)).toColourspace("srgb"),
   };
 }

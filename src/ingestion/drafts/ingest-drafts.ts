@@ -90,7 +90,10 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
   });
   const created = round.filter((_, i) => outcomes[i]?.ok && stored[i] === null).map(({ index }) => index);
   const written = outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : []));
-  const replaced = stored.flatMap((one, i) => (one !== null && outcomes[i]?.ok ? [one.document] : []));
+  const replaced = stored.flatMap((one, i) => {
+    const outcome = outcomes[i];
+    return one !== null && outcome?.ok && !isAlike(one.document, outcome.value.document) ? [one.document] : [];
+  });
   try {
     if (created.length > 0) await onCreating?.(created);
     await store.upsert(written);
@@ -112,6 +115,8 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
     return succeeded({ kind: "ingested", document: outcome.value.document, created: isOurs });
   });
 }
+
+const isAlike = (a: Document, b: Document): boolean => a.modality === b.modality && a.contentHash === b.contentHash;
 
 /** Documents by id: from stored content where there is some, else completed, equal content once. */
 async function embedDrafts(
