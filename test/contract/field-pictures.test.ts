@@ -248,9 +248,15 @@ describe("HEIC", () => {
     file.writeUInt32BE(height, at + 4);
     return file;
   };
+  const otherCoding = () => {
+    const file = fixture("corners.heic");
+    file.write("jpeg", file.indexOf("hvc1"), "latin1");
+    return file;
+  };
   it.each([
     ["too many pixels", () => claiming(10_000, 10_000), "TOO_LARGE", "10000 × 10000"],
     ["another size than it holds", () => claiming(640, 480), "INVALID_IMAGE", "HEIC"],
+    ["a picture in another coding", () => otherCoding(), "UNSUPPORTED_MEDIA_TYPE", "coding other than HEVC"],
     ["its first half only", () => fixture("corners.heic").subarray(0, 300), "INVALID_IMAGE", "HEIC"],
     ["its data cut off", () => fixture("tiled.heic").subarray(0, -60), "INVALID_IMAGE", "HEIC"],
   ])("with %s is refused", async (_what, make, code, words) => {

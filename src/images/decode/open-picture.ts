@@ -59,6 +59,10 @@ const BROKEN = "is broken or cut off. Send the whole file";
 
 type Verdict = { readonly bytes: Uint8Array; readonly options: SharpOptions } | { readonly fault: string };
 
+/** The container can hold pictures of any kind: HEVC is what phones put into it. */
+const unknownCoding = (): AppError =>
+  new AppError("UNSUPPORTED_MEDIA_TYPE", "The HEIC file holds its picture in a coding other than HEVC. Convert it.");
+
 /** Why a file was not taken as it is, or how it can be read all the same, since all of the picture is there. */
 async function lookCloser(format: ImageFormat, bytes: Uint8Array, complaint: string): Promise<Verdict> {
   if (format === "jpeg") {
@@ -67,8 +71,8 @@ async function lookCloser(format: ImageFormat, bytes: Uint8Array, complaint: str
   }
   const mended = format === "png" ? withRightChecksums(bytes) : null;
   if (mended !== null) return { bytes: mended, options: STRICT };
-  const isUnknown = format === "heic" && /not been built in|unsupported/i.test(complaint);
-  return { fault: isUnknown ? "holds its picture in a coding that is not read. Convert it" : BROKEN };
+  if (format === "heic" && /not been built in|unsupported/i.test(complaint)) throw unknownCoding();
+  return { fault: BROKEN };
 }
 
 async function open(
