@@ -313,6 +313,16 @@ describe("PNG", () => {
   });
 });
 
+describe("GIF", () => {
+  it("with another picture in the place of its end is read, and one that is cut off is not", async () => {
+    const gif = await quarters().gif().toBuffer();
+    const [image, odd] = [await decoded(gif), await decoded(Buffer.concat([gif.subarray(0, -1), gif]))];
+
+    expect(Buffer.from(odd.cleaned).equals(Buffer.from(image.cleaned))).toBe(true);
+    expect((await refusal(gif.subarray(0, gif.length - 40))).code).toBe("INVALID_IMAGE");
+  });
+});
+
 it("shows an image sequence's first frame", async () => {
   const image = await decoded(fixture("frames.avifs"));
 

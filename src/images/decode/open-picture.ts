@@ -71,6 +71,8 @@ async function lookCloser(format: ImageFormat, bytes: Uint8Array, complaint: str
   }
   const mended = format === "png" ? withRightChecksums(bytes) : null;
   if (mended !== null) return { bytes: mended, options: STRICT };
+  // Of a GIF "warning" refuses frames that are only oddly written, "error" those that are cut off all the same.
+  if (format === "gif") return { bytes, options: { failOn: "error" } };
   if (format === "heic" && /not been built in|unsupported/i.test(complaint)) throw unknownCoding();
   return { fault: BROKEN };
 }
