@@ -1,6 +1,6 @@
 import type { DecodedImage } from "../../search/images";
 import { copyFormat } from "./cleaned-copy";
-import { groundOf } from "./ground";
+import { groundOf, WHITE } from "./ground";
 import { lockedSharp, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, type OpenPicture, withPicture } from "./open-picture";
 
@@ -13,27 +13,25 @@ async function decode(picture: OpenPicture, side: number): Promise<DecodedImage>
   const { data, info } = await picture.upright().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   const unpacked = () => lockedSharp(data, { raw: info, limitInputPixels: false });
-  const square = await squarePixels(unpacked(), side);
   const hasAlpha = info.channels === 4;
-  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha, ground: square.ground });
+  const square = await squareSamples(unpacked(), side, hasAlpha ? 4 : 3);
+  const ground = hasAlpha ? groundOf(square) : WHITE;
+  const rgb = hasAlpha ? await onGround(square, side, ground) : square;
+  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha, ground });
   const cleaned = await write(unpacked()).toBuffer();
-  return { pixels: { side, rgb: square.rgb }, width, height, cleaned, mediaType };
+  return { pixels: { side, rgb }, width, height, cleaned, mediaType };
 }
 
-async function squarePixels(image: Sharp, side: number): Promise<{ rgb: Uint8Array; ground: string }> {
-  const size = { width: side, height: side };
-  const rgba = await image
-    .resize(side, side, { fit: "cover", position: "centre", kernel: "cubic" })
-    .toColourspace("srgb")
-    .ensureAlpha()
-    .raw({ depth: "uchar" })
-    .toBuffer();
-  if (rgba.length !== side * side * 4) throw new Error(`${rgba.length} bytes for ${side} pixels a side`);
-  const ground = groundOf(rgba);
-  const rgb = await lockedSharp(rgba, { raw: { ...size, channels: 4 } })
-    .flatten({ background: ground })
+async function squareSamples(image: Sharp, side: number, channels: 3 | 4): Promise<Uint8Array> {
+  const scaled = image.resize(side, side, { fit: "cover", position: "centre", kernel: "cubic" }).toColourspace("srgb");
+  const samples = await (channels === 4 ? scaled : scaled.removeAlpha()).raw({ depth: "uchar" }).toBuffer();
+  if (samples.length !== side * side * channels) throw new Error(`${samples.length} bytes for ${side} pixels a side`);
+  return samples;
+}
+
+const onGround = (rgba: Uint8Array, side: number, background: string): Promise<Uint8Array> =>
+  lockedSharp(rgba, { raw: { width: side, height: side, channels: 4 } })
+    .flatten({ background })
     .removeAlpha()
     .raw({ depth: "uchar" })
     .toBuffer();
-  return { rgb, ground };
-}

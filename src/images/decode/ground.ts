@@ -1,4 +1,5 @@
-const WHITE = "#ffffff";
+/** What pictures lie on. */
+export const WHITE = "#ffffff";
 const DARK = "#202020";
 
 /** How far from white a drawing must be on average to be seen on it, of 255. */
