@@ -115,7 +115,7 @@ export type GroupBy = {
 export type IdFilter = {
     in: Array<string | number>;
 };
-/** A picture to store: JPEG, PNG, WebP, GIF or AVIF. */
+/** A picture to store: JPEG, PNG, WebP, GIF, AVIF or HEIC. */
 export type ImageInput = {
     /** A text to show with it; one that shows nothing is none. */
     caption?: string | null | undefined;
@@ -190,7 +190,7 @@ export type IngestFailureCode =
  | 'STORE_UNAVAILABLE'
 /** The text or picture is over its limit. */
  | 'TOO_LARGE'
-/** The bytes are no JPEG, PNG, WebP, GIF or AVIF. */
+/** The bytes are no JPEG, PNG, WebP, GIF, AVIF or HEIC. */
  | 'UNSUPPORTED_MEDIA_TYPE'
 /** The upload that it names is not there (any more). */
  | 'UPLOAD_NOT_FOUND'
@@ -405,7 +405,7 @@ export type TextInput = {
 export type UploadInput = {
     /** Size of the file in bytes; a PUT of more or fewer is refused. */
     bytes: number;
-    /** image/jpeg, image/png, image/webp, image/gif, image/avif, application/x-ndjson or text/csv; also the Content-Type of the PUT. */
+    /** image/jpeg, image/png, image/webp, image/gif, image/avif, image/heic (also image/heif), application/x-ndjson or text/csv; also the Content-Type of the PUT. */
     mediaType: string;
     /** SHA-256 of the file, 64 hexadecimal digits; a PUT of other bytes is refused. */
     sha256?: string | null | undefined;

@@ -116,15 +116,18 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const pruning = startUploadPruning({ uploads: ledger.uploads, media, intervalMs: UPLOAD_PRUNING_INTERVAL_MS, log });
     opened.unshift(() => pruning.stop());
     const sources = new SourceReader({ fetcher, uploads, limits });
-    const intake = new Ingester({
-      store,
-      encoder,
-      decoder,
-      sources,
-      media,
-      limits,
-      onChange: () => calibration.changed(),
-    });
+    const intake = closing(
+      new Ingester({
+        store,
+        encoder,
+        decoder,
+        sources,
+        media,
+        limits,
+        onChange: () => calibration.changed(),
+        log,
+      }),
+    );
     const runner = startJobs(config, ledger, intake, log);
     opened.unshift(() => runner.stop());
     const ingestions = closing(

@@ -65,8 +65,8 @@ export const ERROR_CODES = {
   },
   UNSUPPORTED_MEDIA_TYPE: {
     retryable: false,
-    meaning: "The bytes are no JPEG, PNG, WebP, GIF or AVIF.",
-    cure: "Convert it to one of these; SVG, HEIC, TIFF and PDF are not taken.",
+    meaning: "The bytes are no JPEG, PNG, WebP, GIF, AVIF or HEIC.",
+    cure: "Convert it to one of these; SVG, TIFF and PDF are not taken.",
   },
   TOO_LARGE: {
     retryable: false,

@@ -100,6 +100,8 @@ const SIZES = {
       ]),
 };
 
+SIZES.heic = SIZES.avif;
+
 function changeHeader(file, format, random) {
   const fields = file.length > 32 ? SIZES[format](file) : [];
   if (fields.length === 0) return file;

@@ -1,7 +1,14 @@
 // The parts that each format's files are made of, so that they can be repeated, left out and lied about.
 
 /** Where each part of a file lies: `lengthAt` is where it says how long it is, in `lengthBytes` bytes. */
-export const partsOf = { jpeg: jpegSegments, png: pngChunks, webp: riffChunks, gif: gifBlocks, avif: boxes };
+export const partsOf = {
+  jpeg: jpegSegments,
+  png: pngChunks,
+  webp: riffChunks,
+  gif: gifBlocks,
+  avif: boxes,
+  heic: boxes,
+};
 
 function jpegSegments(file) {
   const parts = [];

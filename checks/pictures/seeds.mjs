@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { randomFrom } from "../random.mjs";
 import { sharp } from "./sharp.mjs";
 
@@ -23,6 +24,11 @@ async function moving() {
   return sharp(frames, { join: { animated: true } });
 }
 
+/** No encoder that comes with Parallax writes them: test/fixtures/pictures/make.py does. */
+const fixture = (name) => () => ({
+  toBuffer: () => readFile(new URL(`../../test/fixtures/pictures/${name}`, import.meta.url)),
+});
+
 const MAKERS = {
   jpeg: [
     () => grainy().jpeg(),
@@ -31,6 +37,7 @@ const MAKERS = {
     () => cmyk().jpeg(),
     () => cmyk().jpeg({ progressive: true }),
     () => signed(grainy()).jpeg({ chromaSubsampling: "4:4:4" }),
+    fixture("restarts.jpg"),
   ],
   png: [
     () => grainy().png(),
@@ -56,7 +63,9 @@ const MAKERS = {
     () => grainy(40, 30).avif({ effort: 0, bitdepth: 10 }),
     () => grainy().avif({ effort: 0, lossless: true }),
     () => signed(plain()).avif({ effort: 0, chromaSubsampling: "4:4:4" }),
+    fixture("frames.avifs"),
   ],
+  heic: ["corners", "tiled", "turned", "alpha", "wide", "grey", "deep"].map((name) => fixture(`${name}.heic`)),
 };
 
 /** Small whole pictures by format, of every kind that decoders treat apart. */

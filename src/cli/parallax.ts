@@ -14,6 +14,7 @@ export type RunCommand = (
 const RUN: Record<Command, () => Promise<RunCommand>> = {
   import: async () => (await import("./import-command.js")).importCommand,
   export: async () => (await import("./export-command.js")).exportCommand,
+  audit: async () => (await import("./audit-command.js")).auditCommand,
   evaluate: async () => (await import("./evaluate/evaluate.js")).evaluate,
   gap: async () => (await import("./gap/gap.js")).gap,
 };

@@ -5,6 +5,7 @@ export const USAGE = {
   import SOURCE    store a folder of pictures, a list (CSV, NDJSON), or an export
   export FOLDER    write the whole collection, vectors and pictures included, to a folder
   evaluate         recall, NDCG and MRR of a model over a data set, or over the benchmark that comes with Parallax
+  audit            pictures that no document shows, and documents without their picture
   gap              how far texts and pictures of a collection are apart, as figures and as a drawing
 
 \`npx parallax COMMAND --help\` tells the rest. Settings come from the environment, as the server's do.
@@ -64,6 +65,26 @@ Lite or a Milvus server, whichever it came from.
   MILVUS_URI=http://milvus:19530 npx parallax export ./backup --format parquet
 
 Exit codes: 0 all is written, 1 it could not be done, 2 some pictures were not in the media store, 130 interrupted.
+`,
+  audit: `npx parallax audit [options]
+
+Holds the media store against the documents, straight from both (MEDIA_URI, MILVUS_URI); no model is needed. It finds
+  orphans          pictures, and thumbnails without their picture, that no document of any collection shows: left by a
+                   crash, or by what was done to the store by hand
+  missing          documents whose picture is not in the media store. Store the picture again, under the same key
+                   where it has one (\`import --again\`): that brings it back
+
+  --delete         deletes the orphans; without it nothing is changed
+  --report FILE    writes all of them, one JSON object a line; without it the first 10 are told
+
+A Milvus Lite is open in one process only: stop its server before, start it after. Beside a Milvus server it may run
+while others store; then orphans count that are older than an hour, since younger ones may yet get their document.
+Collections of another COLLECTION_PREFIX or Milvus are not looked at: do not --delete where they share MEDIA_URI.
+
+  npx parallax audit
+  MILVUS_URI=http://milvus:19530 MEDIA_URI='s3://bucket/prefix' npx parallax audit --delete
+
+Exit codes: 0 nothing is wrong, or not any more; 1 it could not be done; 2 something was found; 130 interrupted.
 `,
   evaluate: `npx parallax evaluate [FOLDER] [options]
 

@@ -7,7 +7,7 @@ import { say } from "./terminal";
 import type { TourReport } from "./tour";
 import { firstPictureUrl, showImageSearch, showTextSearch, type Hit } from "./transcript";
 
-const PICTURE = /\.(jpe?g|png|webp|gif|avif)$/i;
+const PICTURE = /\.(jpe?g|jpe|jfif|png|webp|gif|avif|heic|heif)$/i;
 const QUERIES = ["an animal", "people", "something red", "a landscape"];
 
 /** Stores the pictures of a folder, each under its path, and searches them. Throws BAD_USER_INPUT when there are none. */
@@ -40,7 +40,7 @@ async function picturesIn(folder: string): Promise<string[]> {
     if (!found?.isDirectory()) names.push(name.replaceAll(sep, "/"));
   }
   if (names.length > 0) return names.sort();
-  throw new AppError("BAD_USER_INPUT", `--images ${folder} holds no JPEG, PNG, WebP, GIF or AVIF files.`);
+  throw new AppError("BAD_USER_INPUT", `--images ${folder} holds no JPEG, PNG, WebP, GIF, AVIF or HEIC files.`);
 }
 
 /** The bytes of a file that the server would take; looks at the size first. */

@@ -71,6 +71,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.use("/uploads", cors({ ...cross, methods: ["PUT"] }), uploadRoute(services.uploads, options.uploadPatience));
   app.get("/live", health.live);
   app.get("/ready", health.ready);
+  app.use("/media", varyByOrigin, cors({ ...cross, methods: ["GET", "HEAD"], exposedHeaders: ["ETag"] }));
   app.get("/media/*path", mediaRoute(options.readMedia));
   app.get("/graphiql", explorer(operations));
   app.use("/graphql/stream", cors(cross), express.json({ limit: "1mb", type: JSON_TYPES }), subscriptions.sse);
@@ -100,6 +101,15 @@ const JSON_TYPES = ["application/json", "application/graphql+json"];
 const safeHeaders: RequestHandler = (_, response, next) => {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
+  next();
+};
+
+/**
+ * Pictures are kept for ever: a browser that has one from an `<img>`, which says no origin, must not take it for the answer to a
+ * script, which says one. The package says so only of origins that it allows.
+ */
+const varyByOrigin: RequestHandler = (_, response, next) => {
+  response.vary("Origin");
   next();
 };
 

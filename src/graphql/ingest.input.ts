@@ -31,7 +31,7 @@ export class ImageSource {
   uploadId?: string;
 }
 
-@InputType({ description: "A picture to store: JPEG, PNG, WebP, GIF or AVIF." })
+@InputType({ description: "A picture to store: JPEG, PNG, WebP, GIF, AVIF or HEIC." })
 export class ImageInput {
   @Field(() => String, { nullable: true, description: KEY })
   key?: string;

@@ -27,7 +27,7 @@ registerEnumType(IngestFailureCode, {
   valuesConfig: {
     INVALID_TEXT: { description: "The text or caption is empty or holds characters that cannot be stored." },
     INVALID_IMAGE: { description: "The bytes are not a whole, readable picture, or no valid base64." },
-    UNSUPPORTED_MEDIA_TYPE: { description: "The bytes are no JPEG, PNG, WebP, GIF or AVIF." },
+    UNSUPPORTED_MEDIA_TYPE: { description: "The bytes are no JPEG, PNG, WebP, GIF, AVIF or HEIC." },
     TOO_LARGE: { description: "The text or picture is over its limit." },
     FETCH_FAILED: { description: "The picture's URL could not be fetched." },
     FETCH_FORBIDDEN: { description: "The picture's URL is one that this server does not fetch from." },

@@ -41,10 +41,13 @@ function admit(uploads: Uploads, request: Request): Promise<Upload> {
   return Promise.reject(invalid("This is no whole URL of an upload. Use the URL as `createUpload` gave it."));
 }
 
+/** What browsers call a file of a kind that they do not know, HEIC for one. */
+const UNNAMED = "application/octet-stream";
+
 /** What the headers show to be wrong, with its status. */
 function problemOf({ headers }: Request, { mediaType, bytes }: Upload): [number, AppError] | null {
   const given = (headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
-  if (given !== mediaType) {
+  if (given !== mediaType && given !== UNNAMED) {
     return [415, invalid(`The upload was announced as ${mediaType}. Send it with this Content-Type.`)];
   }
   if (headers["content-length"] === undefined) return null;

@@ -4,7 +4,7 @@ import { Field, InputType, Int } from "type-graphql";
 export class UploadInput {
   @Field(() => String, {
     description:
-      "image/jpeg, image/png, image/webp, image/gif, image/avif, application/x-ndjson or text/csv; also the Content-Type of the PUT.",
+      "image/jpeg, image/png, image/webp, image/gif, image/avif, image/heic (also image/heif), application/x-ndjson or text/csv; also the Content-Type of the PUT.",
   })
   mediaType!: string;
 

@@ -2,7 +2,9 @@ import { AppError, failed, succeeded, toAppError, unwrap, type Outcome } from ".
 import type { DocumentStore } from "../search/document-store";
 import type { Encoder, Pixels } from "../search/encoder";
 import type { Filter } from "../search/filter";
-import type { ImageDecoder, MediaKey, MediaStore, PictureKey } from "../search/images";
+import type { Log } from "../log";
+import type { Document } from "../search/document";
+import type { ImageDecoder, MediaStore } from "../search/images";
 import type { ImageSource, Ingested, Intake, Item } from "../search/intake";
 import type { JobItemContent } from "../search/ledger";
 import type { Limits } from "../search/limits";
@@ -11,6 +13,9 @@ import type { Draft } from "./drafts/draft";
 import { imageDraft } from "./drafts/image-draft";
 import { ingestDrafts, type IngestOptions } from "./drafts/ingest-drafts";
 import { KeyedLock } from "./keyed-lock";
+import { deleteUnshown } from "./pictures/delete-unshown";
+import { LeftPictures } from "./pictures/left-pictures";
+import { picturesOf, type KeptPicture } from "./pictures/pictures-of";
 import { SharedLock } from "./shared-lock";
 import type { SourceReader } from "./sources/source-reader";
 import { textDraft } from "./drafts/text-draft";
@@ -29,6 +34,7 @@ export interface IngesterParts {
   readonly limits: Limits;
   /** Told after documents were stored or deleted. */
   readonly onChange: () => void;
+  readonly log: Log;
 }
 
 /** Takes texts and pictures in, and out again. */
@@ -38,7 +44,13 @@ export class Ingester implements Intake {
   /** The same document or content, sent twice at the same time, is stored once after the other. */
   readonly #inWork = new KeyedLock();
 
-  constructor(private readonly parts: IngesterParts) {}
+  readonly #left: LeftPictures;
+
+  constructor(private readonly parts: IngesterParts) {
+    const alone = <T>(hashes: readonly string[], work: () => Promise<T>) =>
+      this.#inWork.hold(hashes, () => this.#media.share(work));
+    this.#left = new LeftPictures({ ...parts, alone });
+  }
 
   async ingest(tenant: string, items: readonly Item[]): Promise<Outcome<Ingested>[]> {
     const results: Outcome<Ingested>[] = [];
@@ -68,13 +80,18 @@ export class Ingester implements Intake {
     drafts: readonly Outcome<Draft>[],
     options: Pick<IngestOptions, "intended" | "onCreating"> = {},
   ): Promise<Outcome<Ingested>[]> {
+    const { store } = this.parts;
     const complete = (missing: readonly Draft[]) => completeDrafts(this.parts, missing);
+    const hasPicture = (document: Document) => this.#hasPicture(document);
+    const onLeft: IngestOptions["onLeft"] = (documents, isSure) => this.#left.add(documents, isSure);
     const names = drafts.flatMap((one) => (one.ok ? [one.value.id, one.value.contentHash] : []));
-    return this.#inWork
-      .hold(names, () =>
-        this.#media.share(() => ingestDrafts(drafts, { ...options, store: this.parts.store, tenant, complete })),
-      )
-      .finally(this.parts.onChange);
+    const stored = this.#inWork.hold(names, () =>
+      this.#media.share(() => ingestDrafts(drafts, { ...options, store, tenant, complete, hasPicture, onLeft })),
+    );
+    return stored.finally(() => {
+      this.parts.onChange();
+      return this.#left.remove();
+    });
   }
 
   async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
@@ -90,9 +107,7 @@ export class Ingester implements Intake {
       for (;;) {
         const documents = await store.page({ tenant, filter, afterId: null, limit: DELETED_AT_ONCE });
         if (documents.length === 0) return deleted;
-        deleted += await store.delete(tenant, { kind: "id", in: documents.map(({ id }) => id) });
-        this.parts.onChange();
-        await this.#deleteMedia(documents.flatMap((one) => (one.modality === "image" ? [one] : [])));
+        deleted += await this.#delete(tenant, documents);
       }
     });
   }
@@ -100,11 +115,11 @@ export class Ingester implements Intake {
   async clear(tenant: string): Promise<void> {
     const { store, media } = this.parts;
     await this.#media.alone(async () => {
-      const keys: MediaKey[] = [];
+      const keys: KeptPicture[] = [];
       const filter: Filter = { kind: "modality", modality: "image" };
       for (let afterId: string | null = null; ;) {
         const page = await store.page({ tenant, filter, afterId, limit: DELETED_AT_ONCE });
-        for (const one of page) if (one.modality === "image") keys.push(pictureOf(one));
+        keys.push(...picturesOf(page));
         if (page.length < DELETED_AT_ONCE) break;
         afterId = page.at(-1)!.id;
       }
@@ -114,20 +129,27 @@ export class Ingester implements Intake {
     });
   }
 
-  /** Of deleted documents' pictures those that no document shows any more. */
-  async #deleteMedia(pictures: readonly PictureKey[]): Promise<void> {
-    if (pictures.length === 0) return;
-    const shown = await this.parts.store.findByContent(
-      pictures[0]!.tenant,
-      pictures.map(({ contentHash }) => contentHash),
-    );
-    await this.parts.media.delete(pictures.filter((_, i) => shown[i] === null).map(pictureOf));
+  /** Ends what waits to be done later. */
+  async close(): Promise<void> {
+    this.#left.close();
+  }
+
+  /** What cannot be told now is taken to be there. */
+  async #hasPicture(document: Document): Promise<boolean> {
+    const [picture] = picturesOf([document]);
+    return picture === undefined || this.parts.media.has(picture).catch(() => true);
+  }
+
+  /** Documents and what they alone show. When it fails the caller hears of it, and their pictures are looked at again later. */
+  async #delete(tenant: string, documents: readonly Document[]): Promise<number> {
+    try {
+      const deleted = await this.parts.store.delete(tenant, { kind: "id", in: documents.map(({ id }) => id) });
+      this.parts.onChange();
+      await deleteUnshown(this.parts, tenant, picturesOf(documents));
+      return deleted;
+    } catch (error) {
+      this.#left.add(documents, false);
+      throw error;
+    }
   }
 }
-
-const pictureOf = ({ tenant, contentHash, mediaType }: PictureKey): MediaKey => ({
-  kind: "picture",
-  tenant,
-  contentHash,
-  mediaType,
-});

@@ -67,6 +67,14 @@ export type MediaKey =
 /** The widths that thumbnails come in, so that a client cannot fill the store with every number there is. */
 export const THUMBNAIL_WIDTHS = [64, 128, 256, 384, 512, 768, 1024, 1536, 2048] as const;
 
+/** A file that a media store holds of a picture: the picture itself, or with `mediaType` null a thumbnail of it. */
+export interface PictureFile {
+  readonly tenant: string;
+  readonly contentHash: string;
+  readonly mediaType: string | null;
+  readonly storedAt: Date;
+}
+
 /** A kept file as it is served. */
 export interface Media {
   /** Changes whenever the bytes do. */
@@ -87,6 +95,9 @@ export interface MediaStore {
   get(key: MediaKey): Promise<Uint8Array | null>;
   /** As `get`, in pieces. */
   getStream(key: MediaKey): Promise<AsyncIterable<Uint8Array> | null>;
+  has(key: MediaKey): Promise<boolean>;
+  /** Every file of the tenant's pictures and their thumbnails. */
+  pictureFiles(tenant: string): AsyncIterable<PictureFile>;
   /** Deletes files; of pictures also every thumbnail. What is not there is no fault. */
   delete(keys: readonly MediaKey[]): Promise<void>;
   close(): Promise<void>;

@@ -25,6 +25,11 @@ export const UPLOAD_MEDIA_TYPES = [
   "image/webp",
   "image/gif",
   "image/avif",
+  "image/heic",
+  "image/heif",
+  // What some systems call JPEG.
+  "image/jpg",
+  "image/pjpeg",
   "application/x-ndjson",
   "text/csv",
 ] as const;

@@ -1,4 +1,10 @@
-import { THUMBNAIL_WIDTHS, type MediaKey, type MediaStore, type PictureKey } from "../../src/search/images";
+import {
+  THUMBNAIL_WIDTHS,
+  type MediaKey,
+  type MediaStore,
+  type PictureFile,
+  type PictureKey,
+} from "../../src/search/images";
 
 export const HASH = "ab".repeat(32);
 const PICTURE: PictureKey = { tenant: "default", contentHash: HASH, mediaType: "image/png" };
@@ -80,6 +86,28 @@ export function mediaStoreContract(open: () => Promise<MediaStore>, names: () =>
     await store.put(picture(), bytes("second"));
 
     expect(textOf(await store.get(picture()))).toBe("first");
+  });
+
+  it("tells whether a file is there", async () => {
+    await store.put(picture(), bytes("x"));
+
+    expect(
+      await Promise.all([picture(), picture({ tenant: "b" }), thumbnail(), upload()].map((key) => store.has(key))),
+    ).toEqual([true, false, false, false]);
+  });
+
+  it("lists the files of a tenant's pictures, and no other's, no uploads", async () => {
+    const others = [picture({ tenant: "b" }), upload()];
+    for (const key of [picture(), thumbnail(), ...others]) await store.put(key, bytes("x"));
+    const listed: PictureFile[] = [];
+    for await (const file of store.pictureFiles("default")) listed.push(file);
+
+    expect(listed.map(({ contentHash, mediaType }) => [contentHash, mediaType ?? "thumbnail"]).toSorted()).toEqual([
+      [HASH, "image/png"],
+      [HASH, "thumbnail"],
+    ]);
+    expect(Math.abs(listed[0]!.storedAt.getTime() - Date.now())).toBeLessThan(60_000);
+    for await (const one of store.pictureFiles("nobody")) throw new Error(one.contentHash);
   });
 
   it("takes the same file from many callers at once", async () => {

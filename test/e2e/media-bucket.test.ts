@@ -50,6 +50,16 @@ onServer("a server whose media are in a bucket", () => {
     expect((await names()).toSorted()).toEqual([list.id, picture.id].toSorted());
   });
 
+  it("deletes a picture that was replaced under its key", async () => {
+    const before = (await names()).length;
+    for (const shade of [1, 2, 3]) {
+      const image = { base64: await plainBase64([shade, 200, 10]) };
+      await server.ask(IngestImagesDocument, { input: [{ key: "replaced", image }] });
+    }
+
+    expect(await names()).toHaveLength(before + 1);
+  });
+
   it("does not start without its bucket", async () => {
     await expect(startTestServer({ env: bucket("missing") })).rejects.toMatchObject({
       code: "INVALID_CONFIGURATION",

@@ -110,6 +110,22 @@ describe("a picture that is uploaded", () => {
     }
   });
 
+  it.each([
+    ["image/png", "application/octet-stream"],
+    ["image/jpg", "image/jpg"],
+    ["image/pjpeg", "application/octet-stream"],
+    ["image/heic", "application/octet-stream"],
+  ])(
+    "is announced as browsers call it, %s, and sent so or as bytes alone, %s: its bytes decide",
+    async (mediaType, sent) => {
+      const { id, url } = await create({ mediaType, bytes: png.byteLength });
+      expect(await put(url, png, { "content-type": sent })).toMatchObject({ status: 200, id });
+      const { data } = await server.ask(SearchByImageDocument, { input: { image: { uploadId: id } } });
+
+      expect(data.searchByImage.nodes).not.toHaveLength(0);
+    },
+  );
+
   it("loses its thumbnails when it is deleted", async () => {
     const [picture] = (await imageUrls()) as [string];
     expect((await fetch(`${picture}/64.webp`)).status).toBe(200);

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import type { AppError } from "../../src/errors";
 import { openImageFetcher, type FetcherOptions } from "../../src/images/fetch/fetcher";
 import type { ImageFetcher } from "../../src/search/images";
-import { BAD_ANSWERS, PICTURE } from "../support/bad-answers";
+import { BAD_ANSWERS, JPEG, PICTURE } from "../support/bad-answers";
 import { startBadInternet, type BadInternet } from "../support/bad-internet";
 import { FETCHER_DEFAULTS } from "../support/fetcher-defaults";
 
@@ -75,8 +75,28 @@ describe("a host of the public internet", () => {
     expect(internet.requests.at(-1)!.path).toBe("/b%C3%BCcher");
   });
 
-  it("gives what calls itself a picture: the decoder looks at the bytes", async () => {
-    expect(await get("/page-as-png")).toContain("<html>");
+  it.each(["/aws-chunked", "/unknown-coding", "/said-to-be-gzip", "/jpeg-as-page", "/jpeg-as-octets"])(
+    "gives a plain picture whatever its headers say: %s",
+    async (at) => {
+      expect(Buffer.from(await fetcherWith().fetch(urlOf(at))).equals(JPEG)).toBe(true);
+    },
+  );
+
+  it("is heard when its first address swallows everything: the other family is tried meanwhile", async () => {
+    const resolve = async () => ["2606:4700::1", "2606:4700::2", "2606:4700::3", "2606:4700::4", "93.184.216.34"];
+    const dial: typeof internet.dial = (to, signal) =>
+      to.hostname.includes(":")
+        ? new Promise((_, reject) => signal!.addEventListener("abort", () => reject(new Error("ended"))))
+        : internet.dial(to);
+
+    expect(await get("/picture", { resolve, dial })).toBe(PICTURE.toString());
+  });
+
+  it("is not dialled at all when one of its addresses of either family is not public", async () => {
+    const resolve = async () => ["2606:4700::1", "93.184.216.34", "fd00::1"];
+
+    expect(await failureOf(get("/picture", { resolve }))).toMatchObject({ code: "FETCH_FORBIDDEN" });
+    expect(internet.dialled).toEqual([]);
   });
 
   it.each([
@@ -94,7 +114,12 @@ describe("a host of the public internet", () => {
     ["/resets-in-body", "broke off", true],
     ["/closes", "broke off", true],
     ["/gzip-bomb", "compressed", false],
+    ["/secret-gzip", "compressed", false],
+    ["/brotli", "compressed", false],
+    ["/in-aws-chunks", "packed in chunks", false],
     ["/page", "web page", false],
+    ["/page-as-png", "web page", false],
+    ["/fragment-of-a-page", "web page", false],
     ["/loop", "more than 3 times", false],
     ["/two-locations", "without saying where", false],
     ["/ping", "more than 3 times", false],

@@ -10,5 +10,5 @@ it("answers broken pictures and small files that ask for much, each with a pictu
   });
 
   expect({ status, stderr, failures: stdout.match(/^FAILED .*/gm) }).toEqual({ status: 0, stderr: "", failures: null });
-  expect(stdout.match(/^(jpeg|png|webp|gif|avif): 150 tried/gm)).toHaveLength(5);
+  expect(stdout.match(/^(jpeg|png|webp|gif|avif|heic): 150 tried/gm)).toHaveLength(6);
 }, 180_000);

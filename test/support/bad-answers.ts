@@ -1,10 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
 /** The bytes of every good answer. */
 export const PICTURE = Buffer.from("the bytes of a picture");
+
+/** The first bytes of one, and some more. */
+export const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(2_046, "jpeg")]);
+
+const jpegWith =
+  (headers: Record<string, string>): Answer =>
+  (response) =>
+    response.writeHead(200, headers).end(JPEG);
 
 const redirect = (location: string) => (response: ServerResponse) => void response.writeHead(302, { location }).end();
 const picture: Answer = (response) => response.writeHead(200, { "content-type": "image/png" }).end(PICTURE);
@@ -44,6 +52,20 @@ export const BAD_ANSWERS: Readonly<Record<string, Answer>> = {
   "/no-http": raw("SSH-2.0-OpenSSH_9.6\r\n"),
   "/gzip-bomb": (response) =>
     response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(50_000_000))),
+  "/aws-chunked": jpegWith({ "content-type": "image/jpeg", "content-encoding": "aws-chunked" }),
+  "/unknown-coding": jpegWith({ "content-type": "image/jpeg", "content-encoding": "utf-8" }),
+  "/said-to-be-gzip": jpegWith({ "content-type": "image/jpeg", "content-encoding": "gzip" }),
+  "/jpeg-as-page": jpegWith({ "content-type": "text/html; charset=utf-8" }),
+  "/jpeg-as-octets": jpegWith({ "content-type": "application/octet-stream" }),
+  "/secret-gzip": (response) => response.writeHead(200, { "content-type": "image/jpeg" }).end(gzipSync(JPEG)),
+  "/brotli": (response) =>
+    response.writeHead(200, { "content-type": "image/jpeg", "content-encoding": "br" }).end(brotliCompressSync(JPEG)),
+  "/in-aws-chunks": (response) =>
+    response
+      .writeHead(200, { "content-encoding": "aws-chunked" })
+      .end(Buffer.concat([Buffer.from("802;chunk-signature=ad80c730\r\n"), JPEG, Buffer.from("\r\n0\r\n\r\n")])),
+  "/fragment-of-a-page": (response) =>
+    response.writeHead(200, { "content-type": "text/html" }).end("<div>Please sign in</div>"),
   "/page-as-png": (response) => response.writeHead(200, { "content-type": "image/png" }).end("<html>no picture"),
   "/page": (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"),
   "/loop": redirect("/loop"),

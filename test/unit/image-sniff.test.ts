@@ -9,13 +9,14 @@ it.each([
   ["gif", "GIF89a"],
   ["webp", "RIFF\x10\0\0\0WEBPVP8 "],
   ["avif", "\0\0\0\x14ftypavif\0\0\0\0"],
+  ["avif", "\0\0\0\x14ftypavis\0\0\0\0"],
+  ["heic", "\0\0\0\x18ftypheic\0\0\0\0mif1heic"],
   ["avif", "\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf"],
 ])("%s: by its first bytes", (format, head) => {
   expect(sniff(latin1(head))).toEqual({ format });
 });
 
 it.each([
-  ["HEIC", "\0\0\0\x18ftypheic\0\0\0\0mif1heic"],
   ["a video", "\0\0\0\x18ftypisom\0\0\0\0mp41avc1"],
   ["a file of an unknown kind", "RIFF\x10\0\0\0WAVEfmt "],
   ["TIFF", "II*\0\x08\0\0\0"],

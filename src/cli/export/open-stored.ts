@@ -10,7 +10,7 @@ export interface StoredData extends Data {
 }
 
 /** What a server has stored, to be read. Throws BAD_USER_INPUT where there is nothing to `what`, and as `openData` does. */
-export async function openStored(config: Config, what: "export" | "measure"): Promise<StoredData> {
+export async function openStored(config: Config, what: "export" | "measure" | "audit"): Promise<StoredData> {
   // A Milvus Lite would make the folder.
   if (!isMilvusServer(config) && !existsSync(config.milvusUri)) throw nothing(what);
   const data = await openData(config);

@@ -1,14 +1,18 @@
 import type { Config } from "../../config";
 import { AppError } from "../../errors";
 import { describeFingerprint } from "../../search/active-store";
+import { deleteUnshown } from "../../ingestion/pictures/delete-unshown";
+import { picturesOf } from "../../ingestion/pictures/pictures-of";
+import type { EmbeddedDocument } from "../../search/document";
 import type { DocumentStore } from "../../search/document-store";
+import type { MediaStore } from "../../search/images";
 import { EXIT_CODE } from "../exit-code";
 import { toFailure } from "../import/to-failure";
 import { duration, Progress } from "../progress";
 import type { Report } from "../report";
 import { note, say } from "../terminal";
 import { readManifest, type Manifest } from "./manifest";
-import { openData, type Data } from "./open-data";
+import { openData, TENANT, type Data } from "./open-data";
 import { openStoreFor } from "./open-store-for";
 import { PictureFiles } from "./picture-files";
 import { readBatches } from "./read-batches";
@@ -67,7 +71,10 @@ async function restore(
       for (const { line, document } of broken) {
         refuse(line, document.document.key, "its picture is neither in the export nor in the media store");
       }
-      await store.upsert(whole.map(({ document }) => document));
+      await replace(
+        { store, media },
+        whole.map(({ document }) => document),
+      );
       stored += whole.length;
     }
   } catch (error) {
@@ -88,6 +95,17 @@ async function restore(
   if (missing > 0) say(`  ${missing} are not in the export's file any more: it was cut off after it was written.`);
   say(`  A server with MODEL=${describeFingerprint(manifest.fingerprint)} serves them.`);
   return refused + missing > 0 ? EXIT_CODE.incomplete : EXIT_CODE.ok;
+}
+
+/** Stores documents; pictures of those that they replace go with them unless another document shows them. */
+async function replace(
+  { store, media }: { store: DocumentStore; media: MediaStore },
+  documents: readonly EmbeddedDocument[],
+) {
+  const ids = documents.map(({ document }) => document.id);
+  const before = (await store.get(TENANT, ids)).flatMap((one) => (one === null ? [] : [one.document]));
+  await store.upsert(documents);
+  await deleteUnshown({ store, media }, TENANT, picturesOf(before));
 }
 
 function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {

@@ -1,5 +1,6 @@
 import type { DecodedImage } from "../../search/images";
 import { copyFormat } from "./cleaned-copy";
+import { groundOf, WHITE } from "./ground";
 import { lockedSharp, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, type OpenPicture, withPicture } from "./open-picture";
 
@@ -8,24 +9,29 @@ export const decodeImage = (bytes: Uint8Array, side: number, limits: DecodeLimit
   withPicture(bytes, limits, (picture) => decode(picture, side));
 
 /** Unpacks once, for both the copy and the model's pixels: unpacking is what takes long with AVIF and interlaced PNG. */
-async function decode({ format, upright }: OpenPicture, side: number): Promise<DecodedImage> {
-  const { data, info } = await upright().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+async function decode(picture: OpenPicture, side: number): Promise<DecodedImage> {
+  const { data, info } = await picture.upright().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   const unpacked = () => lockedSharp(data, { raw: info, limitInputPixels: false });
-  const { mediaType, write } = copyFormat(format, width, height);
-  const rgb = await squarePixels(unpacked(), side);
+  const hasAlpha = info.channels === 4;
+  const square = await squareSamples(unpacked(), side, hasAlpha ? 4 : 3);
+  const ground = hasAlpha ? groundOf(square) : WHITE;
+  const rgb = hasAlpha ? await onGround(square, side, ground) : square;
+  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha, ground });
   const cleaned = await write(unpacked()).toBuffer();
   return { pixels: { side, rgb }, width, height, cleaned, mediaType };
 }
 
-async function squarePixels(image: Sharp, side: number): Promise<Uint8Array> {
-  const rgb = await image
-    .flatten({ background: "#ffffff" })
-    .resize(side, side, { fit: "cover", position: "centre", kernel: "cubic" })
-    .toColourspace("srgb")
+async function squareSamples(image: Sharp, side: number, channels: 3 | 4): Promise<Uint8Array> {
+  const scaled = image.resize(side, side, { fit: "cover", position: "centre", kernel: "cubic" }).toColourspace("srgb");
+  const samples = await (channels === 4 ? scaled : scaled.removeAlpha()).raw({ depth: "uchar" }).toBuffer();
+  if (samples.length !== side * side * channels) throw new Error(`${samples.length} bytes for ${side} pixels a side`);
+  return samples;
+}
+
+const onGround = (rgba: Uint8Array, side: number, background: string): Promise<Uint8Array> =>
+  lockedSharp(rgba, { raw: { width: side, height: side, channels: 4 } })
+    .flatten({ background })
     .removeAlpha()
     .raw({ depth: "uchar" })
     .toBuffer();
-  if (rgb.length !== side * side * 3) throw new Error(`${rgb.length} bytes for ${side} pixels a side`);
-  return rgb;
-}

@@ -24,7 +24,7 @@ serveRequests<DecodeLimits, null, DecoderRequest, DecoderAnswer>(async (limits) 
   const answer = (request: DecoderRequest): Promise<DecoderAnswer> =>
     request.kind === "decode"
       ? decodeImage(request.file, request.side, limits)
-      : makeThumbnail(request.file, request.width, request.mediaType, limits);
+      : makeThumbnail(request.file, request.width, request.mediaType);
   return {
     ready: null,
     handle: (request) => answer(request).finally(() => setImmediate(collect)),

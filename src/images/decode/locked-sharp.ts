@@ -17,4 +17,4 @@ sharp.concurrency(1);
 /** The library that decodes, locked down for strangers' bytes: five loaders, one thread, nothing remembered. */
 export const lockedSharp = sharp;
 
-export type { Metadata, Sharp } from "sharp";
+export type { Metadata, Sharp, SharpOptions } from "sharp";

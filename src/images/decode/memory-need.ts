@@ -44,5 +44,8 @@ function loaderBytes({ format, channels, bitsPerSample, isProgressive }: Unpacki
       return 5;
     case "avif":
       return sampleBytes > 1 ? 22 : 15;
+    case "heic":
+      // libheif's memory, then a PNG of all pixels.
+      return 9;
   }
 }

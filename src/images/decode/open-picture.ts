@@ -1,33 +1,33 @@
 import { AppError } from "../../errors";
-import { countJpegScans } from "./jpeg-scans";
-import { lockedSharp, type Metadata, type Sharp } from "./locked-sharp";
-import { memoryNeedBytes } from "./memory-need";
-import { type ImageFormat, sniff } from "./sniff";
-import { countWebpFrames } from "./webp-frames";
+import { checkHeader, checkKind, type DecodeLimits } from "./check-picture";
+import { isCutOff } from "./cut-boxes";
+import { unpackHeic } from "./heic/unpack-heic";
+import { judgeJpeg, TOLERANT } from "./jpeg/judge-jpeg";
+import { jpegQuality } from "./jpeg/jpeg-quality";
+import { lockedSharp, type Sharp, type SharpOptions } from "./locked-sharp";
+import { turnOf } from "./orientation";
+import type { ImageFormat } from "./sniff";
+import { asPlainHeif } from "./plain-heif";
+import { withRightChecksums } from "./png-checksums";
 
-export interface DecodeLimits {
-  readonly maxImageBytes: number;
-  readonly maxImagePixels: number;
-  /** How much memory the process that decodes may take. */
-  readonly maxMemoryBytes: number;
-}
+export type { DecodeLimits } from "./check-picture";
 
 /** A picture whose header has been read and found to be within the limits. */
 export interface OpenPicture {
   readonly format: ImageFormat;
+  /** How large its file is. */
+  readonly bytes: number;
+  /** Of a JPEG: the quality that it was written at, and whether its colours are as fine as its brightness. */
+  readonly quality: number | null;
+  readonly hasFineColours: boolean;
+  /** Whether it has 256 colours at most, each written as its number. */
+  readonly hasPalette: boolean;
   /** Upright, 8 bits a sample, sRGB; the first frame. */
   upright(): Sharp;
 }
 
-const ACCEPTED = "Accepted are JPEG, PNG, WebP, GIF and AVIF";
-
-const MAX_WEBP_FRAMES = 10_000;
-
-/** Rows are unpacked one by one: 50 million of one pixel take longer than 7,000 of 7,000. */
-const MAX_SIDE = 65_535;
-
-/** Pixels that the scans of a JPEG may go over in all. Encoders write 10 scans, 18 of CMYK. */
-const MAX_SCANNED_PIXELS = 600_000_000;
+/** Refuses a file that ends early instead of filling in grey, and with it all that is only oddly written. */
+const STRICT = { failOn: "warning" } as const;
 
 /**
  * Looks at a stranger's bytes, then lets `use` unpack them. Throws UNSUPPORTED_MEDIA_TYPE or TOO_LARGE before anything
@@ -39,60 +39,70 @@ export async function withPicture<T>(
   use: (picture: OpenPicture) => Promise<T>,
 ): Promise<T> {
   const format = checkKind(bytes, limits);
+  const fault = (why: string, cause?: unknown) =>
+    new AppError("INVALID_IMAGE", `The ${format.toUpperCase()} file ${why}.`, { cause });
+  const attempt = async (file: Uint8Array, options: SharpOptions) => use(await open(format, file, limits, options));
+  if ((format === "heic" || format === "avif") && isCutOff(bytes)) throw fault("is cut off. Send the whole file");
   try {
-    checkHeader(format, bytes, await lockedSharp(bytes, { limitInputPixels: false, pages: 1 }).metadata(), limits);
-    // `failOn: "warning"` refuses a file that ends early instead of filling in grey.
-    const options = { failOn: "warning", limitInputPixels: limits.maxImagePixels, pages: 1 } as const;
-    return await use({ format, upright: () => lockedSharp(bytes, options).autoOrient().toColourspace("srgb") });
+    return await attempt(bytes, STRICT);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    const message = `The ${format.toUpperCase()} file is broken or cut off. Send the whole file.`;
-    throw new AppError("INVALID_IMAGE", message, { cause: thrown });
+    const verdict = await lookCloser(format, bytes, String(thrown));
+    if ("fault" in verdict) throw fault(verdict.fault, thrown);
+    return await attempt(verdict.bytes, verdict.options).catch((cause: unknown) => {
+      throw cause instanceof AppError ? cause : fault(BROKEN, cause);
+    });
   }
 }
 
-function checkKind(bytes: Uint8Array, { maxImageBytes }: DecodeLimits): ImageFormat {
-  if (bytes.byteLength === 0) throw new AppError("INVALID_IMAGE", `The picture has no bytes. ${ACCEPTED}.`);
-  if (bytes.byteLength > maxImageBytes) {
-    throw tooLarge(`The picture has ${bytes.byteLength} bytes; at most ${maxImageBytes} are read.`);
+const BROKEN = "is broken or cut off. Send the whole file";
+
+type Verdict = { readonly bytes: Uint8Array; readonly options: SharpOptions } | { readonly fault: string };
+
+/** The container can hold pictures of any kind: HEVC is what phones put into it. */
+const unknownCoding = (): AppError =>
+  new AppError("UNSUPPORTED_MEDIA_TYPE", "The HEIC file holds its picture in a coding other than HEVC. Convert it.");
+
+/** Why a file was not taken as it is, or how it can be read all the same, since all of the picture is there. */
+async function lookCloser(format: ImageFormat, bytes: Uint8Array, complaint: string): Promise<Verdict> {
+  if (format === "jpeg") {
+    const verdict = await judgeJpeg(bytes, complaint);
+    return "fault" in verdict ? verdict : { ...verdict, options: TOLERANT };
   }
-  const sniffed = sniff(bytes);
-  if ("format" in sniffed) return checkFrames(sniffed.format, bytes);
-  throw new AppError("UNSUPPORTED_MEDIA_TYPE", `The file looks like ${sniffed.looksLike}. ${ACCEPTED}; convert it.`);
+  const mended = format === "png" ? withRightChecksums(bytes) : null;
+  if (mended !== null) return { bytes: mended, options: STRICT };
+  // Of a GIF "warning" refuses frames that are only oddly written, "error" those that are cut off all the same.
+  if (format === "gif") return { bytes, options: { failOn: "error" } };
+  if (format === "heic" && /not been built in|unsupported/i.test(complaint)) throw unknownCoding();
+  return { fault: BROKEN };
 }
 
-function checkFrames(format: ImageFormat, bytes: Uint8Array): ImageFormat {
-  const frames = format === "webp" ? countWebpFrames(bytes) : 1;
-  if (frames <= MAX_WEBP_FRAMES) return format;
-  throw tooLarge(`The WebP has ${frames} frames; at most ${MAX_WEBP_FRAMES} are read. Send its first frame.`);
+async function open(
+  format: ImageFormat,
+  bytes: Uint8Array,
+  limits: DecodeLimits,
+  options: SharpOptions,
+): Promise<OpenPicture> {
+  if (format === "heic") {
+    const png = await unpackHeic(asPlainHeif(bytes), (header) => checkHeader(format, bytes, header, limits));
+    const upright = () => lockedSharp(png, { limitInputPixels: false }).toColourspace("srgb");
+    return { format, bytes: bytes.byteLength, quality: null, hasFineColours: false, hasPalette: false, upright };
+  }
+  const file = format === "avif" ? asPlainHeif(bytes) : bytes;
+  const header = await lockedSharp(file, { ...options, limitInputPixels: false, pages: 1 }).metadata();
+  const turn = turnOf(format, header);
+  checkHeader(format, bytes, { ...header, isTurned: turn.isTurned }, limits);
+  const reading = {
+    ...options,
+    limitInputPixels: Number.isFinite(limits.maxImagePixels) && limits.maxImagePixels,
+    pages: 1,
+  };
+  return {
+    format,
+    bytes: bytes.byteLength,
+    quality: format === "jpeg" ? jpegQuality(bytes) : null,
+    hasFineColours: header.chromaSubsampling === "4:4:4",
+    hasPalette: format === "gif" || header.isPalette === true,
+    upright: () => turn.upright(lockedSharp(file, reading)).toColourspace("srgb"),
+  };
 }
-
-function checkHeader(format: ImageFormat, bytes: Uint8Array, header: Metadata, limits: DecodeLimits): void {
-  const { width, height } = header;
-  const size = `The picture is ${width} × ${height} pixels`;
-  if (width * height > limits.maxImagePixels) {
-    throw tooLarge(`${size}; at most ${limits.maxImagePixels} in all are decoded.`);
-  }
-  if (Math.max(width, height) > MAX_SIDE) throw tooLarge(`${size}; at most ${MAX_SIDE} a side are decoded.`);
-  const needBytes = memoryNeedBytes({ ...header, format, ...unpackingOf(header) }, bytes.byteLength);
-  if (needBytes > limits.maxMemoryBytes) {
-    throw tooLarge(
-      `${size}; unpacking it takes about ${megabytes(needBytes)} MB, and a decoder may take ${megabytes(limits.maxMemoryBytes)}.`,
-    );
-  }
-  const scans = format === "jpeg" && header.isProgressive ? countJpegScans(bytes) : 1;
-  if (scans * width * height > MAX_SCANNED_PIXELS) {
-    throw tooLarge(`${size} in ${scans} scans; at most ${MAX_SCANNED_PIXELS} pixels in all scans are decoded.`);
-  }
-}
-
-const unpackingOf = ({ depth, bitsPerSample, orientation, isProgressive, hasAlpha }: Metadata) => ({
-  bitsPerSample: Math.max(bitsPerSample ?? 8, depth === "ushort" ? 16 : 8),
-  isTurned: (orientation ?? 1) > 1,
-  isProgressive: isProgressive ?? false,
-  hasAlpha: hasAlpha ?? false,
-});
-
-const megabytes = (bytes: number): number => Math.ceil(bytes / 1_048_576);
-
-const tooLarge = (fault: string): AppError => new AppError("TOO_LARGE", `${fault} Scale it down.`);

@@ -1,5 +1,5 @@
 /** Formats that are decoded. */
-export type ImageFormat = "jpeg" | "png" | "webp" | "gif" | "avif";
+export type ImageFormat = "jpeg" | "png" | "webp" | "gif" | "avif" | "heic";
 
 /** What a file's first bytes say: a format that is decoded, or the name of what it looks like instead. */
 export type Sniffed = { readonly format: ImageFormat } | { readonly looksLike: string };
@@ -48,7 +48,7 @@ function sniffBrands(head: string): Sniffed {
   const brands = [head.slice(8, 12)];
   for (let at = 16; at + 4 <= size; at += 4) brands.push(head.slice(at, at + 4));
   if (brands.some((brand) => AVIF_BRANDS.has(brand))) return { format: "avif" };
-  return { looksLike: brands.some((brand) => HEIC_BRANDS.has(brand)) ? "HEIC" : "a video" };
+  return brands.some((brand) => HEIC_BRANDS.has(brand)) ? { format: "heic" } : { looksLike: "a video" };
 }
 
 function sniffText(head: string): string | null {

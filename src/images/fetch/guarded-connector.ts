@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { buildConnector } from "undici";
 import { AppError } from "../../errors";
+import { dialInTurn } from "./dial-in-turn";
 import { faultOf, TryAgain } from "./fetch-failure";
 import { deniedHost, type FetchRules } from "./fetch-rules";
 import { bareHost, portOf } from "./host-name";
@@ -10,12 +11,10 @@ import { isPublicAddress } from "./public-address";
 /** Every address of a host name. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
-/** Connects to `hostname`, by then an address that was checked, and over TLS speaks to `servername`. */
-export type Dial = (to: buildConnector.Options) => Promise<Socket>;
+/** Connects to `hostname`, by then an address that was checked, and over TLS speaks to `servername`, until `signal` ends it. */
+export type Dial = (to: buildConnector.Options, signal?: AbortSignal) => Promise<Socket>;
 
 type Socket = NonNullable<Parameters<buildConnector.Callback>[1]>;
-
-const MAX_DIALLED_ADDRESSES = 3;
 
 export const resolveByDns: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
@@ -23,15 +22,26 @@ export const resolveByDns: Resolve = async (hostname) =>
 /** Dials with real sockets; undici's options: `timeout` in ms, `ca` and the like. */
 export function dialler(options: buildConnector.BuildOptions): Dial {
   const connect = buildConnector({ ...options, autoSelectFamily: false });
-  return (to) =>
+  return (to, signal) =>
     new Promise((resolved, rejected) => {
-      connect(to, (error, socket) => (error === null ? resolved(socket) : rejected(error)));
+      const ended = () => rejected(new Error("Another address was quicker."));
+      // It gives the socket back, though its type does not say so.
+      const dialled = connect(to, (error, socket) => {
+        signal?.removeEventListener("abort", stop);
+        if (error === null) resolved(socket);
+        else rejected(error);
+      }) as unknown as Socket | undefined;
+      const stop = () => {
+        dialled?.destroy();
+        ended();
+      };
+      signal?.addEventListener("abort", stop);
     });
 }
 
 /**
  * A connector that resolves a host itself, refuses it unless every address is public or the host is allowed, and dials
- * exactly the addresses that it checked, in turn: a second DNS answer never counts. Literal addresses are checked alike.
+ * exactly the addresses that it checked: a second DNS answer never counts. Literal addresses are checked alike.
  */
 export function guardedConnector(
   rules: FetchRules,
@@ -44,7 +54,7 @@ export function guardedConnector(
     const addresses = isIP(hostname) ? [hostname] : await resolveName(hostname, resolve, timeoutMs);
     check(hostname, portOf(options), addresses, rules);
     const named = isIP(hostname) ? options : { ...options, servername: options.servername ?? hostname };
-    return dialInTurn(addresses, (address) => dial({ ...named, hostname: address }));
+    return dialInTurn(addresses, (address, signal) => dial({ ...named, hostname: address }, signal));
   };
   return (options, callback) => {
     open(options).then(
@@ -54,21 +64,9 @@ export function guardedConnector(
   };
 }
 
-/** How long one address may take to connect, so that one that swallows everything leaves time for the next. */
+/** How long one address may take to connect, so that a try that waits for one in vain leaves time for another. */
 export const connectTimeoutMs = (timeoutMs: number, idleTimeoutMs: number): number =>
-  Math.min(idleTimeoutMs, Math.ceil(timeoutMs / MAX_DIALLED_ADDRESSES));
-
-async function dialInTurn(addresses: readonly string[], dial: (address: string) => Promise<Socket>): Promise<Socket> {
-  let failure: unknown = null;
-  for (const address of addresses.slice(0, MAX_DIALLED_ADDRESSES)) {
-    try {
-      return await dial(address);
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
-}
+  Math.min(idleTimeoutMs, Math.ceil(timeoutMs / 3));
 
 function check(hostname: string, port: string, addresses: readonly string[], rules: FetchRules): void {
   if (addresses.length === 0) {

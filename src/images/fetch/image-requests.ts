@@ -80,7 +80,7 @@ function openAgent(options: ImageRequestOptions, rules: FetchRules): Agent {
 
 const ownHeaders = (userAgent: string) => ({
   "user-agent": userAgent,
-  accept: "image/avif,image/webp,image/png,image/jpeg,image/gif",
+  accept: "image/avif,image/webp,image/png,image/jpeg,image/gif,image/heic;q=0.9,image/*;q=0.5",
   "accept-encoding": "identity",
 });
 

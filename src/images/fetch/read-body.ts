@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { AppError } from "../../errors";
+import { HEAD_BYTES, sniff } from "../decode/sniff";
 import { TryAgain } from "./fetch-failure";
 import { retryAfterMs } from "./retry-after";
 
@@ -8,26 +9,34 @@ type Headers = Dispatcher.ResponseData["headers"];
 const WORTH_TRYING_AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
- * A response's whole body. Throws FETCH_FAILED unless it is a 200, uncompressed and no web page, TOO_LARGE past
- * `maxBytes`, TryAgain for a status that passes. What is refused is not read.
+ * A response's whole body. Throws FETCH_FAILED unless it is a 200 that begins as no web page and nothing compressed
+ * begins, TOO_LARGE past `maxBytes`, TryAgain for a status that passes. Headers do not decide what it is: hosts get them
+ * wrong. What is refused is read no further than it takes to tell.
  */
 export async function readBody(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  const problem = statusCode === 200 ? problemOf(headers, maxBytes) : statusProblem(statusCode, headers);
+  const problem = statusCode === 200 ? sizeProblem(headers, maxBytes) : statusProblem(statusCode, headers);
   if (problem !== null) {
     body.on("error", () => undefined).destroy();
     throw problem;
   }
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isKnown = false;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
+    if (!isKnown && bytes >= HEAD_BYTES) {
+      isKnown = true;
+      checkHead(Buffer.concat(chunks), headers);
+    }
   }
-  return new Uint8Array(Buffer.concat(chunks));
+  const whole = new Uint8Array(Buffer.concat(chunks));
+  if (!isKnown) checkHead(whole, headers);
+  return whole;
 }
 
 function statusProblem(statusCode: number, headers: Headers): AppError | TryAgain {
@@ -44,18 +53,28 @@ function statusProblem(statusCode: number, headers: Headers): AppError | TryAgai
   return again ? new TryAgain(failure, waitMs) : failure;
 }
 
-function problemOf(headers: Headers, maxBytes: number): AppError | null {
-  const valueOf = (name: string): string => String(headers[name] ?? "").toLowerCase();
-  // A few compressed bytes may stand for gigabytes.
-  if (!["", "identity"].includes(valueOf("content-encoding"))) {
-    return unusable(
-      "The URL's answer is compressed, which this server asks not to be. Give the plain picture's address.",
+const sizeProblem = (headers: Headers, maxBytes: number): AppError | null =>
+  Number(headers["content-length"] ?? 0) > maxBytes ? tooLarge(maxBytes) : null;
+
+/** Throws FETCH_FAILED for what begins as no picture does and has a cause in how it was fetched; the rest is the decoder's. */
+function checkHead(head: Uint8Array, headers: Headers): void {
+  const sniffed = sniff(head);
+  if ("format" in sniffed) return;
+  const { looksLike } = sniffed;
+  const valueOf = (name: string): string =>
+    String(headers[name] ?? "")
+      .trim()
+      .toLowerCase();
+  const isMarkup = ["plain text", "XML"].includes(looksLike) && valueOf("content-type").startsWith("text/html");
+  if (looksLike === "a web page" || isMarkup) {
+    throw unusable("The URL leads to a web page, not to a picture. Give the picture's own address.");
+  }
+  // A few compressed bytes may stand for gigabytes: they are not unpacked.
+  if (looksLike === "gzip" || !["", "identity"].includes(valueOf("content-encoding"))) {
+    throw unusable(
+      "The URL's answer is compressed or packed in chunks, which this server asks not to be. Give the plain picture's address.",
     );
   }
-  if (valueOf("content-type").startsWith("text/html")) {
-    return unusable("The URL leads to a web page, not to a picture. Give the picture's own address.");
-  }
-  return Number(headers["content-length"] ?? 0) > maxBytes ? tooLarge(maxBytes) : null;
 }
 
 const unusable = (message: string): AppError => new AppError("FETCH_FAILED", message, { retryable: false });

@@ -1,7 +1,7 @@
 import type { GetObjectCommandOutput, S3 } from "@aws-sdk/client-s3";
 import { AppError } from "../../errors";
-import type { MediaKey, MediaStore } from "../../search/images";
-import { mediaName, thumbnailNames } from "./media-name";
+import type { MediaKey, MediaStore, PictureFile } from "../../search/images";
+import { mediaName, parsePictureName, tenantFolder, thumbnailNames } from "./media-name";
 import { connectS3, type S3Options } from "./s3-client";
 import { putParts, type CallStore, type ObjectPlace } from "./s3-multipart";
 
@@ -20,9 +20,8 @@ class MediaBucket implements MediaStore {
   ) {}
 
   async put(key: MediaKey, bytes: Uint8Array): Promise<void> {
-    const place = this.#place(key);
-    const found = await this.#call((options) => this.client.headObject(place, options).catch(absent));
-    if (found === null) await this.#call((options) => this.client.putObject({ ...place, Body: bytes }, options));
+    if (await this.has(key)) return;
+    await this.#call((options) => this.client.putObject({ ...this.#place(key), Body: bytes }, options));
   }
 
   async putStream(key: MediaKey, source: AsyncIterable<Uint8Array>): Promise<void> {
@@ -41,6 +40,29 @@ class MediaBucket implements MediaStore {
     const place = this.#place(key);
     const found = await this.#call((options) => this.client.getObject(place, options).catch(absent));
     return found === null ? null : bodyOf(found);
+  }
+
+  async has(key: MediaKey): Promise<boolean> {
+    const place = this.#place(key);
+    return (await this.#call((options) => this.client.headObject(place, options).catch(absent))) !== null;
+  }
+
+  async *pictureFiles(tenant: string): AsyncGenerator<PictureFile> {
+    const { bucket, prefix } = this.options;
+    let token: string | undefined;
+    do {
+      const request = {
+        Bucket: bucket,
+        Prefix: prefix + tenantFolder(tenant),
+        ...(token && { ContinuationToken: token }),
+      };
+      const page = await this.#call((options) => this.client.listObjectsV2(request, options));
+      for (const { Key = "", LastModified = new Date() } of page.Contents ?? []) {
+        const named = parsePictureName(Key.slice(prefix.length));
+        if (named !== null) yield { ...named, storedAt: LastModified };
+      }
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
   }
 
   async delete(keys: readonly MediaKey[]): Promise<void> {

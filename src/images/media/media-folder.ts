@@ -1,11 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream, type ReadStream } from "node:fs";
-import { access, constants, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { AppError } from "../../errors";
-import type { MediaKey, MediaStore } from "../../search/images";
-import { mediaName, thumbnailFolder } from "./media-name";
+import type { MediaKey, MediaStore, PictureFile } from "../../search/images";
+import { mediaName, parsePictureName, tenantFolder, thumbnailFolder } from "./media-name";
 
 const UNFINISHED = ".tmp-";
 
@@ -47,6 +59,21 @@ class MediaFolder implements MediaStore {
   async getStream(key: MediaKey): Promise<AsyncIterable<Uint8Array> | null> {
     const stream = createReadStream(this.#path(key));
     return once(stream, "open").then(() => pieces(stream), absent);
+  }
+
+  async has(key: MediaKey): Promise<boolean> {
+    return (await stat(this.#path(key)).catch(absent)) !== null;
+  }
+
+  async *pictureFiles(tenant: string): AsyncGenerator<PictureFile> {
+    const folder = await opendir(join(this.root, tenantFolder(tenant)), { recursive: true }).catch(absent);
+    if (folder === null) return;
+    for await (const entry of folder) {
+      const path = join(entry.parentPath, entry.name);
+      const named = parsePictureName(relative(this.root, path).replaceAll(sep, "/"));
+      const found = named === null || !entry.isFile() ? null : await stat(path).catch(absent);
+      if (found !== null) yield { ...named!, storedAt: found.mtime };
+    }
   }
 
   async delete(keys: readonly MediaKey[]): Promise<void> {

@@ -2,11 +2,12 @@ import { AppError } from "../../errors";
 import {
   THUMBNAIL_WIDTHS,
   type MediaKey,
+  type PictureFile,
   type PictureKey,
   type ThumbnailKey,
   type ThumbnailType,
 } from "../../search/images";
-import { extensionOf } from "./media-type";
+import { extensionOf, mediaTypeOf } from "./media-type";
 
 const TENANT = /^[a-z0-9_-]{1,64}$/;
 const HASH = /^[0-9a-f]{64}$/;
@@ -33,6 +34,19 @@ export const thumbnailNames = (picture: PictureKey): string[] =>
 
 /** What the names of a picture's thumbnails begin with. */
 export const thumbnailFolder = (picture: PictureKey): string => stem(picture);
+
+const PICTURE_FILE = /^([a-z0-9_-]{1,64})\/([0-9a-f]{2})\/(\2[0-9a-f]{62})(?:\.([a-z]+)|\/\d+\.[a-z]+)$/;
+
+/** What the names of a tenant's files begin with. */
+export const tenantFolder = (tenant: string): string => `${checked(tenant, TENANT)}/`;
+
+/** Whose file it is, by its name; null for uploads and for what is not ours. */
+export function parsePictureName(name: string): Omit<PictureFile, "storedAt"> | null {
+  const [, tenant, , contentHash, extension] = PICTURE_FILE.exec(name) ?? [];
+  const mediaType = extension === undefined ? null : mediaTypeOf(extension);
+  if (tenant === undefined || (extension !== undefined && mediaType === null)) return null;
+  return { tenant, contentHash: contentHash!, mediaType };
+}
 
 const stem = ({ tenant, contentHash }: PictureKey): string =>
   `${checked(tenant, TENANT)}/${checked(contentHash, HASH).slice(0, 2)}/${contentHash}`;

@@ -12,7 +12,7 @@ export interface CompletionParts {
   readonly media: MediaStore;
 }
 
-/** Turns drafts of content that is not stored yet into documents: decodes, keeps pictures, encodes. Keeps order and length. */
+/** Turns drafts of content that is not stored yet into documents: decodes, encodes, keeps pictures. Keeps order and length. */
 export async function completeDrafts(
   parts: CompletionParts,
   drafts: readonly Draft[],
@@ -43,14 +43,20 @@ async function completeImages(
     drafts.map(({ bytes }) => bytes),
     encoder.imageSide,
   );
-  const kept = await Promise.all(decoded.map((one, i) => (one.ok ? keep(media, drafts[i]!, one.value) : one)));
-  const readable = kept.flatMap((one) => (one.ok ? [one.value.pixels] : []));
+  const readable = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
   const embeddings = (await encoder.encodeImages(readable, "document")).values();
-  return kept.map((one, i) => {
+  const encoded = decoded.map((one) => {
     if (!one.ok) return one;
     const embedding = embeddings.next().value!;
-    return embedding.ok ? succeeded(drafts[i]!.complete(one.value, embedding.value.vector)) : embedding;
+    return embedding.ok ? succeeded({ image: one.value, vector: embedding.value.vector }) : embedding;
   });
+  return Promise.all(
+    encoded.map(async (one, i) => {
+      if (!one.ok) return one;
+      const kept = await keep(media, drafts[i]!, one.value.image);
+      return kept.ok ? succeeded(drafts[i]!.complete(kept.value, one.value.vector)) : kept;
+    }),
+  );
 }
 
 /** Keeps the cleaned copy before the document exists, so that no document ever lacks its picture. */

@@ -5,7 +5,7 @@ import type { Limits } from "../../search/limits";
 import { isBlank } from "../../search/normal-form";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
-import { isDataUrl } from "../sources/read-data-url";
+import { isDataUrl } from "../sources/read-inline";
 import type { DraftFields } from "./draft-fields";
 
 export interface ImageDraft extends DraftFields {

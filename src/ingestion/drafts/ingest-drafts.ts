@@ -1,5 +1,5 @@
 import { AppError, failed, succeeded, type Outcome } from "../../errors";
-import type { EmbeddedDocument } from "../../search/document";
+import type { Document, EmbeddedDocument } from "../../search/document";
 import type { DocumentStore } from "../../search/document-store";
 import type { Ingested } from "../../search/intake";
 import { withCreatedAt, type Draft } from "./draft";
@@ -9,6 +9,13 @@ export interface IngestOptions {
   readonly tenant: string;
   /** Turns drafts of content that is not stored yet into documents; keeps order and length. */
   readonly complete: (drafts: readonly Draft[]) => Promise<Outcome<EmbeddedDocument>[]>;
+  /** Whether a document's picture is there; true of texts. A document without its picture does not count as stored. */
+  readonly hasPicture: (document: Document) => Promise<boolean>;
+  /**
+   * Told of documents that are not stored any more, or not after all, so that their pictures may have lost the last one.
+   * `isSure`: false where a write may still come through.
+   */
+  readonly onLeft: (documents: readonly Document[], isSure: boolean) => void;
   /** Places of the drafts whose document an earlier try of theirs was about to create: if it is there now, that try did. */
   readonly intended?: ReadonlySet<number>;
   /** Told the places of the drafts whose documents are new, just before these are written. */
@@ -26,7 +33,7 @@ export async function ingestDrafts(
 ): Promise<Outcome<Ingested>[]> {
   const results: Outcome<Ingested>[] = drafts.map((draft) => (draft.ok ? failed(unreached) : draft));
   for (const round of rounds(drafts)) {
-    const outcomes = await ingestRound(round, options).catch((error: unknown) => {
+    const outcomes = await ingestWhole(round, options).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "STORE_UNAVAILABLE") return round.map(() => failed(error));
       throw error;
     });
@@ -55,6 +62,15 @@ function rounds(drafts: readonly Outcome<Draft>[]): Placed[][] {
   return result;
 }
 
+/** Another server may have deleted a picture as the last of its kind while its document was being stored: once more. */
+async function ingestWhole(round: readonly Placed[], options: IngestOptions): Promise<Outcome<Ingested>[]> {
+  const outcomes = await ingestRound(round, options);
+  const whole = await Promise.all(outcomes.map((one) => !one.ok || options.hasPicture(one.value.document)));
+  const lost = round.filter((_, i) => !whole[i]);
+  if (lost.length > 0) await ingestRound(lost, options);
+  return outcomes;
+}
+
 async function ingestRound(round: readonly Placed[], options: IngestOptions): Promise<Outcome<Ingested>[]> {
   const { store, tenant, intended = new Set(), onCreating } = options;
   const drafts = round.map(({ draft }) => draft);
@@ -62,7 +78,8 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
     tenant,
     drafts.map(({ id }) => id),
   );
-  const wanted = drafts.filter((draft, i) => draft.key !== null || stored[i] === null);
+  const intact = await Promise.all(stored.map((one) => one !== null && options.hasPicture(one.document)));
+  const wanted = drafts.filter((draft, i) => draft.key !== null || !intact[i]);
   const embedded = await embedDrafts(wanted, options);
   const outcomes = drafts.map((draft, i): Outcome<EmbeddedDocument> | null => {
     const outcome = embedded.get(draft.id);
@@ -72,8 +89,20 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
       : (outcome ?? null);
   });
   const created = round.filter((_, i) => outcomes[i]?.ok && stored[i] === null).map(({ index }) => index);
-  if (created.length > 0) await onCreating?.(created);
-  await store.upsert(outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : [])));
+  const written = outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : []));
+  const replaced = stored.flatMap((one, i) => {
+    const outcome = outcomes[i];
+    return one !== null && outcome?.ok && !isAlike(one.document, outcome.value.document) ? [one.document] : [];
+  });
+  try {
+    if (created.length > 0) await onCreating?.(created);
+    await store.upsert(written);
+  } catch (error) {
+    const isSure = !(error instanceof AppError && error.code === "STORE_UNAVAILABLE");
+    options.onLeft([...written.map(({ document }) => document), ...replaced], isSure);
+    throw error;
+  }
+  options.onLeft(replaced, true);
   return outcomes.map((outcome, i): Outcome<Ingested> => {
     const before = stored[i]?.document;
     const isOurs = before === undefined || intended.has(round[i]!.index);
@@ -87,16 +116,19 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
   });
 }
 
+const isAlike = (a: Document, b: Document): boolean => a.modality === b.modality && a.contentHash === b.contentHash;
+
 /** Documents by id: from stored content where there is some, else completed, equal content once. */
 async function embedDrafts(
   drafts: readonly Draft[],
-  { store, tenant, complete }: IngestOptions,
+  { store, tenant, complete, hasPicture }: IngestOptions,
 ): Promise<Map<string, Outcome<EmbeddedDocument>>> {
   const twins = await store.findByContent(
     tenant,
     drafts.map(({ contentHash }) => contentHash),
   );
-  const reused = drafts.map((draft, i) => (twins[i] ? draft.reuse(twins[i]) : null));
+  const intact = await Promise.all(twins.map((twin) => twin !== null && hasPicture(twin.document)));
+  const reused = drafts.map((draft, i) => (twins[i] && intact[i] ? draft.reuse(twins[i]) : null));
   const firsts = new Map<string, Draft>();
   drafts.forEach((draft, i) => {
     if (reused[i] === null && !firsts.has(contentOf(draft))) firsts.set(contentOf(draft), draft);

@@ -1,19 +1,19 @@
 import { AppError } from "../../errors";
 
-const DATA_URL_PREFIX = /^data:[\w.+-]+\/[\w.+-]+(?:;[\w.+-]+=[^;,]{0,100})*;base64,/;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /**
- * The bytes of a picture in base64 (also base64url, also as a `data:` URL, white space ignored). Throws INVALID_IMAGE when
- * it is neither, TOO_LARGE when there are more than `maxBytes`.
+ * The bytes that base64 stands for (also base64url, white space ignored). Throws INVALID_IMAGE when it is none, TOO_LARGE
+ * when there are more than `maxBytes`.
  */
 export function readBase64(text: string, maxBytes: number): Uint8Array {
-  const digits = text.replace(DATA_URL_PREFIX, "").replace(/\s+/g, "");
-  if (digits.length > Math.ceil(maxBytes / 3) * 4 + 4) {
-    throw new AppError("TOO_LARGE", `The picture has more than ${maxBytes} bytes. Scale it down.`);
-  }
+  const digits = text.replace(/\s+/g, "");
+  if (digits.length > Math.ceil(maxBytes / 3) * 4 + 4) throw tooManyBytes(maxBytes);
   if (digits === "" || !BASE64.test(digits) || digits.replace(/=+$/, "").length % 4 === 1) {
     throw new AppError("INVALID_IMAGE", "The picture is no valid base64. Encode the file's bytes, all of them.");
   }
   return new Uint8Array(Buffer.from(digits, "base64"));
 }
+
+export const tooManyBytes = (maxBytes: number): AppError =>
+  new AppError("TOO_LARGE", `The picture has more than ${maxBytes} bytes. Scale it down.`);

@@ -3,8 +3,7 @@ import type { ImageFetcher } from "../../search/images";
 import type { ImageSource } from "../../search/intake";
 import type { Limits } from "../../search/limits";
 import type { Uploads } from "../../search/uploads";
-import { readBase64 } from "./read-base64";
-import { isDataUrl, readDataUrl } from "./read-data-url";
+import { isDataUrl, readInline } from "./read-inline";
 
 /** Of a URL as it is stored: encoded, so that its characters are its bytes. */
 const MAX_URL_BYTES = 8_000;
@@ -24,11 +23,11 @@ export class SourceReader {
     const { fetcher, uploads, limits } = this.parts;
     switch (source.kind) {
       case "base64":
-        return readBase64(source.base64, limits.maxImageBytes);
+        return readInline(source.base64, limits.maxImageBytes);
       case "upload":
         return uploads.read(tenant, source.uploadId);
       case "url":
-        return isDataUrl(source.url) ? readDataUrl(source.url, limits.maxImageBytes) : fetcher.fetch(parse(source.url));
+        return isDataUrl(source.url) ? readInline(source.url, limits.maxImageBytes) : fetcher.fetch(parse(source.url));
     }
   }
 }

@@ -15,7 +15,14 @@ async function setUp() {
       succeeded((one as TextDraft).complete({ vector: new Float32Array(8).fill(1 / Math.sqrt(8)), truncated: false })),
     );
   return async (drafts: ReturnType<typeof draft>[], options: Partial<IngestOptions> = {}) => {
-    const outcomes = await ingestDrafts(drafts, { store, tenant: "default", complete, ...options });
+    const outcomes = await ingestDrafts(drafts, {
+      store,
+      tenant: "default",
+      complete,
+      hasPicture: async () => true,
+      onLeft: () => undefined,
+      ...options,
+    });
     return outcomes.map((one) => (one.ok ? one.value.kind : one.error.code));
   };
 }

@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { createDeflate, deflateSync } from "node:zlib";
+import { crc32 } from "../crc32";
+import type { HeicPixels } from "./heic-file";
+
+const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
+const TRUECOLOUR = { 3: 2, 4: 6 } as const;
+const STRIP_BYTES = 1_048_576;
+
+/**
+ * Pixels as a PNG that is not compressed: with a colour profile, which the other decoder takes with no raw pixels. Made
+ * in one piece of memory, since they are many.
+ */
+export async function pngOfPixels(
+  pixels: HeicPixels,
+  width: number,
+  height: number,
+  icc: Buffer | null,
+): Promise<Buffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, TRUECOLOUR[pixels.channels]], 8);
+  const samples = height * (width * pixels.channels + 1);
+  const png = new Chunks(SIGNATURE.length + Math.ceil(samples * 1.01) + 2 * (icc?.length ?? 0) + 65_536);
+  png.add("IHDR", header);
+  if (icc !== null) png.add("iCCP", Buffer.concat([Buffer.from("icc\0\0", "latin1"), deflateSync(icc)]));
+  await pack(strips(pixels, width, height), (packed) => png.add("IDAT", packed));
+  png.add("IEND", Buffer.alloc(0));
+  return png.bytes;
+}
+
+/** A PNG, chunk by chunk. */
+class Chunks {
+  readonly #bytes: Buffer;
+  #end: number;
+
+  constructor(room: number) {
+    this.#bytes = Buffer.allocUnsafe(room);
+    this.#end = SIGNATURE.copy(this.#bytes);
+  }
+
+  get bytes(): Buffer {
+    return this.#bytes.subarray(0, this.#end);
+  }
+
+  add(kind: string, data: Uint8Array): void {
+    const start = this.#bytes.writeUInt32BE(data.byteLength, this.#end);
+    this.#bytes.write(kind, start, "latin1");
+    this.#bytes.set(data, start + 4);
+    const end = start + 4 + data.byteLength;
+    this.#end = this.#bytes.writeUInt32BE(crc32(this.#bytes.subarray(start, end)), end);
+  }
+}
+
+/** Each row behind the number of its filter: none. */
+function* strips({ samples, stride, channels }: HeicPixels, width: number, height: number): Generator<Buffer> {
+  const rowBytes = width * channels;
+  const rowsAtOnce = Math.max(1, Math.floor(STRIP_BYTES / (rowBytes + 1)));
+  for (let top = 0; top < height; top += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, height - top);
+    const strip = Buffer.alloc(rows * (rowBytes + 1));
+    for (let row = 0; row < rows; row++) {
+      const from = (top + row) * stride;
+      strip.set(samples.subarray(from, from + rowBytes), row * (rowBytes + 1) + 1);
+    }
+    yield strip;
+  }
+}
+
+/** zlib's format without compression, piece by piece. */
+async function pack(rows: Iterable<Buffer>, onPacked: (packed: Buffer) => void): Promise<void> {
+  const deflate = createDeflate({ level: 0, chunkSize: STRIP_BYTES });
+  deflate.on("data", onPacked);
+  const ended = once(deflate, "end");
+  for (const strip of rows) if (!deflate.write(strip)) await once(deflate, "drain");
+  deflate.end();
+  await ended;
+}
