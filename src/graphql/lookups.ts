@@ -34,9 +34,9 @@ export function createLookups(store: DocumentStore, encoder: Encoder, turns: Tur
     { cache: false, batchScheduleFn },
   );
   return {
-    embedText: (text) => turns.after(texts.load(text)),
-    embedImage: (pixels) => turns.after(images.load(pixels)),
-    neighbours: (request) => turns.after(neighbours.load(request)),
+    embedText: (text) => texts.load(text),
+    embedImage: (pixels) => images.load(pixels),
+    neighbours: (request) => neighbours.load(request),
     keywordMatches: (query) => store.keywordMatches(query),
     document: (tenant, id) => documents.load({ tenant, id }),
   };

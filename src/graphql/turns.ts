@@ -34,13 +34,6 @@ export class Turns {
     });
   }
 
-  /** What was waited for, in a turn of its own: what is done with it holds up nobody else. */
-  async after<T>(awaited: Promise<T>): Promise<T> {
-    const value = await awaited;
-    await new Promise<void>((resolve) => this.#wait(resolve));
-    return value;
-  }
-
   /** Calls back once every list that is being completed is, so that what their entries ask for goes out together. */
   whenDone(callback: () => void): void {
     // As DataLoader does by itself: after all promises that are settled by now.

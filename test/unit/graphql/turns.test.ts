@@ -28,26 +28,3 @@ it("counts many short lists together", async () => {
   expect(lists.filter((list) => list[0] instanceof Promise)).toHaveLength(15);
   await Promise.all(lists.flat());
 });
-
-it("lets everything that a level asks for go out together", async () => {
-  const turns = new Turns();
-  const asked: number[] = [];
-  let dispatched = 0;
-  const ask = async (entry: number | Promise<number>) => {
-    asked.push(await entry);
-    if (asked.length === 1) turns.whenDone(() => (dispatched = asked.length));
-  };
-  await Promise.all(turns.spread(numbers(500)).map(ask));
-  while (dispatched === 0) await nextTurn();
-  expect(dispatched).toBe(500);
-});
-
-it("gives what was waited for a turn of its own", async () => {
-  const turns = new Turns();
-  const order: string[] = [];
-  const work = (name: string) => turns.after(Promise.resolve(name)).then((one) => order.push(one));
-  const other = nextTurn().then(() => nextTurn().then(() => order.push("other")));
-  await Promise.all([work("a"), work("b"), work("c"), work("d"), other]);
-  expect(order.indexOf("other")).toBeLessThan(3);
-  await expect(turns.after(Promise.reject(new Error("no")))).rejects.toThrow("no");
-});
