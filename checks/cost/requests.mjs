@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import { chains, schema, selection } from "./chains.mjs";
 
 const require = createRequire(import.meta.url);
-const { parse, specifiedRules, validate } = require("graphql");
+const { GraphQLError, parse, specifiedRules, validate } = require("graphql");
 const { requestCost } = require("../../dist/graphql/cost/request-cost.js");
-const { SIZE_RULES } = require("../../dist/graphql/query-limits.js");
+const { PARSE_OPTIONS, SIZE_RULES } = require("../../dist/graphql/query-limits.js");
 const { DEFAULT_LIMITS } = require("../../dist/search/limits.js");
 
 const MOST_ALIASES = 100;
@@ -34,12 +34,15 @@ export const argumentsOf = ({ documentId, ingestionId }) => {
   ];
 };
 
-/** Infinity: too large to be counted. */
+/** Infinity: too large to be counted, or to be read. */
 export function costOf(query) {
   try {
-    return requestCost({ schema, document: parse(query), operationName: null, variables: {} }, DEFAULT_LIMITS).total;
+    return requestCost(
+      { schema, document: parse(query, PARSE_OPTIONS), operationName: null, variables: {} },
+      DEFAULT_LIMITS,
+    ).total;
   } catch (error) {
-    if (error.code === "COST_EXCEEDED") return Infinity;
+    if (error.code === "COST_EXCEEDED" || error instanceof GraphQLError) return Infinity;
     throw error;
   }
 }
@@ -63,7 +66,8 @@ export function requests(ids) {
       for (const fat of [false, true]) {
         const write = (firsts) => `{ ${selection(chain, firsts, fat, given)} }`;
         const whole = write(chain.most);
-        if (costOf(whole) > BUDGET) above.push({ name: chain.name, query: whole, cost: costOf(whole) });
+        if (costOf(whole) > BUDGET && costOf(whole) < Infinity)
+          above.push({ name: chain.name, query: whole, cost: costOf(whole) });
         for (const [how, share] of Object.entries(SHARES)) {
           const query = largest((scale) => write(share(chain.most, scale).map((n) => Math.max(1, Math.floor(n)))));
           if (query !== null)

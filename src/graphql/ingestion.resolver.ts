@@ -136,8 +136,9 @@ export class IngestionResolver {
   async latestFailures(
     @Root() { id }: Job,
     @Arg("first", () => Int, { defaultValue: 5, description: "How many, at most; 1 to 100." }) first: number,
-    @Ctx() { ingestions }: Context,
+    @Ctx() { ingestions, turns }: Context,
   ): Promise<IngestionItem[]> {
+    await turns.own();
     return (await ingestions.latestFailures(id, checkFirst(first, 100))).map(toItem);
   }
 
@@ -154,11 +155,12 @@ export class IngestionResolver {
     states: ItemState[] | undefined,
     @Arg("codes", () => [IngestFailureCode], { nullable: true, description: "Only failures with one of these codes." })
     codes: ErrorCode[] | undefined,
-    @Ctx() { ingestions, limits }: Context,
+    @Ctx() { ingestions, limits, turns }: Context,
   ): Promise<IngestionItemConnection> {
     const query = [id, states ?? null, codes ?? null];
     const afterIndex = typeof after === "string" ? readCursor(query, after, isIndex) : null;
     const limit = checkFirst(first, limits.maxFirst) + 1;
+    await turns.own();
     const found = await ingestions.items(id, { states: states ?? null, codes: codes ?? null, afterIndex, limit });
     return connection(query, {
       nodes: found.slice(0, first).map(toItem),

@@ -22,6 +22,15 @@ it("gives the entries of a long list in order, some a turn of the event loop", a
   expect(turns).toBeGreaterThan(10);
 });
 
+it("gives turns of their own", async () => {
+  const turns = new Turns();
+  const order: string[] = [];
+  const work = (name: string) => turns.own().then(() => order.push(name));
+  const other = nextTurn().then(() => nextTurn().then(() => order.push("other")));
+  await Promise.all([work("a"), work("b"), work("c"), work("d"), other]);
+  expect(order.indexOf("other")).toBeLessThan(3);
+});
+
 it("counts many short lists together", async () => {
   const turns = new Turns();
   const lists = numbers(20).map(() => turns.spread(numbers(10)));
