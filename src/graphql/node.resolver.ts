@@ -14,10 +14,9 @@ export class NodeResolver {
   })
   async node(
     @Arg("id", () => ID, { description: "Of a document or an ingestion." }) id: string,
-    @Ctx() { lookups, ingestions, tenant, turns }: Context,
+    @Ctx() { lookups, ingestions, tenant }: Context,
   ): Promise<Document | Job | null> {
     if (isDocumentId(id)) return (await lookups.document(tenant, id))?.document ?? null;
-    await turns.own();
     return isJobId(id) ? ingestions.get(tenant, id) : null;
   }
 }
