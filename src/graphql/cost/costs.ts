@@ -22,7 +22,7 @@ export const COST = {
   /** A text of an ingest call: many go through the model at once. */
   ingestedText: 5,
   /** An item that is written down, for later. */
-  queuedItem: 1,
+  queuedItem: 1.25,
   /** A smaller picture, made when its address is opened. */
   thumbnail: 1,
   /** An entry of the ledger. */
