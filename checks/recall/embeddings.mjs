@@ -26,7 +26,15 @@ export async function embeddings(queries) {
     hubUrl: "",
   };
   const files = await resolveModel({ ...request, bundledFolder, log });
-  const encoder = await startJinaClip({ files, dimension: null, startTimeoutMs: 60_000, deadlineMs: 120_000, log });
+  const encoder = await startJinaClip({
+    files,
+    dimension: null,
+    device: "cpu",
+    threads: null,
+    startTimeoutMs: 60_000,
+    deadlineMs: 120_000,
+    log,
+  });
   const bounds = { maxImageBytes: 2 ** 24, maxImagePixels: 5e7, maxMemoryBytes: 2 ** 30, deadlineMs: 60_000 };
   const decoder = await startImageDecoder({ processes: 1, ...bounds, log });
   try {

@@ -46,7 +46,7 @@ export class DocumentResolver {
 
   @Query(() => DocumentConnection, {
     description: "Stored documents, page by page.",
-    complexity: each(COST.document, ({ maxFirst }) => maxFirst, COST.count),
+    complexity: each(COST.document, ({ maxFirst }) => maxFirst, COST.page),
   })
   documents(
     @Arg("where", () => DocumentFilter, { nullable: true }) where: DocumentFilter | undefined,

@@ -5,6 +5,8 @@ import type { Log } from "../log";
 
 /** Messages of graphql-js repeat what the client sent, all of it. */
 const MAX_MESSAGE_LENGTH = 500;
+/** graphql-js says no more than that it gave up. */
+const TOO_MUCH_TO_CHECK = "The operation names the same fields too often to be checked. Ask for each once.";
 
 /**
  * The one way out for every throw: an AppError with its code and message, GraphQL's own refusals cut short, anything
@@ -26,7 +28,8 @@ export const formatError =
     }
     const code = formatted.extensions?.["code"];
     if (original instanceof GraphQLError && code !== "INTERNAL_SERVER_ERROR") {
-      return { ...formatted, message: shorten(formatted.message), extensions: { code: code as string } };
+      const message = formatted.message === "Validation aborted." ? TOO_MUCH_TO_CHECK : shorten(formatted.message);
+      return { ...formatted, message, extensions: { code: code as string } };
     }
     if (isRefusal(original, formatted.path)) {
       return { ...formatted, message: shorten(formatted.message), extensions: { code: "BAD_USER_INPUT" } };

@@ -17,29 +17,33 @@ const ID_DESCRIPTION = "The id that `startIngestion` gave.";
 @Resolver(() => Ingestion)
 export class IngestionResolver {
   @Query(() => Ingestion, { nullable: true, description: "The ingestion of this id; null where there is none." })
-  ingestion(
+  async ingestion(
     @Arg("id", () => ID, { description: ID_DESCRIPTION }) id: string,
-    @Ctx() { ingestions, tenant }: Context,
+    @Ctx() { ingestions, tenant, turns }: Context,
   ): Promise<Job | null> {
+    await turns.own();
     return ingestions.get(tenant, id);
   }
 
   @Query(() => Ingestion, { nullable: true, description: "The ingestion that you named so; null where there is none." })
-  ingestionByRequestId(
+  async ingestionByRequestId(
     @Arg("requestId", () => String) requestId: string,
-    @Ctx() { ingestions, tenant }: Context,
+    @Ctx() { ingestions, tenant, turns }: Context,
   ): Promise<Job | null> {
+    await turns.own();
     return ingestions.getByRequestId(tenant, requestId);
   }
 
   @Query(() => [Ingestion], { description: "Ingestions, newest first.", complexity: each(COST.ledgerEntry, 100) })
-  ingestions(
+  async ingestions(
     @Arg("first", () => Int, { defaultValue: 20, description: "How many, at most; 1 to 100." }) first: number,
     @Arg("before", () => DateTimeResolver, { nullable: true, description: "Only those started before then." })
     before: Date | undefined,
-    @Ctx() { ingestions, tenant }: Context,
+    @Ctx() { ingestions, tenant, turns }: Context,
   ): Promise<Job[]> {
-    return ingestions.list(tenant, before ?? null, checkFirst(first, 100));
+    const most = checkFirst(first, 100);
+    await turns.own();
+    return ingestions.list(tenant, before ?? null, most);
   }
 
   @Mutation(() => Ingestion, {
@@ -136,8 +140,9 @@ export class IngestionResolver {
   async latestFailures(
     @Root() { id }: Job,
     @Arg("first", () => Int, { defaultValue: 5, description: "How many, at most; 1 to 100." }) first: number,
-    @Ctx() { ingestions }: Context,
+    @Ctx() { ingestions, turns }: Context,
   ): Promise<IngestionItem[]> {
+    await turns.own();
     return (await ingestions.latestFailures(id, checkFirst(first, 100))).map(toItem);
   }
 
@@ -154,11 +159,12 @@ export class IngestionResolver {
     states: ItemState[] | undefined,
     @Arg("codes", () => [IngestFailureCode], { nullable: true, description: "Only failures with one of these codes." })
     codes: ErrorCode[] | undefined,
-    @Ctx() { ingestions, limits }: Context,
+    @Ctx() { ingestions, limits, turns }: Context,
   ): Promise<IngestionItemConnection> {
     const query = [id, states ?? null, codes ?? null];
     const afterIndex = typeof after === "string" ? readCursor(query, after, isIndex) : null;
     const limit = checkFirst(first, limits.maxFirst) + 1;
+    await turns.own();
     const found = await ingestions.items(id, { states: states ?? null, codes: codes ?? null, afterIndex, limit });
     return connection(query, {
       nodes: found.slice(0, first).map(toItem),

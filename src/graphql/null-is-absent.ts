@@ -8,6 +8,7 @@ import {
   type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
 } from "graphql";
@@ -34,7 +35,7 @@ export function makeNullAbsent(schema: GraphQLSchema): void {
   }
 }
 
-function takeNullForDefault(place: GraphQLArgument | GraphQLInputField): void {
+function takeNullForDefault(place: InputPlace): void {
   if (place.defaultValue !== undefined) place.type = getNullableType(place.type);
 }
 
@@ -43,17 +44,35 @@ const withoutNulls =
   (source, args, context, info) =>
     resolve(source, present(places, args), context, info);
 
-/** What is there of these places: values that are not null, and defaults. */
-export function present(places: readonly (GraphQLArgument | GraphQLInputField)[], values: Values): Values {
-  const given = places.map(({ name, type, defaultValue }) => {
-    const value = values[name] ?? defaultValue;
-    return [name, value === undefined || value === null ? undefined : within(type, value)] as const;
+type InputPlace = GraphQLArgument | GraphQLInputField;
+
+/** What is there of these places: values that are not null, and defaults. Itself where that is all. */
+export function present(places: readonly InputPlace[], values: Values): Values {
+  const changes = places.flatMap((place) => {
+    const given = values[place.name];
+    const value = within(place.type, given ?? place.defaultValue);
+    return value === given ? [] : [[place.name, value] as const];
   });
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  if (changes.length === 0) return values;
+  const all = Object.entries({ ...values, ...Object.fromEntries(changes) });
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 function within(type: GraphQLInputType, value: unknown): unknown {
+  // Of all that is given most is neither a list nor an object.
+  if (typeof value !== "object") return value;
+  if (value === null) return undefined;
   const inner = getNullableType(type);
-  if (isListType(inner)) return Array.isArray(value) ? value.map((one) => within(inner.ofType, one)) : value;
-  return isInputObjectType(inner) ? present(Object.values(inner.getFields()), value as Values) : value;
+  if (isInputObjectType(inner)) return present(fieldsOf(inner), value as Values);
+  if (!isListType(inner) || !Array.isArray(value)) return value;
+  const entries = value.map((one) => within(inner.ofType, one));
+  return entries.some((one, at) => one !== value[at]) ? entries : value;
+}
+
+const known = new WeakMap<GraphQLInputObjectType, readonly GraphQLInputField[]>();
+
+function fieldsOf(type: GraphQLInputObjectType): readonly GraphQLInputField[] {
+  const fields = known.get(type) ?? Object.values(type.getFields());
+  known.set(type, fields);
+  return fields;
 }

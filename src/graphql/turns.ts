@@ -43,6 +43,11 @@ export class Turns {
     this.#schedule();
   }
 
+  /** Resolves in a turn of its own: what is done after that holds up nobody else. */
+  own(): Promise<void> {
+    return new Promise((resolve) => this.#wait(resolve));
+  }
+
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;

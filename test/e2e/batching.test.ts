@@ -49,3 +49,72 @@ it("refuses more aliases than one request may have", async () => {
   const answer = await server.ask(aliases(Array.from({ length: 101 }, (_, i) => `query ${i}`)));
   expect(answer.errors![0]!.message).toMatch(/alias/i);
 });
+
+it("says why it does not check an operation that names a field too often", async () => {
+  const answer = await server.ask(`{ collection { ${"name ".repeat(2_000)} } }`);
+  expect(answer.errors![0]).toMatchObject({ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
+  expect(answer.errors![0]!.message).toMatch(/too often/);
+});
+
+describe("a request's cost", () => {
+  const duplicates = (first: number, inner: string) =>
+    `{ documents(first: ${first}) { nodes { ... on StoredDocument { nearDuplicates(first: 100, minCosine: 0) { document { ${inner} } } } } } }`;
+  const costly = duplicates(300, "nearDuplicates(first: 100) { cosine }");
+
+  it("is counted before it runs: one over the budget is refused, and says what cost what", async () => {
+    const calls = [jest.spyOn(MilvusClient.prototype, "search"), jest.spyOn(MilvusClient.prototype, "query")];
+    const { status, errors } = await server.ask(costly);
+    expect([status, errors![0]!.extensions]).toEqual([400, { code: "COST_EXCEEDED", retryable: false }]);
+    expect(errors![0]!.message).toMatch(
+      /costs \d+ points and may cost 10000: .*`documents\.nodes\.nearDuplicates` \d+/,
+    );
+    for (const call of calls) expect(call).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
+  });
+
+  it("holds over server-sent events as well", async () => {
+    const headers = { "content-type": "application/json", accept: "text/event-stream" };
+    const body = JSON.stringify({ query: costly });
+    const answer = await (await fetch(`${server.url}/graphql/stream`, { method: "POST", headers, body })).text();
+    expect(answer).toContain('"code":"COST_EXCEEDED"');
+  });
+
+  it("is told where it is asked for, and nowhere else", async () => {
+    const ask = async (extensions: object) => {
+      const headers = { "content-type": "application/json" };
+      const body = JSON.stringify({ query: "{ collection { name } }", extensions });
+      const response = await fetch(`${server.url}/graphql`, { method: "POST", headers, body });
+      return (await response.json()) as { extensions?: object };
+    };
+    expect((await ask({ cost: true })).extensions).toEqual({
+      cost: {
+        total: 10.1,
+        budget: 10_000,
+        parts: [
+          { path: "collection", cost: 10.1 },
+          { path: "collection.name", cost: 0.1 },
+        ],
+      },
+    });
+    expect((await ask({})).extensions).toBeUndefined();
+  });
+
+  it("counts no field beside one that a null makes fail", async () => {
+    const query = `query ($id: ID = "x") { document(id: $id) { __typename } ${costly.slice(1)}`;
+    expect((await server.ask(query, { id: null })).errors![0]!.extensions.code).toBe("BAD_USER_INPUT");
+  });
+
+  it("goes along with a few store calls for each level of lists within lists", async () => {
+    await server.ask(IngestTextsDocument, {
+      input: Array.from({ length: 100 }, (_, i) => ({ text: `A cat, number ${i}` })),
+    });
+    const search = jest.spyOn(MilvusClient.prototype, "search");
+    const { data, errors } = await server.ask<{ documents: { nodes: unknown[] } }, object>(
+      "{ documents(first: 80) { nodes { ... on StoredDocument { nearDuplicates(first: 2, minCosine: 0) { document { nearDuplicates(first: 2) { cosine } } } } } } }",
+    );
+    expect([errors, data.documents.nodes.length]).toEqual([undefined, 80]);
+    // For 240 searches.
+    expect(search.mock.calls.length).toBeLessThan(240 / 4);
+    jest.restoreAllMocks();
+  });
+});

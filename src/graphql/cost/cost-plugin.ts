@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ApolloServerPlugin } from "@apollo/server";
 import type { Context } from "../context";
 import { checkCost } from "./check-cost";
@@ -11,6 +12,8 @@ export const costPlugin: ApolloServerPlugin<Context> = {
       didResolveOperation: async ({ schema, document, operationName, request, contextValue }) => {
         const { variables = {} } = request;
         cost = checkCost({ schema, document, operationName, variables }, contextValue.limits);
+        // Large variables are read once to count them and once to use them: not both in one go.
+        await nextTurn();
       },
       willSendResponse: async ({ request, response: { body } }) => {
         if (cost === null || request.extensions?.["cost"] !== true || body.kind !== "single") return;

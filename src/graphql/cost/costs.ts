@@ -22,13 +22,17 @@ export const COST = {
   /** A text of an ingest call: many go through the model at once. */
   ingestedText: 5,
   /** An item that is written down, for later. */
-  queuedItem: 0.01,
+  queuedItem: 1.25,
   /** A smaller picture, made when its address is opened. */
   thumbnail: 1,
   /** An entry of the ledger. */
   ledgerEntry: 0.5,
   /** How many documents there are. */
   count: 5,
+  /** The documents after one, in order. */
+  page: 20,
+  /** A condition or value of a filter. */
+  filterTerm: 0.4,
   /** What reads or drops a good part of the collection. */
   sweep: 100,
 } as const;
@@ -57,8 +61,14 @@ export const once = (own: number): ComplexityEstimator => costs(({ inner }) => o
 export const each = (own: number, most: number | ((limits: Limits) => number), before = 0): ComplexityEstimator =>
   costs(({ args, inner, limits }) => {
     const entries = counted(args["first"], typeof most === "number" ? most : most(limits));
-    return before + entries * (own + inner);
+    return before + filterCost(args["where"] ?? {}) + entries * (own + inner);
   });
+
+/** The conditions and values of a client's filter, roughly: every field and value in it. */
+export function filterCost(where: unknown): number {
+  if (typeof where !== "object" || where === null) return COST.filterTerm;
+  return Object.values(where).reduce((sum: number, inner) => sum + filterCost(inner), 0);
+}
 
 /** A number of entries; 0 for one that the field refuses, in its own words. */
 export const counted = (given: unknown, most: number): number =>

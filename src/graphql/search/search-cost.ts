@@ -1,5 +1,5 @@
 import { candidatesFor, MAX_DEPTH } from "../../search/searcher";
-import { COST, costs, counted } from "../cost/costs";
+import { COST, costs, counted, filterCost } from "../cost/costs";
 import type { ImageQuery, SearchByImageInput, SearchByTextInput, SearchInput } from "./search.input";
 
 type Input = Partial<SearchByTextInput & SearchByImageInput & SearchInput>;
@@ -11,7 +11,12 @@ export const searchCost = costs(({ args, inner, limits }) => {
   const lists = 2 + (input.keywords ? 1 : 0);
   // A later page ranks what comes before it as well; groups may be so large that everything is looked at.
   const depth = input.groupBy ? MAX_DEPTH : candidatesFor(args["after"] ? limits.maxFirst : first);
-  return queryCost(input) + lists * (COST.search + depth * COST.candidate) + first * (COST.document + inner);
+  return (
+    queryCost(input) +
+    filterCost(input.where ?? {}) +
+    lists * (COST.search + depth * COST.candidate) +
+    first * (COST.document + inner)
+  );
 });
 
 function queryCost({ text, image, parts = [] }: Input): number {

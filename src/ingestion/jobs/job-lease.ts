@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../../log";
 import type { ClaimedItem, Job, JobQueue, SettledItem } from "../../search/ledger";
 
@@ -76,7 +76,10 @@ export class JobLease {
   async #patiently<T>(what: string, ask: () => Promise<T>): Promise<T | undefined> {
     while (!this.isGivenUp) {
       try {
-        return await ask();
+        const answer = await ask();
+        // A ledger in a file answers at once, so that a job of items that fail at once would never let go of the event loop.
+        await nextTurn();
+        return answer;
       } catch (error) {
         this.parts.log.warn({ job: this.parts.job.id, err: error }, `A job could not ${what}; it is tried again`);
         await pause(LEDGER_PAUSE_MS, undefined, { signal: this.#givenUp.signal }).catch(() => undefined);
