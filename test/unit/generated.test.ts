@@ -33,6 +33,11 @@ it("ships the typed documents that the tests use (else: npm run generate)", asyn
   }
 });
 
+it("multiplies by the module that dots.wat says (else: npm run generate)", async () => {
+  const { stdout } = await run(process.execPath, [join(root, "scripts/compile-dots.mjs")]);
+  expect(readFileSync(join(root, "src/search/ranking/dots/dots-module.ts"), "utf8")).toBe(stdout);
+});
+
 it("says the same as SDL and as introspection", () => {
   const introspection = JSON.parse(committed("introspection.json")) as IntrospectionQuery;
   const [, ...sdl] = committed("schema.graphql").split("\n\n");
