@@ -41,5 +41,7 @@ onServer("on a Milvus server", () => {
     searchContract(stage);
   });
 
-  describe("three servers", () => severalServers(() => server.uri));
+  describe("three servers", () => {
+    severalServers(() => server.uri);
+  });
 });

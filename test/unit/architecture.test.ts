@@ -33,7 +33,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that one place alone may know. */
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
-  [/^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|express|compression|cors|dataloader)/, /^graphql\//],
+  [
+    /^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|express|compression|cors|dataloader)/,
+    /^graphql\//,
+  ],
   [/^@libsql\//, /^ledger\//],
   [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],

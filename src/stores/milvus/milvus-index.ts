@@ -5,7 +5,7 @@ import type { MilvusConnection } from "./milvus-connection";
 /**
  * Up to this many documents a search compares with every vector (FLAT): exact under every filter, and at this size a matter
  * of milliseconds. Above it vectors lie in clusters (IVF_FLAT, or what Zilliz Cloud chooses by itself), of which a search
- * looks at as many as its filter asks for. Why no graph: docs/decisions/0017.
+ * looks at as many as its filter asks for. Why no graph: docs/decisions/0020.
  */
 export const FLAT_UP_TO_DOCUMENTS = 50_000;
 

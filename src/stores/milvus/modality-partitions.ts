@@ -3,7 +3,7 @@ import type { MilvusConnection } from "./milvus-connection";
 
 /**
  * One partition a modality, called like it: a search looks at one modality's vectors alone, and each part of an index is
- * of one modality. Texts and pictures lie apart, and an index over both loses one of them (docs/decisions/0017). Makes the
+ * of one modality. Texts and pictures lie apart, and an index over both loses one of them (docs/decisions/0020). Makes the
  * partitions that are missing; to be called before the collection is loaded.
  */
 export async function prepareModalityPartitions(connection: MilvusConnection, collection: string): Promise<void> {
