@@ -310,7 +310,7 @@ it("starts a server of its own where none runs, and leaves what it stored", asyn
 });
 
 it.each([
-  [[], /A command is missing; there are import, export, evaluate/],
+  [[], /A command is missing; there are import, export, audit, evaluate/],
   [["imprt"], /There is no command "imprt"; there are import/],
   [["import"], /SOURCE is missing.*import --help/],
   [["import", "nowhere"], /There is no nowhere/],

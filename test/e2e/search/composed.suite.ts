@@ -93,7 +93,6 @@ export function composedQueries(stage: SearchStage): void {
       [[{ content: cat, weight: 0 }], "BAD_USER_INPUT", /weighs 0; weights are from -100 to 100, but not 0/],
       [[{ content: cat, weight: 1e9 }], "BAD_USER_INPUT", /weighs 1000000000/],
       [[{ content: cat, weight: "NaN" }], "BAD_USER_INPUT", /Float cannot represent/],
-      [[{ content: cat, weight: null }], "BAD_USER_INPUT", /weight/],
       [[{ content: cat, weight: -1 }], "BAD_USER_INPUT", /Every part has a weight below 0/],
       [[text("a cat"), text("a cat", -1)], "BAD_USER_INPUT", /cancel each other/],
       [[{ content: { ...cat, documentId: "0".repeat(40) } }], "BAD_USER_INPUT", /exactly one/i],
@@ -105,6 +104,14 @@ export function composedQueries(stage: SearchStage): void {
     ];
     for (const [parts, code, message] of wrong)
       expect(await stage.errorOf({ parts })).toEqual({ code, message: expect.stringMatching(message) });
+  });
+
+  it("takes a weight of null as the weight of a part that names none", async () => {
+    const [none, named] = [
+      await stage.hits({ parts: [{ content: { text: "a cat" }, weight: null }] as never }),
+      await stage.hits({ parts: [text("a cat", 1)] }),
+    ];
+    expect(none.map(({ score }) => score)).toEqual(named.map(({ score }) => expect.closeTo(score, 5)));
   });
 
   it("refuses weights that JSON cannot hold, written into the query itself", async () => {

@@ -81,7 +81,8 @@ export function keywordSearch(stage: SearchStage): void {
       const hits = (await all({ keywords })).filter((hit) => wordsOf(hit) !== null);
       expect(places(hits, ZEPPELIN)).toBeLessThan(3);
     }
-    for (const keywords of ["!!!", "?", "\ud800", "\u0000"]) expect(await all({ keywords })).not.toEqual([]);
+    for (const keywords of ["!!!", "?", "\ud800"]) expect(await all({ keywords })).not.toEqual([]);
+    expect(await stage.errorOf({ ...RED_CAT, keywords: "\u0000" })).toMatchObject({ code: "INVALID_TEXT" });
   });
 }
 

@@ -13,25 +13,20 @@ const ids = (hits: readonly Hit[]) => hits.map(({ document }) => document.id);
 
 /** What a restart does to rankings that are being paged, of the shared collection. */
 export function restarts(stage: SearchStage): void {
-  it("go on by score where a ranking has nothing else, and say that it has expired where it has", async () => {
+  it("go on behind the last hit, by its score or with the ranking made again", async () => {
     const keyworded = stage.keywords ? [{ ...PLAIN, keywords: "bird" }] : [];
-    const expiring = [...BY_MORE, ...keyworded];
-    const before = await Promise.all(BY_SCORE.map((input) => stage.search(input, { first: 500 })));
-    const first = (input: SearchInput) => stage.search(input, { first: 7 });
-    const [byScore, byMore] = [await Promise.all(BY_SCORE.map(first)), await Promise.all(expiring.map(first))];
+    const inputs: readonly SearchInput[] = [...BY_SCORE, ...BY_MORE, ...keyworded];
+    const before = await Promise.all(inputs.map((input) => stage.search(input, { first: 40 })));
+    const began = await Promise.all(inputs.map((input: SearchInput) => stage.search(input, { first: 7 })));
     await stage.restart();
 
-    for (const [i, input] of expiring.entries()) {
-      const error = await stage.errorOf(input, { after: byMore[i]!.pageInfo.endCursor });
-      expect(error).toEqual({ code: "CURSOR_EXPIRED", message: expect.stringMatching(/Search again without `after`/) });
-    }
-    for (const [i, input] of BY_SCORE.entries()) {
-      const second = await stage.search(input, { first: 7, after: byScore[i]!.pageInfo.endCursor });
+    for (const [i, input] of inputs.entries()) {
+      const second = await stage.search(input, { first: 7, after: began[i]!.pageInfo.endCursor });
       expect(second.nodes.map(({ rank }) => rank)).toEqual([8, 9, 10, 11, 12, 13, 14]);
-      const rest = await stage.search(input, { first: 500, after: second.pageInfo.endCursor });
-      const shown = ids([...byScore[i]!.nodes, ...second.nodes, ...rest.nodes]);
-      expect(shown).toEqual(ids(before[i]!.nodes));
-      expect(rest.pageInfo.hasNextPage).toBe(false);
+      const rest = await stage.search(input, { first: 26, after: second.pageInfo.endCursor });
+      // How diverse hits are chosen depends on how many are wanted.
+      if (input.diversity) continue;
+      expect(ids([...began[i]!.nodes, ...second.nodes, ...rest.nodes])).toEqual(ids(before[i]!.nodes));
     }
   });
 }
