@@ -16,7 +16,7 @@ export const COST = {
   /** The neighbours of one vector among all of a modality. */
   search: 10,
   /** A text through the model. */
-  modelCall: 20,
+  modelCall: 40,
   /** A picture fetched, decoded and through the model. */
   picture: 30,
   /** A text of an ingest call: many go through the model at once. */
