@@ -48,10 +48,8 @@ export interface Context extends Services {
 const TENANT = "default";
 
 /** A request's own context, with DataLoaders that batch what its fields ask for. */
-export const createContext = (services: Services, place: Admitted | null): Context => ({
-  ...services,
-  tenant: TENANT,
-  place,
-  turns: new Turns(),
-  lookups: createLookups(services, place?.signal ?? null),
-});
+export function createContext(services: Services, place: Admitted | null): Context {
+  const turns = new Turns();
+  const lookups = createLookups(services, place?.signal ?? null, turns);
+  return { ...services, tenant: TENANT, place, turns, lookups };
+}

@@ -1,9 +1,13 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Document, EmbeddedDocument, Vector } from "../search/document";
 import type { DocumentStore, Neighbour } from "../search/document-store";
 import type { NeighbourRequest, Reads, SimilarityRequest } from "../search/lookups";
 
 /** Cosines of documents with a direction that requests share; forgotten when there are more: some 10 MB. */
 const KNOWN_COSINES = 50_000;
+
+/** Requests that go on in one turn of the event loop once they are answered: some milliseconds of work. */
+const ANSWERED_A_TURN = 4;
 
 export interface GatheredReadsOptions {
   /** How many calls the store has to answer at the same time, at most. */
@@ -98,14 +102,18 @@ export class GatheredReads implements Reads {
     if (lane.waiting.length > 0) this.#lanes.set(kind, lane);
     if (batch.length === 0) return;
     this.#running++;
-    try {
-      const answers = await lane.answer(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, i) => resolve(answers[i]));
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
+    const [answers, failure] = await lane.answer(batch.map(({ item }) => item)).then(
+      (told) => [told, null] as const,
+      (error: unknown) => [null, { error }] as const,
+    );
     this.#running--;
     if (this.#lanes.size > 0) this.#schedule();
+    for (const [i, { resolve, reject }] of batch.entries()) {
+      // Requests that were answered together would go on together, and keep everybody else waiting.
+      if (i > 0 && i % ANSWERED_A_TURN === 0) await nextTurn();
+      if (failure === null) resolve(answers[i]);
+      else reject(failure.error);
+    }
   }
 
   #knownOf(direction: Vector): Map<string, number> {
