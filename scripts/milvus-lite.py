@@ -51,6 +51,8 @@ def main() -> None:
     )
     # A parent that ignores SIGINT hands that down; Python then never raises KeyboardInterrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A search gives way to a write, and then waits for it this long, many times over: 5 ms unless told otherwise.
+    sys.setswitchinterval(0.0005)
     make_durable()
     make_counting()
     make_filtering()

@@ -60,12 +60,12 @@ def with_fields(nearest: list[list[tuple]], sources: list[Source], asked: dict) 
 
 
 def entities_of(source: Source, rows: list[int], asked: dict) -> list[tuple]:
-    """(key, wanted fields but the key) of each row: of a segment all rows at once, by columns."""
+    """(key, wanted fields but the key) of each row: all rows at once, by columns."""
     key, wanted = asked["pk_field"], set(asked["output_fields"] or ["*"])
-    if source.segment is None or not wanted <= set(source.segment.table.column_names):
+    if not wanted <= set(source.table.column_names):
         records = [source.record(row) for row in rows]
         return [(record[key], asked["project_record_fn"](record)) for record in records]
-    columns = [name for name in source.segment.table.column_names if name in wanted and name != key]
-    taken = source.segment.table.select(columns).take(pa.array(rows, pa.int64())) if columns else None
+    columns = [name for name in source.table.column_names if name in wanted and name != key]
+    taken = source.table.select(columns).take(pa.array(rows, pa.int64())) if columns else None
     records = [{} for _ in rows] if taken is None else taken.to_pylist()
-    return [(source.segment.pks[row], record) for row, record in zip(rows, records)]
+    return [(source.pks[row], record) for row, record in zip(rows, records)]

@@ -5,7 +5,6 @@ import { CachedEncoder } from "./encoders/cached-encoder";
 import { openModelCalibration } from "./encoders/model-calibration";
 import { resolveModel } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
-import { startHttpServer } from "./graphql/http-server";
 import { uploadPath } from "./graphql/upload-path";
 import { openImageFetcher } from "./images/fetch/fetcher";
 import { mediaPath, thumbnailPath } from "./images/media/media-path";
@@ -80,7 +79,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       openCollections(config, log),
       openLedger(ledgerOptions(config)),
     ] as const;
-    const [jinaClip, decoder, media, collections, ledger] = await allOpened(starting, closing);
+    const opening = allOpened(starting, closing);
+    // Half a second of loading, for which their start leaves room; whether they failed is asked below.
+    opening.catch(() => undefined);
+    const { startHttpServer } = await import("./graphql/http-server.js");
+    const [jinaClip, decoder, media, collections, ledger] = await opening;
     const { batchWindowMs: windowMs, queryCacheSize } = config;
     const encoder = new CachedEncoder(
       new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32 }),

@@ -9,6 +9,7 @@ const CLIENTS = 32;
 const KNOWN = 50;
 const SEARCHES_A_ROUND = 192;
 const SEARCHES_BY_ONE = 50;
+const WARM_UP_SEARCHES = 1_500;
 
 /** Queries whose vectors are remembered, over HTTP, against the SDK with vectors at hand: the median of one client, at most so
  * many milliseconds more, and searches a second of 32. */
@@ -23,8 +24,9 @@ export const knownQueries = (mostMsMore) => async (stage) => {
     const [one, many] = [plan.sized(SEARCHES_BY_ONE, 10), plan.sized(SEARCHES_A_ROUND, CLIENTS)];
     const vectors = bare.vectors(KNOWN, 1);
     const ours = (text) => search(server.client, text);
-    await perSecond(known, CLIENTS, ours);
-    await perSecond(vectors, CLIENTS, bare.search);
+    // Long enough for the compiler to be done with both.
+    await perSecond(cycle(plan.sized(WARM_UP_SEARCHES, KNOWN), known), CLIENTS, ours);
+    await perSecond(cycle(plan.sized(WARM_UP_SEARCHES, KNOWN), vectors), CLIENTS, bare.search);
     const p50 = await alternate(ROUNDS, {
       ours: async () => median((await eachTimed(cycle(one, known), 1, ours)).each),
       bare: async () => median((await eachTimed(cycle(one, vectors), 1, bare.search)).each),

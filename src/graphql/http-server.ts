@@ -94,6 +94,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   return { port: (httpServer.address() as AddressInfo).port, stop };
 }
 
+/** Connections that wait to be taken: who finds no place tries again after a second. The system may allow fewer. */
+const BACKLOG = 4_096;
 /** Shorter answers travel in a few packets anyway, and a search's is shorter. */
 const WORTH_COMPRESSING_BYTES = 8_192;
 const JSON_TYPES = ["application/json", "application/graphql+json"];
@@ -156,7 +158,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
       );
     };
     server.once("error", refuse);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.off("error", refuse);
       resolve();
     });

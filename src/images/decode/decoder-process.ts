@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { serveRequests } from "../../processes/serve-requests";
 import { watchMemory } from "../../processes/watch-memory";
 import type { DecodedImage, ThumbnailType } from "../../search/images";
@@ -20,6 +21,8 @@ type DecoderAnswer = DecodedImage | Uint8Array;
 const COLLECT_ABOVE_BYTES = 150_000_000;
 
 serveRequests<DecodeLimits, null, DecoderRequest, DecoderAnswer>(async (limits) => {
+  // Who searches waits for the other processes, who stores for this one.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   await watchMemory(limits.maxMemoryBytes);
   const answer = (request: DecoderRequest): Promise<DecoderAnswer> =>
     request.kind === "decode"
