@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { basename, dirname } from "node:path";
 import { env } from "@huggingface/transformers";
 import { serveRequests } from "../processes/serve-requests";
@@ -8,6 +9,9 @@ import { selfTest } from "./self-test";
 // Everything that is loaded lies in the model folder; nothing is ever fetched from here.
 env.allowRemoteModels = false;
 env.allowLocalModels = true;
+
+// Documents keep it busy for as long as there are any; requests that it has answered go before.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 serveRequests<EncoderInit, null, EncodeRequest, EncodeReply>(async (init) => {
   env.localModelPath = dirname(init.folder);
