@@ -18,6 +18,8 @@ module.exports = {
       },
     ],
   },
+  // What app.ts imports when it needs it has the name that it has once compiled.
+  moduleNameMapper: { "^(\\./(?:samples|graphql)/.+)\\.js$": "$1" },
   testTimeout: 60_000,
   maxWorkers: 2,
 };
