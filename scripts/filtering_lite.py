@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -39,9 +39,11 @@ def truth(node, table: pa.Table, wanted: np.ndarray) -> pa.BooleanArray:
     if isinstance(node, And):
         return together(node.operands, table, wanted, pc.and_kleene, decided_by=False)
     if isinstance(node, Or):
-        return together(node.operands, table, wanted, pc.or_kleene, decided_by=True)
+        return together(gathered(node.operands, table), table, wanted, pc.or_kleene, decided_by=True)
+    if isinstance(node, ContainsAny):
+        return contains(table.column(node.column), node.values)
     if is_contains(node, table):
-        return contains(table.column(node.value.name), node.values.value)
+        return contains(table.column(node.value.name), [node.values.value])
     try:
         found = by_columns(node, table)
         if isinstance(found, pa.Array) and pa.types.is_boolean(found.type):
@@ -70,12 +72,32 @@ def is_contains(node, table: pa.Table) -> bool:
     )
 
 
-def contains(column: pa.ChunkedArray, value: str) -> pa.BooleanArray:
-    """Of each list of strings: whether it holds the value."""
+class ContainsAny(NamedTuple):
+    """Some array_contains of one column, of which one has to be true."""
+
+    column: str
+    values: list[str]
+
+
+def gathered(parts, table: pa.Table) -> list:
+    """Alternatives, those that look into the same lists as one: a filter may name a thousand values."""
+    values: dict[str, list[str]] = {}
+    others = []
+    for part in parts:
+        if is_contains(part, table):
+            values.setdefault(part.value.name, []).append(part.values.value)
+        else:
+            others.append(part)
+    return [*(ContainsAny(*one) for one in values.items()), *others]
+
+
+def contains(column: pa.ChunkedArray, values: list[str]) -> pa.BooleanArray:
+    """Of each list of strings: whether it holds one of the values."""
+    wanted = pa.array(values, pa.string())
     masks = []
     for lists in column.chunks:
         mask = np.zeros(len(lists), dtype=bool)
-        mask[pc.list_parent_indices(lists).filter(pc.equal(lists.flatten(), value)).to_numpy()] = True
+        mask[pc.list_parent_indices(lists).filter(pc.is_in(lists.flatten(), wanted)).to_numpy()] = True
         masks.append(mask)
     return pa.array(np.concatenate(masks) if masks else np.zeros(0, dtype=bool))
 
