@@ -16,6 +16,8 @@ let server: TestServer;
 let right: RightValues;
 
 beforeAll(async () => {
+  // Thousands of refusals, of whose stacks jest would look every line up in the sources: minutes.
+  Error.stackTraceLimit = 0;
   server = await startTestServer();
   const base64 = await plainBase64([225, 35, 35]);
   const stored = await server.ask<{ a: Stored; startIngestion: { id: string } }, object>(
