@@ -13,7 +13,7 @@ const BUSY = 8;
 const MUTATIONS = 128;
 const RETRY_AFTER_S = 1;
 
-export const overloaded = (): AppError =>
+const overloaded = (): AppError =>
   new AppError(
     "OVERLOADED",
     `The server has as much to do as it can answer in time. Try again in ${RETRY_AFTER_S} s, or with fewer requests at once.`,
@@ -88,7 +88,7 @@ export class Admitted {
     if (this.#release !== null) this.#release = this.toMutations();
   }
 
-  /** `isAnswered`: whether its client still waits for nothing. */
+  /** `isAnswered`: whether its client got all of the answer. */
   leave(isAnswered: boolean): void {
     this.#release?.();
     this.#release = null;

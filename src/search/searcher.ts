@@ -3,6 +3,7 @@ import { findCandidates } from "./candidates";
 import type { JsonValue, Vector } from "./document";
 import { embedQuery } from "./embed-query";
 import type { KeptRanking, KeptRankings, ShownHit } from "./kept-rankings";
+import { lazy } from "./lazy";
 import type { Lookups } from "./lookups";
 import { goesOnByScore, nextHits, poolFor } from "./next-hits";
 import type { Calibration } from "./ranking/calibration";
@@ -63,7 +64,7 @@ export class Searcher {
     const found = first > 0 ? await this.#find({ ...request, first }, { ...kept, shown: before }, lookups, watch) : [];
     const shown = found.slice(0, first);
     // Who asks for no cursor asks for no other page.
-    const keep = once(() => {
+    const keep = lazy(() => {
       kept.ranker.settle();
       this.options.kept.keep(
         kept,
@@ -159,14 +160,6 @@ async function fullSight(
   const stored = await lookups.embedded(tenant, id);
   if (stored !== null) return wholeSight(stored.vector);
   throw new AppError("DOCUMENT_NOT_FOUND", "A hit was deleted while it was being looked at. Search again.");
-}
-
-function once(work: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) work();
-    done = true;
-  };
 }
 
 const asShown = (document: ScoredDocument["document"], { groupBy }: SearchRequest): ShownHit => ({

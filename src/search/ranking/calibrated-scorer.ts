@@ -1,10 +1,10 @@
 import type { Modality, Vector } from "../document";
+import { lazy } from "../lazy";
 import type { Sight } from "../sight";
 import { centre, dot, normalise } from "../vector";
 import type { Level } from "./background";
 import { scaleOf, type Calibration, type Scale } from "./calibration";
 import type { DocumentMean } from "./document-mean";
-import { lazy } from "./kinds";
 import { sharesOf, weightedSum, type Query, type QueryPart } from "./query";
 
 interface CentredPart extends QueryPart {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { MODALITIES, type Modality, type Vector } from "../document";
+import { lazy } from "../lazy";
 import { centre, dot, meanOf } from "../vector";
 import { Background } from "./background";
 import { DocumentMean } from "./document-mean";
-import { lazy, lazyPerModality, perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
+import { lazyPerModality, perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
 import type { ModelCalibration } from "./model-calibration";
 import { spreadOf, type Strangers } from "./strangers";
 

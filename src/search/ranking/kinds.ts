@@ -1,4 +1,5 @@
 import type { Modality, Vector } from "../document";
+import { lazy } from "../lazy";
 
 /** Unit vectors, per modality. */
 export type Samples = PerModality<readonly Vector[]>;
@@ -24,15 +25,6 @@ export function lazyPerModality<T>(make: (modality: Modality) => T): PerModality
     get image() {
       return image();
     },
-  };
-}
-
-/** What `make` makes, once; what it needs is held no longer than that. */
-export function lazy<T>(make: () => T): () => T {
-  let state: { readonly make: () => T } | { readonly made: T } = { make };
-  return () => {
-    if ("make" in state) state = { made: state.make() };
-    return state.made;
   };
 }
 
