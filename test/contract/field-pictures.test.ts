@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
-import type { Outcome } from "../../src/errors";
 import type { DecodedImage, ImageDecoder } from "../../src/search/images";
+import { pictureAsker } from "../support/decoded-pictures";
 import { silent } from "../support/models";
 
 const SIDE = 32;
@@ -22,24 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => decoder.close());
 
-const decodeOne = async (file: Uint8Array): Promise<Outcome<DecodedImage>> => (await decoder.decode([file], SIDE))[0]!;
-
-async function decoded(file: Uint8Array): Promise<DecodedImage> {
-  const outcome = await decodeOne(file);
-  if (!outcome.ok) throw outcome.error;
-  return outcome.value;
-}
-
-async function refusal(file: Uint8Array): Promise<{ code: string; message: string }> {
-  const outcome = await decodeOne(file);
-  if (outcome.ok) throw new Error("The picture was decoded.");
-  return outcome.error;
-}
+const { decoded, refusal, pixelAt } = pictureAsker(() => decoder, SIDE);
 
 const fixture = (name: string): Buffer => readFileSync(join(__dirname, "../fixtures/pictures", name));
-const pixelAt = ({ pixels }: DecodedImage, x: number, y: number): number[] => [
-  ...pixels.rgb.subarray((y * SIDE + x) * 3, (y * SIDE + x) * 3 + 3),
-];
 const distance = (actual: readonly number[], expected: readonly number[]): number =>
   Math.max(...expected.map((value, part) => Math.abs(actual[part]! - value)));
 

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
 import type { DecodedImage, ImageDecoder } from "../../src/search/images";
-import type { Outcome } from "../../src/errors";
+import { pictureAsker } from "../support/decoded-pictures";
 import { silent } from "../support/models";
 import { plainPng } from "../support/pictures";
 
@@ -23,29 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => decoder.close());
 
+const { decoded, refusal, pixelAt } = pictureAsker(() => decoder, SIDE);
+
 const canvas = (width: number, height: number, background: object = RED, channels: 3 | 4 = 3) =>
   sharp({ create: { width, height, channels, background } });
-
-async function decodeOne(file: Uint8Array): Promise<Outcome<DecodedImage>> {
-  const [outcome] = await decoder.decode([file], SIDE);
-  return outcome!;
-}
-
-async function decoded(file: Uint8Array): Promise<DecodedImage> {
-  const outcome = await decodeOne(file);
-  if (!outcome.ok) throw outcome.error;
-  return outcome.value;
-}
-
-async function refusal(file: Uint8Array): Promise<{ code: string; message: string }> {
-  const outcome = await decodeOne(file);
-  if (outcome.ok) throw new Error("The picture was decoded.");
-  return outcome.error;
-}
-
-const pixelAt = ({ pixels }: DecodedImage, x: number, y: number): number[] => [
-  ...pixels.rgb.subarray((y * SIDE + x) * 3, (y * SIDE + x) * 3 + 3),
-];
 
 const centre = (image: DecodedImage): number[] => pixelAt(image, SIDE / 2, SIDE / 2);
 
