@@ -19,7 +19,7 @@ module.exports = {
     ],
   },
   // What app.ts imports when it needs it has the name that it has once compiled.
-  moduleNameMapper: { "^(\\./(?:samples|graphql)/.+)\\.js$": "$1" },
+  moduleNameMapper: { "^(\\./(?:samples|graphql|http)/.+)\\.js$": "$1" },
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import sharp from "sharp";
 
 const require = createRequire(import.meta.url);
-const { contentHash, documentId } = require("../dist/search/document.js");
+const { contentHash, documentId } = require("../dist/documents/document.js");
 
 const TENANT = "default";
 /** Of each 100 items. */

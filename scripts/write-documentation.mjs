@@ -1,4 +1,4 @@
-// Writes what documentation says of the settings in src/config.ts and of the errors in src/error-codes.ts: .env.example and
+// Writes what documentation says of the settings in src/config/config.ts and of the errors in src/error-codes.ts: .env.example and
 // the tables of README.md, docs/configuration.md and docs/errors.md. Part of `npm run generate`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { rootFolder } from "./setup/folders.mjs";
 
 const require = createRequire(import.meta.url);
-const { SETTINGS } = require(join(rootFolder, "dist/config.js"));
+const { SETTINGS } = require(join(rootFolder, "dist/config/config.js"));
 const { ERROR_CODES } = require(join(rootFolder, "dist/error-codes.js"));
 
 /** What README.md shows of the settings: those that nearly everybody sets. */

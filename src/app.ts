@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import type { Config } from "./config";
+import type { Config } from "./config/config";
 import { BatchedEncoder } from "./encoders/batched-encoder";
 import { CachedEncoder } from "./encoders/cached-encoder";
 import { openModelCalibration } from "./encoders/model-calibration";
 import { resolveModel } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
-import { uploadPath } from "./graphql/upload-path";
+import { uploadPath } from "./http/upload-path";
 import { openImageFetcher } from "./images/fetch/fetcher";
 import { mediaPath, thumbnailPath } from "./images/media/media-path";
 import { mediaReader } from "./images/media/media-reader";
@@ -14,25 +14,25 @@ import { IngestionService } from "./ingestion/jobs/ingestion-service";
 import { JobRunner } from "./ingestion/jobs/job-runner";
 import { SourceReader } from "./ingestion/sources/source-reader";
 import { startUploadPruning } from "./ingestion/uploads/upload-pruning";
-import { LedgerUploads } from "./ingestion/uploads/uploads";
+import { LedgerUploads } from "./ingestion/uploads/ledger-uploads";
 import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
-import { startModelEncoder } from "./model-encoder";
-import { startPictureDecoder } from "./picture-decoder";
-import { localUrl, publicUrlWarning } from "./public-url";
+import { startModelEncoder } from "./assembly/model-encoder";
+import { startPictureDecoder } from "./assembly/picture-decoder";
+import { localUrl, publicUrlWarning } from "./http/public-url";
 import { principalPlane } from "./projection/principal-plane";
-import { openActiveStore } from "./search/active-store";
+import { openActiveStore } from "./stores/active-store";
 
-import type { ImageDocument } from "./search/document";
-import type { ThumbnailType } from "./search/images";
+import type { ImageDocument } from "./documents/document";
+import type { ThumbnailType } from "./ports/images";
 import { KeptRankings } from "./search/kept-rankings";
-import type { Ledger } from "./search/ledger";
-import type { Limits } from "./search/limits";
+import type { Ledger } from "./ports/ledger";
+import type { Limits } from "./documents/limits";
 import { ModalityGapMeter } from "./search/modality-gap/modality-gap-meter";
 import { CollectionCalibration } from "./search/ranking/collection-calibration";
 import { Searcher } from "./search/searcher";
-import type { UploadLink } from "./search/uploads";
-import { openCollections, openMedia } from "./storage";
+import type { UploadLink } from "./ingestion/uploads/uploads";
+import { openCollections, openMedia } from "./assembly/storage";
 import { GatheredReads } from "./stores/gathered-reads";
 
 /** A running Parallax. */
@@ -82,7 +82,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const opening = allOpened(starting, closing);
     // Half a second of loading, for which their start leaves room; whether they failed is asked below.
     opening.catch(() => undefined);
-    const { startHttpServer } = await import("./graphql/http-server.js");
+    const { startHttpServer } = await import("./http/http-server.js");
+    const { graphqlEdge } = await import("./graphql/graphql-edge.js");
     const [jinaClip, decoder, media, collections, ledger] = await opening;
     const { batchWindowMs: windowMs, queryCacheSize } = config;
     const encoder = new CachedEncoder(
@@ -148,27 +149,29 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const thumbnailUrl = (picture: ImageDocument, width: number, mediaType: ThumbnailType) =>
       `${publicUrl}${thumbnailPath({ picture, width, mediaType })}`;
     const uploadUrl = (link: UploadLink) => `${publicUrl}${uploadPath(link)}`;
+    const services = {
+      searcher,
+      intake,
+      ingestions,
+      uploads,
+      modalityGaps,
+      calibration: () => calibration.current(),
+      store,
+      reads: new GatheredReads(store, { calls: STORE_CALLS, items: STORE_ITEMS }),
+      encoder,
+      limits,
+      mediaUrl,
+      thumbnailUrl,
+      uploadUrl,
+    };
     const server = await startHttpServer({
       host: config.host,
       port: config.port,
-      services: {
-        searcher,
-        intake,
-        ingestions,
-        uploads,
-        modalityGaps,
-        calibration: () => calibration.current(),
-        store,
-        reads: new GatheredReads(store, { calls: STORE_CALLS, items: STORE_ITEMS }),
-        encoder,
-        limits,
-        mediaUrl,
-        thumbnailUrl,
-        uploadUrl,
-      },
+      graphql: graphqlEdge({ services, gracePeriodMs: config.gracePeriodMs, log }),
+      uploads,
+      maxBodyBytes: limits.maxBodyBytes,
       corsOrigins: config.corsOrigins,
       ownOrigin: () => new URL(publicUrl).origin,
-      gracePeriodMs: config.gracePeriodMs,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
       readMedia: mediaReader(media, decoder),
       uploadPatience: { idleMs: config.uploadIdleMs, deadlineMs: ttlMs },

@@ -4,8 +4,8 @@ import { chains, schema, selection } from "./chains.mjs";
 const require = createRequire(import.meta.url);
 const { GraphQLError, parse, specifiedRules, validate } = require("graphql");
 const { requestCost } = require("../../dist/graphql/cost/request-cost.js");
-const { PARSE_OPTIONS, SIZE_RULES } = require("../../dist/graphql/query-limits.js");
-const { DEFAULT_LIMITS } = require("../../dist/search/limits.js");
+const { PARSE_OPTIONS, SIZE_RULES } = require("../../dist/graphql/execution/query-limits.js");
+const { DEFAULT_LIMITS } = require("../../dist/documents/limits.js");
 
 const MOST_ALIASES = 100;
 const RULES = [...specifiedRules, ...SIZE_RULES];

@@ -5,7 +5,7 @@ import { mayBeRefused } from "./refusals.mjs";
 import { toWhere } from "./to-where.mjs";
 
 const require = createRequire(import.meta.url);
-const { matches } = require("../../dist/search/filter.js");
+const { matches } = require("../../dist/documents/filter.js");
 
 const AT_ONCE = 100;
 const FIRST = 1_000;

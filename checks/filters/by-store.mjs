@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { FINGERPRINT, TENANT } from "./documents.mjs";
 
 const require = createRequire(import.meta.url);
-const { matches } = require("../../dist/search/filter.js");
+const { matches } = require("../../dist/documents/filter.js");
 const { openMilvus } = require("../../dist/stores/milvus/open-milvus.js");
 
 const silent = () => undefined;

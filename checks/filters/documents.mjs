@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { KEYS, NUMBERS, STRINGS } from "./strings.mjs";
 
 const require = createRequire(import.meta.url);
-const { contentHash, documentId } = require("../../dist/search/document.js");
+const { contentHash, documentId } = require("../../dist/documents/document.js");
 
 export const TENANT = "default";
 const DIMENSION = 8;

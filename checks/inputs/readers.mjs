@@ -8,7 +8,7 @@ import { MAX_ROW_LENGTH } from "./csv-list.mjs";
 const require = createRequire(import.meta.url);
 const { readItems } = require("../../dist/ingestion/items/read-items.js");
 const { listEntries } = require("../../dist/cli/import/list-entries.js");
-const { DEFAULT_LIMITS } = require("../../dist/search/limits.js");
+const { DEFAULT_LIMITS } = require("../../dist/documents/limits.js");
 
 // What a row may have is made of these.
 const LIMITS = { ...DEFAULT_LIMITS, maxImageBytes: (MAX_ROW_LENGTH * 3) / 4, maxTextBytes: 0, maxMetadataBytes: 0 };

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { randomNumbers } from "../random.mjs";
 
 const require = createRequire(import.meta.url);
-const { contentHash, documentId } = require("../../dist/search/document.js");
+const { contentHash, documentId } = require("../../dist/documents/document.js");
 
 /** Share of the documents that a group has; a filter asks for one group. */
 export const GROUPS = { "50 %": 0.5, "10 %": 0.1, "1 %": 0.01, "0.1 %": 0.001 };

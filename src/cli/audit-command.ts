@@ -1,15 +1,15 @@
-import { readConfig } from "../config";
+import { readConfig } from "../config/config";
 import { AppError } from "../errors";
-import type { PictureFile } from "../search/images";
+import type { PictureFile } from "../ports/images";
 import { Findings } from "./audit/findings";
 import { deleteOrphans, findOrphans } from "./audit/find-orphans";
 import { findMissing } from "./audit/find-missing";
 import { readOptionalArgument } from "./command-line";
 import { EXIT_CODE } from "./exit-code";
-import { isMilvusServer, TENANT } from "./export/open-data";
-import { openStored, type StoredData } from "./export/open-stored";
-import type { RunCommand } from "./parallax";
-import { say } from "./terminal";
+import { isMilvusServer, TENANT } from "../assembly/open-data";
+import { openStored, type StoredData } from "../assembly/open-stored";
+import type { RunCommand } from "./run-command";
+import { note, say } from "./terminal";
 
 const OPTIONS = { delete: { type: "boolean" }, report: { type: "string" } } as const;
 
@@ -25,7 +25,7 @@ export const auditCommand: RunCommand = async (args, env, interrupted) => {
   }
   const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"]?.trim() || "error" });
   const findings = new Findings(values.report);
-  const data = await openStored(config, "audit");
+  const data = await openStored(config, "audit", note);
   try {
     const youngMs = isMilvusServer(config) ? YOUNG_MS : 0;
     const left = await audit(data, findings, { deletes: values.delete ?? false, youngMs, interrupted });

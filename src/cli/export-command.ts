@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import { readConfig } from "../config";
+import { readConfig } from "../config/config";
 import { AppError } from "../errors";
 import { readCommandLine } from "./command-line";
-import { FORMATS, type Format } from "./export/manifest";
+import { FORMATS, type Format } from "../transfer/manifest";
 import { writeExport } from "./export/write-export";
-import type { RunCommand } from "./parallax";
+import type { RunCommand } from "./run-command";
 
 const OPTIONS = {
   format: { type: "string" },

@@ -1,15 +1,15 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { readConfig } from "../config";
+import { readConfig } from "../config/config";
 import { AppError } from "../errors";
 import { readCommandLine } from "./command-line";
-import { exportStateOf } from "./export/manifest";
+import { exportStateOf } from "../transfer/manifest";
 import { restoreExport } from "./export/restore-export";
 import { ColumnHints } from "./import/column-hints";
 import { folderEntries } from "./import/folder-entries";
 import { importEntries } from "./import/import-entries";
 import { isListName, listEntries } from "./import/list-entries";
-import type { RunCommand } from "./parallax";
+import type { RunCommand } from "./run-command";
 import { Report } from "./report";
 
 const OPTIONS = {

@@ -1,14 +1,9 @@
-import { processEnvironment } from "../config";
+import { processEnvironment } from "../config/config";
 import { AppError } from "../errors";
 import { EXIT_CODE } from "./exit-code";
+import type { RunCommand } from "./run-command";
 import { note } from "./terminal";
 import { COMMANDS, USAGE, type Command } from "./usage";
-
-export type RunCommand = (
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-  interrupted: AbortSignal,
-) => Promise<number>;
 
 /** Loaded when it is its turn: an export need not wait for the server's packages. */
 const RUN: Record<Command, () => Promise<RunCommand>> = {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { startApp } from "../app";
-import { processEnvironment, readConfig, type Config } from "../config";
+import { processEnvironment, readConfig, type Config } from "../config/config";
 import { AppError } from "../errors";
 import { demoEnvironment } from "./demo-environment";
 import { readDemoOptions, type DemoOptions } from "./demo-options";

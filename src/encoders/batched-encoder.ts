@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { succeeded, type Outcome } from "../errors";
-import type { Embedding, Encoder, EncodingRole, Pixels } from "../search/encoder";
+import type { Embedding, Encoder, EncodingRole, Pixels } from "../ports/encoder";
 
 export interface BatchOptions {
   /** How long an idle encoder waits for company before it starts on the first item; 0: for what comes at the same moment. */

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { succeeded, type Outcome } from "../errors";
-import { contentHash } from "../search/document";
-import type { Embedding, Encoder, EncodingRole, Pixels } from "../search/encoder";
+import { contentHash } from "../documents/document";
+import type { Embedding, Encoder, EncodingRole, Pixels } from "../ports/encoder";
 
 /**
  * Remembers the vectors of recent queries, and lets equal queries at the same time share one. Documents pass through:

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../errors";
-import type { Modality, Vector } from "../search/document";
-import type { Fingerprint } from "../search/encoder";
+import type { Modality, Vector } from "../documents/document";
+import type { Fingerprint } from "../ports/encoder";
 import type { PerModality, Samples } from "../search/ranking/kinds";
 import type { GeneralSample } from "../search/ranking/model-calibration";
 

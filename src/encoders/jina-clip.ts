@@ -3,7 +3,7 @@ import type { Log } from "../log";
 import { childEntry } from "../processes/child-entry";
 import { resilientBatch } from "../processes/resilient-batch";
 import { startWorker, type Worker } from "../processes/supervised-worker";
-import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../search/encoder";
+import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../ports/encoder";
 import type { EncodeReply, EncodeRequest, EncoderInit, ModelDevice } from "./encoder-messages";
 import type { ModelFiles } from "./model-files";
 

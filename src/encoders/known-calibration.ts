@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Fingerprint } from "../search/encoder";
+import type { Fingerprint } from "../ports/encoder";
 import { modelCalibration, type ModelCalibration } from "../search/ranking/model-calibration";
 import { cachedCalibrationPath, readCalibrationFile } from "./calibration-file";
 import { hashModelFolder, readModelFolder } from "./model-folder";

@@ -1,5 +1,5 @@
 import { Field, Float, ObjectType } from "type-graphql";
-import { DocumentUnion } from "./document.type";
+import { DocumentUnion } from "./documents/document.type";
 import { SearchHitUnion } from "./search/hit.type";
 
 @ObjectType({ description: "Where a page stands in the whole list (Relay's cursor connections)." })

@@ -1,18 +1,17 @@
-import type { DocumentStore } from "../search/document-store";
-import type { Encoder } from "../search/encoder";
-import type { ImageDocument } from "../search/document";
-import type { Ingestions } from "../search/ingestions";
-import type { ThumbnailType } from "../search/images";
-import type { Intake } from "../search/intake";
-import type { Limits } from "../search/limits";
+import type { DocumentStore } from "../ports/document-store";
+import type { Encoder } from "../ports/encoder";
+import type { ImageDocument } from "../documents/document";
+import type { Ingestions } from "../ingestion/jobs/ingestions";
+import type { ThumbnailType } from "../ports/images";
+import type { Intake } from "../ingestion/intake";
+import type { Limits } from "../documents/limits";
 import type { Lookups, Reads } from "../search/lookups";
 import type { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter";
 import type { Calibration } from "../search/ranking/calibration";
 import type { Searcher } from "../search/searcher";
-import type { UploadLink, Uploads } from "../search/uploads";
-import type { Admitted } from "./admission";
-import { createLookups } from "./lookups";
-import { Turns } from "./turns";
+import type { UploadLink, Uploads } from "../ingestion/uploads/uploads";
+import { createLookups } from "./execution/lookups";
+import { Turns } from "./execution/turns";
 
 /** What resolvers call; the same for every request. */
 export interface Services {
@@ -35,12 +34,20 @@ export interface Services {
   uploadUrl(link: UploadLink): string;
 }
 
+/** A request's place among those under way. */
+export interface Place {
+  /** Aborted when its client has hung up. */
+  readonly signal: AbortSignal;
+  /** Takes the place of a mutation instead. Throws OVERLOADED when there is none. */
+  asMutation(): void;
+}
+
 /** What one request's resolvers share. */
 export interface Context extends Services {
   readonly tenant: string;
   readonly lookups: Lookups;
   /** Its place among those under way; null: it came in another way. */
-  readonly place: Admitted | null;
+  readonly place: Place | null;
   readonly turns: Turns;
 }
 
@@ -48,7 +55,7 @@ export interface Context extends Services {
 const TENANT = "default";
 
 /** A request's own context, with DataLoaders that batch what its fields ask for. */
-export function createContext(services: Services, place: Admitted | null): Context {
+export function createContext(services: Services, place: Place | null): Context {
   const turns = new Turns();
   const lookups = createLookups(services, place?.signal ?? null, turns);
   return { ...services, tenant: TENANT, place, turns, lookups };

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
-import { isDocumentId, type Document } from "../search/document";
-import { isJobId, type Job } from "../search/ledger";
+import { isDocumentId, type Document } from "../documents/document";
+import { isJobId, type Job } from "../ports/ledger";
 import type { Context } from "./context";
 import { COST, once } from "./cost/costs";
 import { Node } from "./node.type";

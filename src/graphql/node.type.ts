@@ -1,6 +1,6 @@
 import { Field, ID, InterfaceType } from "type-graphql";
-import type { Document } from "../search/document";
-import type { Job } from "../search/ledger";
+import type { Document } from "../documents/document";
+import type { Job } from "../ports/ledger";
 
 @InterfaceType({
   description: "What `node(id)` finds again by its id alone (Relay's global object identification).",

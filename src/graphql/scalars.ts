@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { registerEnumType } from "type-graphql";
-import type { Modality } from "../search/document";
-import type { ThumbnailType } from "../search/images";
+import type { Modality } from "../documents/document";
+import type { ThumbnailType } from "../ports/images";
 import type { Ranking } from "../search/ranking/ranker";
 
 const isScalar = (value: unknown): value is string | number | boolean =>

@@ -1,19 +1,19 @@
 import "reflect-metadata";
 import { isInputObjectType, printSchema, type GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
-import { CollectionResolver } from "./collection.resolver";
-import { DocumentResolver } from "./document.resolver";
-import { IngestResolver } from "./ingest.resolver";
-import { IngestionResolver } from "./ingestion.resolver";
-import { ModalityGapResolver, ProjectedDocumentResolver } from "./modality-gap.resolver";
+import { CollectionResolver } from "./collection/collection.resolver";
+import { DocumentResolver } from "./documents/document.resolver";
+import { IngestResolver } from "./ingestion/ingest.resolver";
+import { IngestionResolver } from "./ingestion/ingestion.resolver";
+import { ModalityGapResolver, ProjectedDocumentResolver } from "./collection/modality-gap.resolver";
 import { makeNullAbsent } from "./null-is-absent";
-import { NearDuplicateResolver } from "./near-duplicate.resolver";
+import { NearDuplicateResolver } from "./documents/near-duplicate.resolver";
 import { NodeResolver } from "./node.resolver";
-import { DuplicateResolver, IngestedResolver } from "./result-document.resolver";
+import { DuplicateResolver, IngestedResolver } from "./ingestion/result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
-import { takeTurns } from "./turns";
-import { UploadResolver } from "./upload.resolver";
+import { takeTurns } from "./execution/turns";
+import { UploadResolver } from "./uploads/upload.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
 const ONE_OF = [

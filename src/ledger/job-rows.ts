@@ -1,6 +1,6 @@
 import type { Row } from "@libsql/client";
 import type { ErrorCode } from "../errors";
-import type { ItemOutcome, ItemState, Job, JobItem, JobState } from "../search/ledger";
+import type { ItemOutcome, ItemState, Job, JobItem, JobState } from "../ports/ledger";
 
 /** Items that are not done: waiting, or in work. */
 export const UNDONE = `('pending', 'taken')`;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, type ErrorCode } from "../errors";
-import type { ItemQuery, Job, JobItem, JobItemContent, JobLedger } from "../search/ledger";
+import type { ItemQuery, Job, JobItem, JobItemContent, JobLedger } from "../ports/ledger";
 import type { Database, Statement } from "./database";
 import { ITEM_COLUMNS, JOB_COLUMNS, toItem, toJob, UNDONE } from "./job-rows";
 

@@ -1,5 +1,5 @@
 import type { Row } from "@libsql/client";
-import type { ClaimedItem, ItemOutcome, Job, JobItemContent, JobQueue, SettledItem } from "../search/ledger";
+import type { ClaimedItem, ItemOutcome, Job, JobItemContent, JobQueue, SettledItem } from "../ports/ledger";
 import type { Database, Statement } from "./database";
 import { UNDONE } from "./job-rows";
 

@@ -1,5 +1,5 @@
 import type { Row } from "@libsql/client";
-import type { Upload, UploadLedger } from "../search/ledger";
+import type { Upload, UploadLedger } from "../ports/ledger";
 import type { Database } from "./database";
 
 /** Uploads in the ledger's database. */

@@ -3,7 +3,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AppError } from "../errors";
-import type { Ledger } from "../search/ledger";
+import type { Ledger } from "../ports/ledger";
 import { Database } from "./database";
 import { LibsqlJobs } from "./libsql-jobs";
 import { LibsqlQueue } from "./libsql-queue";

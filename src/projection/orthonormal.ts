@@ -1,5 +1,5 @@
-import type { Vector } from "../search/document";
-import { dot, normalise } from "../search/vector";
+import type { Vector } from "../documents/document";
+import { dot, normalise } from "../documents/vector";
 
 /** What is left of a direction that the others have already is rounding. */
 const MIN_REST = 1e-4;

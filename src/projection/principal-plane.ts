@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { PCA } from "ml-pca";
-import type { Vector } from "../search/document";
+import type { Vector } from "../documents/document";
 import type { Project } from "../search/modality-gap/projection";
-import { dot, meanOf } from "../search/vector";
+import { dot, meanOf } from "../documents/vector";
 import { orthonormal } from "./orthonormal";
 
 /** More directions than are wanted, so that the two that are come out exact. */

@@ -1,5 +1,5 @@
-import { MODALITIES } from "./document";
-import type { Filter } from "./filter";
+import { MODALITIES } from "../documents/document";
+import type { Filter } from "../documents/filter";
 import { toCandidates, type FoundDocuments } from "./found-documents";
 import { perModality, type PerModality } from "./ranking/kinds";
 import type { Candidates, Ranker } from "./ranking/ranker";

@@ -1,4 +1,4 @@
-import type { Document, Modality, Vector } from "./document";
+import type { Document, Modality, Vector } from "../documents/document";
 import type { Lookups } from "./lookups";
 import type { Candidate } from "./ranking/ranker";
 import { sightOf, wholeSight } from "./sight";

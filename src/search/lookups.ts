@@ -1,7 +1,7 @@
-import type { Document, EmbeddedDocument, Modality, Vector } from "./document";
-import type { KeywordMatch, KeywordQuery, Neighbour } from "./document-store";
-import type { Pixels } from "./encoder";
-import type { Filter } from "./filter";
+import type { Document, EmbeddedDocument, Modality, Vector } from "../documents/document";
+import type { KeywordMatch, KeywordQuery, Neighbour } from "../ports/document-store";
+import type { Pixels } from "../ports/encoder";
+import type { Filter } from "../documents/filter";
 
 /** The neighbours of one vector within one modality. */
 export interface NeighbourRequest {

@@ -1,4 +1,4 @@
-import { MODALITIES, type Modality } from "./document";
+import { MODALITIES, type Modality } from "../documents/document";
 import type { KeptRanking, LastHit } from "./kept-rankings";
 import { diversify } from "./ranking/diversify";
 import { group } from "./ranking/group";

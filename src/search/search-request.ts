@@ -1,6 +1,6 @@
-import type { Modality } from "./document";
-import type { Pixels } from "./encoder";
-import type { Filter } from "./filter";
+import type { Modality } from "../documents/document";
+import type { Pixels } from "../ports/encoder";
+import type { Filter } from "../documents/filter";
 import type { LastHit } from "./kept-rankings";
 import type { GroupBy } from "./ranking/group";
 import type { Ranking } from "./ranking/ranker";

@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import { findCandidates } from "./candidates";
-import type { JsonValue, Vector } from "./document";
+import type { JsonValue, Vector } from "../documents/document";
 import { embedQuery } from "./embed-query";
 import type { KeptRanking, KeptRankings, ShownHit } from "./kept-rankings";
 import { lazy } from "./lazy";

@@ -1,5 +1,5 @@
-import type { Vector } from "./document";
-import { dot } from "./vector";
+import type { Vector } from "../documents/document";
+import { dot } from "../documents/vector";
 
 /** What is known of a document's unit vector: its cosines with some directions, which are unit vectors too. */
 export interface Sight {

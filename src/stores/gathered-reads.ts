@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Document, EmbeddedDocument, Vector } from "../search/document";
-import type { DocumentStore, Neighbour } from "../search/document-store";
+import type { Document, EmbeddedDocument, Vector } from "../documents/document";
+import type { DocumentStore, Neighbour } from "../ports/document-store";
 import type { NeighbourRequest, Reads, SimilarityRequest } from "../search/lookups";
 
 /** Cosines of documents with a direction that requests share; forgotten when there are more: some 10 MB. */

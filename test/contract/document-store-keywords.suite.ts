@@ -1,5 +1,5 @@
-import type { EmbeddedDocument } from "../../src/search/document";
-import type { DocumentStore, KeywordQuery } from "../../src/search/document-store";
+import type { EmbeddedDocument } from "../../src/documents/document";
+import type { DocumentStore, KeywordQuery } from "../../src/ports/document-store";
 import { imageDocument, randomNumbers, randomVector, textDocument } from "../support/documents";
 
 const TENANT = "default";

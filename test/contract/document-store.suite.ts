@@ -1,7 +1,7 @@
-import type { Document, Metadata } from "../../src/search/document";
-import type { Collections, DocumentStore } from "../../src/search/document-store";
-import { matches, type Filter } from "../../src/search/filter";
-import { dot } from "../../src/search/vector";
+import type { Document, Metadata } from "../../src/documents/document";
+import type { Collections, DocumentStore } from "../../src/ports/document-store";
+import { matches, type Filter } from "../../src/documents/filter";
+import { dot } from "../../src/documents/vector";
 import { keywordContract, noKeywordContract, wholeWordContract } from "./document-store-keywords.suite";
 import { imageDocument, randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";
 

@@ -1,6 +1,6 @@
 import { unwrap } from "../../src/errors";
-import type { Encoder, Pixels } from "../../src/search/encoder";
-import { dot } from "../../src/search/vector";
+import type { Encoder, Pixels } from "../../src/ports/encoder";
+import { dot } from "../../src/documents/vector";
 
 /** A picture of one colour. */
 export const plain = (side: number, [r, g, b]: readonly [number, number, number]): Pixels => ({

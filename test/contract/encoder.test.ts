@@ -1,7 +1,7 @@
 import { BatchedEncoder } from "../../src/encoders/batched-encoder";
 import { CachedEncoder } from "../../src/encoders/cached-encoder";
 import { unwrap } from "../../src/errors";
-import { dot } from "../../src/search/vector";
+import { dot } from "../../src/documents/vector";
 import { MINI_CLIP, startTestModel, V2_LAYOUT } from "../support/models";
 import { encoderContract } from "./encoder.suite";
 

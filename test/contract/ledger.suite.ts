@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { ItemOutcome, JobItemContent, Ledger, SettledItem } from "../../src/search/ledger";
+import type { ItemOutcome, JobItemContent, Ledger, SettledItem } from "../../src/ports/ledger";
 
 const LEASE_MS = 60_000;
 const id = (): string => randomBytes(16).toString("hex");

@@ -4,7 +4,7 @@ import {
   type MediaStore,
   type PictureFile,
   type PictureKey,
-} from "../../src/search/images";
+} from "../../src/ports/images";
 
 export const HASH = "ab".repeat(32);
 const PICTURE: PictureKey = { tenant: "default", contentHash: HASH, mediaType: "image/png" };

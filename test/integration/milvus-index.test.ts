@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dot, normalise } from "../../src/search/vector";
+import { dot, normalise } from "../../src/documents/vector";
 import { openMilvus } from "../../src/stores/milvus/open-milvus";
 import { randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { DocumentStore } from "../../src/search/document-store";
+import type { DocumentStore } from "../../src/ports/document-store";
 import { KEYWORDS_FIELD } from "../../src/stores/milvus/keyword-schema";
 import { MilvusCollections } from "../../src/stores/milvus/milvus-collections";
 import { MilvusConnection } from "../../src/stores/milvus/milvus-connection";

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
-import { pageRoute } from "../../src/graphql/page-route";
+import { pageRoute } from "../../src/http/page-route";
 
 let server: Server;
 let url: string;

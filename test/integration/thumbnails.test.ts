@@ -5,7 +5,7 @@ import sharp from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
 import { openMediaFolder } from "../../src/images/media/media-folder";
 import { Thumbnails } from "../../src/images/media/thumbnails";
-import { THUMBNAIL_WIDTHS, type ImageDecoder, type MediaStore, type ThumbnailKey } from "../../src/search/images";
+import { THUMBNAIL_WIDTHS, type ImageDecoder, type MediaStore, type ThumbnailKey } from "../../src/ports/images";
 import { silent } from "../support/models";
 import { plainPng } from "../support/pictures";
 

@@ -1,10 +1,16 @@
-import { contentHash, documentId, type EmbeddedDocument, type Metadata, type Vector } from "../../src/search/document";
-import type { Fingerprint } from "../../src/search/encoder";
+import {
+  contentHash,
+  documentId,
+  type EmbeddedDocument,
+  type Metadata,
+  type Vector,
+} from "../../src/documents/document";
+import type { Fingerprint } from "../../src/ports/encoder";
 import type { Candidate } from "../../src/search/ranking/ranker";
 import { wholeSight } from "../../src/search/sight";
-import { normalise } from "../../src/search/vector";
+import { normalise } from "../../src/documents/vector";
 
-export { randomNumbers } from "../../src/cli/evaluate/metrics/random-numbers";
+export { randomNumbers } from "../../src/evaluation/metrics/random-numbers";
 
 /** A small fingerprint for tests of stores; `revision` tells collections apart. */
 export const testFingerprint = (revision: string, dimension = 8): Fingerprint => ({

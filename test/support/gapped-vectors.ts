@@ -1,7 +1,7 @@
-import type { Modality, Vector } from "../../src/search/document";
+import type { Modality, Vector } from "../../src/documents/document";
 import { calibrationOf, type Calibration, type CollectionSample } from "../../src/search/ranking/calibration";
 import { modelCalibration, type ModelCalibration } from "../../src/search/ranking/model-calibration";
-import { normalise } from "../../src/search/vector";
+import { normalise } from "../../src/documents/vector";
 import { randomNumbers, randomVector } from "./documents";
 
 const DIMENSION = 32;

@@ -1,5 +1,5 @@
 import { MemoryStore } from "../../src/stores/memory/memory-store";
-import type { EmbeddedDocument, Vector } from "../../src/search/document";
+import type { EmbeddedDocument, Vector } from "../../src/documents/document";
 import { KeptRankings } from "../../src/search/kept-rankings";
 import type { Lookups, NeighbourRequest } from "../../src/search/lookups";
 import type { Calibration } from "../../src/search/ranking/calibration";

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
-import { readConfig } from "../../src/config";
+import { readConfig } from "../../src/config/config";
 import { drawSamples } from "../../src/samples/draw-samples";
 import { DRAWINGS } from "../../src/samples/drawings";
-import type { DocumentStore } from "../../src/search/document-store";
+import type { DocumentStore } from "../../src/ports/document-store";
 import { openMilvus } from "../../src/stores/milvus/open-milvus";
 import {
   CollectionDocument,

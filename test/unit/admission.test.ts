@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Admission, admitting, placeOf, type Admitted } from "../../src/graphql/admission";
+import { Admission, admitting, placeOf, type Admitted } from "../../src/http/admission";
 
 const allowsOrigin = (origin: string) => origin === "https://shop.example";
 let server: Server;

@@ -3,40 +3,50 @@ import { dirname, join, relative } from "node:path";
 
 const src = join(__dirname, "../../src");
 
-/** Which rooms each room may import, besides itself, errors.ts and log.ts. Files of src itself may import every room. */
+/** Which rooms each room may import, besides itself, errors.ts, log.ts and in-parallel.ts. Only files of src itself may import every room. */
+const NOUNS_AND_PORTS = ["documents", "ports"];
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  search: [],
+  documents: [],
+  ports: ["documents"],
+  search: NOUNS_AND_PORTS,
+  ingestion: NOUNS_AND_PORTS,
+  evaluation: [...NOUNS_AND_PORTS, "search", "ingestion", "samples"],
+  transfer: [...NOUNS_AND_PORTS, "ingestion"],
   processes: [],
-  encoders: ["search", "processes"],
-  images: ["search", "processes"],
-  stores: ["search", "processes"],
-  ingestion: ["search"],
-  ledger: ["search"],
-  graphql: ["search"],
-  projection: ["search"],
+  projection: ["documents", "search"],
   samples: ["processes"],
-  demo: ["samples", "app", "config"],
+  encoders: [...NOUNS_AND_PORTS, "search", "processes"],
+  images: [...NOUNS_AND_PORTS, "processes"],
+  ledger: [...NOUNS_AND_PORTS],
+  stores: [...NOUNS_AND_PORTS, "search", "processes"],
+  graphql: [...NOUNS_AND_PORTS, "search", "ingestion"],
+  http: [...NOUNS_AND_PORTS, "ingestion"],
+  config: ["documents", "images"],
+  assembly: [...NOUNS_AND_PORTS, "config", "encoders", "images", "stores", "samples", "search"],
   cli: [
-    "samples",
-    "search",
-    "projection",
-    "encoders",
-    "images",
-    "ingestion",
     "app",
+    "assembly",
     "config",
-    "model-encoder",
-    "picture-decoder",
-    "storage",
+    "documents",
+    "ports",
+    "search",
+    "ingestion",
+    "evaluation",
+    "transfer",
+    "samples",
+    "projection",
+    "stores",
+    "encoders",
   ],
+  demo: ["samples", "app", "config"],
 };
 
 /** Packages that one place alone may know. */
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
-  [
-    /^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|express|compression|cors|dataloader)/,
-    /^graphql\//,
-  ],
+  [/^(graphql|type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|dataloader)/, /^graphql\//],
+  [/^(compression|cors)/, /^http\//],
+  // Its types alone, for what is mounted on it.
+  [/^express$/, /^(http\/|graphql\/execution\/subscriptions\.ts$)/],
   [/^@libsql\//, /^ledger\//],
   [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
@@ -49,17 +59,19 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 const importsOf = (file: string) =>
-  [...readFileSync(join(src, file), "utf8").matchAll(/(?:from|import) "([^"]+)"/g)].map(([, name]) => name!);
+  [...readFileSync(join(src, file), "utf8").matchAll(/(?:from |import |import\()"([^"]+)"/g)].map(([, name]) => name!);
 const roomOf = (file: string) => (file.includes("/") ? file.split("/")[0]! : "");
 
 it("imports only along the arrows", () => {
   const wrong = files.flatMap((file) =>
     importsOf(file)
       .filter((name) => name.startsWith("."))
-      .map((name) => relative(src, join(src, dirname(file), name)))
+      .map((name) => relative(src, join(src, dirname(file), name)).replace(/\.js$/, ""))
       .filter((target) => {
         const [from, to] = [roomOf(file), target.split("/")[0]!];
-        return from !== "" && from !== to && !["errors", "log"].includes(to) && !ARROWS[from]?.includes(to);
+        return (
+          from !== "" && from !== to && !["errors", "log", "in-parallel"].includes(to) && !ARROWS[from]?.includes(to)
+        );
       })
       .map((target) => `${file} -> ${target}`),
   );
@@ -77,12 +89,12 @@ it("keeps each package in the place that owns it", () => {
 
 it("imports no package into the core", () => {
   const foreign = files
-    .filter((file) => file.startsWith("search/"))
+    .filter((file) => /^(documents|ports|search|ingestion)\//.test(file))
     .flatMap((file) => importsOf(file).filter((name) => !/^(\.|node:)/.test(name)));
   expect(foreign).toEqual([]);
 });
 
 it("reads the environment in one place", () => {
   const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(src, file), "utf8")));
-  expect(readers).toEqual(["config.ts", "processes/child-environment.ts"]);
+  expect(readers).toEqual(["config/config.ts", "processes/child-environment.ts"]);
 });

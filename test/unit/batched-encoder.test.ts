@@ -1,6 +1,6 @@
 import { BatchedEncoder } from "../../src/encoders/batched-encoder";
 import { succeeded } from "../../src/errors";
-import type { Encoder } from "../../src/search/encoder";
+import type { Encoder } from "../../src/ports/encoder";
 
 /** An encoder that notes its batches and answers when it is told to. */
 class SteppedEncoder implements Encoder {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { readConfig, SETTINGS } from "../../src/config";
+import { readConfig, SETTINGS } from "../../src/config/config";
 
 interface Service {
   readonly image?: string;

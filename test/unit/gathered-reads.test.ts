@@ -1,4 +1,4 @@
-import type { NeighbourQuery, SimilarityQuery } from "../../src/search/document-store";
+import type { NeighbourQuery, SimilarityQuery } from "../../src/ports/document-store";
 import { GatheredReads } from "../../src/stores/gathered-reads";
 import { MemoryStore } from "../../src/stores/memory/memory-store";
 import { randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";

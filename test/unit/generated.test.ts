@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { buildClientSchema, parse, printSchema, validate, type IntrospectionQuery } from "graphql";
-import { contractFiles } from "../../src/graphql/contract-files";
+import { contractFiles } from "../../src/graphql/contract/contract-files";
 import { buildSchema, printContract } from "../../src/graphql/schema";
-import { readSampleOperations } from "../../src/graphql/sample-operations";
+import { readSampleOperations } from "../../src/graphql/contract/sample-operations";
 
 const run = promisify(execFile);
 const root = join(__dirname, "../..");

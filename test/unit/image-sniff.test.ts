@@ -1,4 +1,4 @@
-import { sniff } from "../../src/images/decode/sniff";
+import { sniff } from "../../src/documents/sniff";
 
 const latin1 = (text: string): Uint8Array => Buffer.from(text, "latin1");
 

@@ -1,6 +1,6 @@
 import { readInline } from "../../src/ingestion/sources/read-inline";
 import { SharedLock } from "../../src/ingestion/shared-lock";
-import { matches } from "../../src/search/filter";
+import { matches } from "../../src/documents/filter";
 import { cursorMaker, readCursor } from "../../src/graphql/cursor";
 import { metadataTerms } from "../../src/stores/milvus/metadata-terms";
 import { milvusFilter } from "../../src/stores/milvus/milvus-filter";

@@ -1,8 +1,8 @@
-import { FLOORS, shortfalls } from "../../src/cli/evaluate/evaluate-floors";
-import { scoreTask, type Item, type Scores } from "../../src/cli/evaluate/evaluate-tasks";
+import { FLOORS, shortfalls } from "../../src/evaluation/samples/floors";
+import { scoreTask, type Item, type Scores } from "../../src/evaluation/samples/score-task";
 import { calibrationOf, EMPTY_COLLECTION } from "../../src/search/ranking/calibration";
 import { modelCalibration } from "../../src/search/ranking/model-calibration";
-import type { Modality } from "../../src/search/document";
+import type { Modality } from "../../src/documents/document";
 
 const zero = new Float32Array(2);
 const samples = { text: [zero, zero], image: [zero, zero] };

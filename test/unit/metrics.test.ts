@@ -1,4 +1,4 @@
-import { ndcgAt, recallAt } from "../../src/cli/evaluate/metrics/metrics";
+import { ndcgAt, recallAt } from "../../src/evaluation/metrics/metrics";
 
 const relevant = new Set(["cat", "kitten"]);
 

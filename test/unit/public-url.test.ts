@@ -1,4 +1,4 @@
-import { localUrl, publicUrlWarning } from "../../src/public-url";
+import { localUrl, publicUrlWarning } from "../../src/http/public-url";
 
 it.each([
   ["0.0.0.0", "http://127.0.0.1:4000"],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { unnotedChanges } from "../../src/graphql/schema-changes";
+import { unnotedChanges } from "../../src/graphql/contract/schema-changes";
 
 const read = (name: string) => readFileSync(join(__dirname, "../../schema", name), "utf8");
 const RELEASED = `

@@ -1,19 +1,20 @@
 import { join } from "node:path";
-import type { Config } from "../../config";
+import type { Config } from "../../config/config";
 import type { Log } from "../../log";
-import { readDataSet } from "./data-set/read-data-set";
-import { selectSplit } from "./data-set/select-split";
+import { readDataSet } from "../../evaluation/data-set/read-data-set";
+import { selectSplit } from "../../evaluation/data-set/select-split";
 import type { EvaluateOptions } from "./evaluate-options";
-import { measureRelevance } from "./measure/measure-relevance";
-import { measureSweep, type Sweep } from "./measure/sweep";
-import { measureTasks, type TaskScores } from "./measure/measure-tasks";
-import { openModel, type OpenModel } from "./open-model";
-import type { ModelReport, Report } from "./report/report";
-import { compareModels, summariseSweep, summariseTasks } from "./report/summarise";
+import { measureRelevance } from "../../evaluation/measure/measure-relevance";
+import { measureSweep, type Sweep } from "../../evaluation/measure/sweep";
+import { measureTasks, type TaskScores } from "../../evaluation/measure/measure-tasks";
+import { openModel, type OpenModel } from "../../assembly/open-model";
+import type { ModelReport, Report } from "../../evaluation/report/report";
+import { compareModels, summariseSweep, summariseTasks } from "../../evaluation/report/summarise";
+import { note } from "../terminal";
 import { tellQuarters } from "./tell-quarters";
-import { embedDataSet } from "./vectors/embed-data-set";
-import { VectorCache } from "./vectors/vector-cache";
-import type { DataSet } from "./data-set/data-set";
+import { embedDataSet } from "../../evaluation/vectors/embed-data-set";
+import { VectorCache } from "../../evaluation/vectors/vector-cache";
+import type { DataSet } from "../../evaluation/data-set/data-set";
 
 interface Evaluated {
   readonly report: ModelReport;
@@ -49,7 +50,7 @@ async function evaluateModelOver(
   config: Config,
   log: Log,
 ): Promise<Evaluated> {
-  const opened = await openModel(model, config, log);
+  const opened = await openModel(model, config, log, note);
   const { encoder, calibration } = opened;
   const embedded = await embedOnce(dataSet, model, opened, config.cacheFolder).finally(() => opened.close());
   const tasks = await measureTasks(embedded, calibration, rankings);

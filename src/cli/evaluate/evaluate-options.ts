@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../../errors";
 import type { Ranking } from "../../search/ranking/ranker";
-import { RANKINGS } from "./measure/measure-tasks";
+import { RANKINGS } from "../../evaluation/measure/measure-tasks";
 
 /** What `parallax evaluate` was asked for; see its usage. */
 export interface EvaluateOptions {

@@ -1,4 +1,4 @@
-import type { Scores } from "./evaluate-tasks";
+import type { Scores } from "../../evaluation/samples/score-task";
 
 /** Prints the scores as a table, one task a line. */
 export function printScores(scores: readonly Scores[]): void {

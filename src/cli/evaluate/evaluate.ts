@@ -1,20 +1,20 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pino } from "pino";
-import { readConfig } from "../../config";
+import { readConfig } from "../../config/config";
 import { AppError } from "../../errors";
 import { writeBenchmark } from "../../samples/write-benchmark";
 import { EXIT_CODE } from "../exit-code";
-import type { RunCommand } from "../parallax";
+import type { RunCommand } from "../run-command";
 import { note, say } from "../terminal";
 import { checkEmbeddedModel } from "./check-embedded-model";
 import { evaluateDataSet } from "./evaluate-data-set";
 import { readEvaluateOptions } from "./evaluate-options";
 import { printScores } from "./evaluate-table";
-import { EMBEDDED_MODEL } from "./open-model";
-import { printReport } from "./report/print-report";
-import type { Report } from "./report/report";
-import { sweepPlot } from "./report/sweep-plot";
+import { EMBEDDED_MODEL } from "../../assembly/open-model";
+import { printReport } from "./print-report";
+import type { Report } from "../../evaluation/report/report";
+import { sweepPlot } from "./sweep-plot";
 import { tellQuarters } from "./tell-quarters";
 
 /** `parallax evaluate`: see its usage. */

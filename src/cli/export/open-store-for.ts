@@ -1,7 +1,7 @@
 import { AppError } from "../../errors";
-import { describeFingerprint, openActiveStore } from "../../search/active-store";
-import type { Collections, DocumentStore } from "../../search/document-store";
-import type { Fingerprint } from "../../search/encoder";
+import { describeFingerprint, openActiveStore } from "../../stores/active-store";
+import type { Collections, DocumentStore } from "../../ports/document-store";
+import type { Fingerprint } from "../../ports/encoder";
 
 /** The collection that an export goes into, made active if none is. Throws MODEL_MISMATCH when another model's is. */
 export async function openStoreFor(collections: Collections, fingerprint: Fingerprint): Promise<DocumentStore> {

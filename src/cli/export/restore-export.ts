@@ -1,21 +1,21 @@
-import type { Config } from "../../config";
+import type { Config } from "../../config/config";
 import { AppError } from "../../errors";
-import { describeFingerprint } from "../../search/active-store";
+import { describeFingerprint } from "../../stores/active-store";
 import { deleteUnshown } from "../../ingestion/pictures/delete-unshown";
 import { picturesOf } from "../../ingestion/pictures/pictures-of";
-import type { EmbeddedDocument } from "../../search/document";
-import type { DocumentStore } from "../../search/document-store";
-import type { MediaStore } from "../../search/images";
+import type { EmbeddedDocument } from "../../documents/document";
+import type { DocumentStore } from "../../ports/document-store";
+import type { MediaStore } from "../../ports/images";
 import { EXIT_CODE } from "../exit-code";
 import { toFailure } from "../import/to-failure";
 import { duration, Progress } from "../progress";
 import type { Report } from "../report";
 import { note, say } from "../terminal";
-import { readManifest, type Manifest } from "./manifest";
-import { openData, TENANT, type Data } from "./open-data";
+import { readManifest, type Manifest } from "../../transfer/manifest";
+import { openData, TENANT, type Data } from "../../assembly/open-data";
 import { openStoreFor } from "./open-store-for";
-import { PictureFiles } from "./picture-files";
-import { readBatches } from "./read-batches";
+import { PictureFiles } from "../../transfer/picture-files";
+import { readBatches } from "../../transfer/read-batches";
 
 export interface RestoreOptions {
   readonly folder: string;
@@ -28,7 +28,7 @@ export interface RestoreOptions {
 /** Brings an export back, into the store of this configuration; the exit code. Throws when it cannot. */
 export async function restoreExport(options: RestoreOptions): Promise<number> {
   const manifest = await readManifest(options.folder);
-  const data = await openData(options.config);
+  const data = await openData(options.config, note);
   try {
     const store = await openStoreFor(data.collections, manifest.fingerprint);
     note(`Importing ${manifest.documents} documents of ${manifest.fingerprint.model} from ${options.folder} …`);

@@ -1,16 +1,16 @@
-import type { Config } from "../../config";
-import type { DocumentStore } from "../../search/document-store";
+import type { Config } from "../../config/config";
+import type { DocumentStore } from "../../ports/document-store";
 import { EXIT_CODE } from "../exit-code";
 import { duration, Progress } from "../progress";
 import { note, say } from "../terminal";
-import { writeNdjson } from "./documents-ndjson";
-import { writeParquet } from "./documents-parquet";
-import { toExportRow, type ExportRow } from "./export-row";
-import { checkExportFolder, clearExportFolder } from "./export-folder";
-import { documentsFile, writeManifest, type Format } from "./manifest";
-import { TENANT } from "./open-data";
-import { openStored, type StoredData } from "./open-stored";
-import { PictureFiles } from "./picture-files";
+import { writeNdjson } from "../../transfer/documents-ndjson";
+import { writeParquet } from "../../transfer/documents-parquet";
+import { toExportRow, type ExportRow } from "../../transfer/export-row";
+import { checkExportFolder, clearExportFolder } from "../../transfer/export-folder";
+import { documentsFile, writeManifest, type Format } from "../../transfer/manifest";
+import { TENANT } from "../../assembly/open-data";
+import { openStored, type StoredData } from "../../assembly/open-stored";
+import { PictureFiles } from "../../transfer/picture-files";
 
 const DOCUMENTS_AT_ONCE = 1_000;
 
@@ -26,7 +26,7 @@ export interface ExportOptions {
 /** Writes the active collection to a folder; the exit code. Throws when it cannot. */
 export async function writeExport(options: ExportOptions): Promise<number> {
   await checkExportFolder(options.folder);
-  const data = await openStored(options.config, "export");
+  const data = await openStored(options.config, "export", note);
   try {
     await clearExportFolder(options.folder);
     return await write(options, data);

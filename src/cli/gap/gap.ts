@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { readConfig } from "../../config";
+import { readConfig } from "../../config/config";
 import { AppError } from "../../errors";
 import { readOptionalArgument } from "../command-line";
 import { EXIT_CODE } from "../exit-code";
-import type { RunCommand } from "../parallax";
+import type { RunCommand } from "../run-command";
 import { note, say } from "../terminal";
 import { measureStoredGap } from "./measure-stored-gap";
 import { gapPlot } from "./plot/gap-plot";

@@ -1,17 +1,18 @@
 import { join } from "node:path";
 import { pino } from "pino";
-import type { Config } from "../../config";
+import type { Config } from "../../config/config";
 import { knownCalibration } from "../../encoders/known-calibration";
 import { AppError } from "../../errors";
 import { principalPlane } from "../../projection/principal-plane";
-import type { DocumentStore } from "../../search/document-store";
-import type { Fingerprint } from "../../search/encoder";
+import type { DocumentStore } from "../../ports/document-store";
+import type { Fingerprint } from "../../ports/encoder";
 import type { ModalityGap } from "../../search/modality-gap/modality-gap";
 import { ModalityGapMeter } from "../../search/modality-gap/modality-gap-meter";
 import type { Calibration } from "../../search/ranking/calibration";
 import { CollectionCalibration } from "../../search/ranking/collection-calibration";
-import { TENANT } from "../export/open-data";
-import { openStored } from "../export/open-stored";
+import { TENANT } from "../../assembly/open-data";
+import { note } from "../terminal";
+import { openStored } from "../../assembly/open-stored";
 
 const BUNDLED_FOLDER = join(__dirname, "../../../models/mini-clip");
 const NEVER_MS = 2 ** 31 - 1;
@@ -23,7 +24,7 @@ export interface StoredGap {
 
 /** The gap of the active collection, as a server of it would tell. Throws BAD_USER_INPUT where there is too little. */
 export async function measureStoredGap(config: Config, sampleSize: number): Promise<StoredGap> {
-  const { store, close } = await openStored(config, "measure");
+  const { store, close } = await openStored(config, "measure", note);
   try {
     const calibration = await calibrationOf(store, config);
     const meter = new ModalityGapMeter({ store, calibration: () => calibration, project: principalPlane });

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../errors";
+import type { LocalPicture } from "../../ingestion/local/local-picture";
 
 /** Where an item comes from, as its importer knows it. */
 export type Origin = { readonly file: string } | { readonly line: number };
@@ -10,14 +11,6 @@ export interface ListItem {
   readonly key?: string;
   readonly caption?: string;
   readonly metadata?: unknown;
-}
-
-/** A picture's file on this machine, as it was when it was found. */
-export interface LocalPicture {
-  readonly path: string;
-  readonly mediaType: string;
-  readonly bytes: number;
-  readonly modifiedMs: number;
 }
 
 /** An item to import; with a picture, its `image` is still to come: the upload of that file. */

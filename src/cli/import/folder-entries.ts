@@ -1,10 +1,10 @@
 import { realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { AppError } from "../../errors";
-import type { Common, Found, LocalPicture } from "./entry";
+import type { Common, Found } from "./entry";
 import { folderFiles, type FolderPart } from "./folder-files";
-import { staysInside } from "./inside-folder";
-import { isPictureName, localPicture, whyUnread } from "./local-picture";
+import { staysInside } from "../../ingestion/local/inside-folder";
+import { isPictureName, localPicture, whyUnread, type LocalPicture } from "../../ingestion/local/local-picture";
 import { toFailure } from "./to-failure";
 
 /**

@@ -3,7 +3,7 @@ import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../errors";
-import { whyUnread } from "./local-picture";
+import { whyUnread } from "../../ingestion/local/local-picture";
 import { isPassedOver } from "./passed-over";
 
 /** What a folder holds: a file, a folder that is passed over, or something that could not be looked at. */

@@ -1,4 +1,4 @@
-import type { Config } from "../../config";
+import type { Config } from "../../config/config";
 import { AppError } from "../../errors";
 import { EXIT_CODE } from "../exit-code";
 import { duration, Progress } from "../progress";

@@ -4,11 +4,11 @@ import { dirname, resolve } from "node:path";
 import { AppError } from "../../errors";
 import { readCsv } from "../../ingestion/items/read-csv";
 import { readNdjson } from "../../ingestion/items/read-ndjson";
-import type { ImageItem, TextItem } from "../../search/intake";
+import type { ImageItem, TextItem } from "../../documents/item";
 import type { ColumnHints } from "./column-hints";
-import type { Common, Found, ListItem, LocalPicture } from "./entry";
-import { leadsOut } from "./inside-folder";
-import { localPicture } from "./local-picture";
+import type { Common, Found, ListItem } from "./entry";
+import { leadsOut } from "../../ingestion/local/inside-folder";
+import { localPicture, type LocalPicture } from "../../ingestion/local/local-picture";
 import { toFailure } from "./to-failure";
 
 /** A picture of the largest size there is, in base64. */

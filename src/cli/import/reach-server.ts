@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import type { Config } from "../../config";
+import type { Config } from "../../config/config";
 import { AppError } from "../../errors";
 import { note } from "../terminal";
 import { COLLECTION } from "./operations";

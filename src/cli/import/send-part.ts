@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "../../errors";
-import type { LocalPicture } from "./entry";
-import { inParallel } from "./in-parallel";
+import type { LocalPicture } from "../../ingestion/local/local-picture";
+import { inParallel } from "../../in-parallel";
 import { CREATE_UPLOAD, START_INGESTION, type Ingestion } from "./operations";
 import type { Part } from "./parts";
 import type { ServerClient } from "./server-client";

@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import { AppError } from "../../errors";
-import type { Limits } from "../../search/limits";
+import type { Limits } from "../../documents/limits";
 import { knownCost } from "./known-costs";
 import { requestCost, type CostedRequest, type RequestCost } from "./request-cost";
 

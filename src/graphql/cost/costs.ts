@@ -1,5 +1,5 @@
 import type { ComplexityEstimator, ComplexityEstimatorArgs } from "graphql-query-complexity";
-import type { Limits } from "../../search/limits";
+import type { Limits } from "../../documents/limits";
 
 export type { ComplexityEstimator };
 

@@ -9,7 +9,7 @@ import {
 } from "graphql";
 import { getComplexity, type ComplexityEstimator, type ComplexityEstimatorArgs } from "graphql-query-complexity";
 import { AppError } from "../../errors";
-import type { Limits } from "../../search/limits";
+import type { Limits } from "../../documents/limits";
 import { present } from "../null-is-absent";
 import { COST } from "./costs";
 

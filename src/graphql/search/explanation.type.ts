@@ -1,6 +1,6 @@
 import { JSONObjectResolver } from "graphql-scalars";
 import { Field, Float, ObjectType } from "type-graphql";
-import type { Modality } from "../../search/document";
+import type { Modality } from "../../documents/document";
 import { ModalityEnum } from "../scalars";
 
 @ObjectType({ description: "What one part of a query has to do with a hit." })

@@ -1,5 +1,5 @@
 import { FieldResolver, Float, Resolver, Root } from "type-graphql";
-import type { Scalar } from "../../search/filter";
+import type { Scalar } from "../../documents/filter";
 import type { SearchHit } from "../../search/searcher";
 import { JSONScalar } from "../scalars";
 import { HitExplanation } from "./explanation.type";

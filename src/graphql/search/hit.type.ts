@@ -1,7 +1,7 @@
 import { createUnionType, Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
-import type { Scalar } from "../../search/filter";
+import type { Scalar } from "../../documents/filter";
 import type { SearchHit } from "../../search/searcher";
-import { ImageDocument, StoredDocument, TextDocument } from "../document.type";
+import { ImageDocument, StoredDocument, TextDocument } from "../documents/document.type";
 import { JSONScalar } from "../scalars";
 import { HitExplanation } from "./explanation.type";
 

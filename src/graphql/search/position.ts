@@ -1,4 +1,4 @@
-import { isDocumentId } from "../../search/document";
+import { isDocumentId } from "../../documents/document";
 import type { Position } from "../../search/search-request";
 import { readCursor } from "../cursor";
 

@@ -1,9 +1,9 @@
 import { AppError } from "../../errors";
-import { isBlank } from "../../search/normal-form";
+import { isBlank } from "../../documents/normal-form";
 import type { QueryContent as Content } from "../../search/search-request";
 import type { Context } from "../context";
 import { exactlyOne } from "../exactly-one";
-import { readSource } from "../read-items";
+import { readSource } from "../ingestion/read-items";
 import type { ImageQuery, QueryContent } from "./search.input";
 
 /** What one part of a query looks for; fetches and decodes pictures. */

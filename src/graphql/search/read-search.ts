@@ -1,9 +1,9 @@
 import { AppError } from "../../errors";
-import { MODALITIES } from "../../search/document";
+import { MODALITIES } from "../../documents/document";
 import type { GroupBy as Group } from "../../search/ranking/group";
 import type { SearchRequest } from "../../search/search-request";
 import type { Context } from "../context";
-import { isMetadataKey, METADATA_KEY_RULE, readFilter } from "../read-filter";
+import { isMetadataKey, METADATA_KEY_RULE, readFilter } from "../documents/read-filter";
 import { readContent, readWords } from "./read-content";
 import { SearchInput, type GroupBy, type SearchOptions } from "./search.input";
 

@@ -1,8 +1,8 @@
 import { URLResolver } from "graphql-scalars";
 import { Field, Float, ID, InputType, Int } from "type-graphql";
-import type { Modality } from "../../search/document";
+import type { Modality } from "../../documents/document";
 import type { Ranking } from "../../search/ranking/ranker";
-import { DocumentFilter } from "../filter.input";
+import { DocumentFilter } from "../documents/filter.input";
 import { ModalityEnum, RankingEnum } from "../scalars";
 
 @InputType({ description: "A picture as a query: exactly one of these." })

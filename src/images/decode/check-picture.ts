@@ -2,7 +2,7 @@ import { AppError } from "../../errors";
 import { countJpegScans } from "./jpeg/jpeg-segments";
 import type { Metadata } from "./locked-sharp";
 import { memoryNeedBytes } from "./memory-need";
-import { type ImageFormat, sniff } from "./sniff";
+import { type ImageFormat, sniff } from "../../documents/sniff";
 import { countWebpFrames } from "./webp-frames";
 
 export interface DecodeLimits {

@@ -1,5 +1,5 @@
 import type { Sharp } from "./locked-sharp";
-import type { ImageFormat } from "./sniff";
+import type { ImageFormat } from "../../documents/sniff";
 
 /** How a cleaned copy is written. */
 export interface CopyFormat {

@@ -1,7 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { serveRequests } from "../../processes/serve-requests";
 import { watchMemory } from "../../processes/watch-memory";
-import type { DecodedImage, ThumbnailType } from "../../search/images";
+import type { DecodedImage, ThumbnailType } from "../../ports/images";
 import { decodeImage } from "./decode-image";
 import { makeThumbnail } from "./make-thumbnail";
 import type { DecodeLimits } from "./open-picture";

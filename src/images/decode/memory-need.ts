@@ -1,4 +1,4 @@
-import type { ImageFormat } from "./sniff";
+import type { ImageFormat } from "../../documents/sniff";
 
 /** What a picture's header says that decides how much memory unpacking it takes. */
 export interface Unpacking {

@@ -6,7 +6,7 @@ import { judgeJpeg, TOLERANT } from "./jpeg/judge-jpeg";
 import { jpegQuality } from "./jpeg/jpeg-quality";
 import { lockedSharp, type Sharp, type SharpOptions } from "./locked-sharp";
 import { turnOf } from "./orientation";
-import type { ImageFormat } from "./sniff";
+import type { ImageFormat } from "../../documents/sniff";
 import { asPlainHeif } from "./plain-heif";
 import { withRightChecksums } from "./png-checksums";
 

@@ -1,5 +1,5 @@
 import type { Metadata, Sharp } from "./locked-sharp";
-import type { ImageFormat } from "./sniff";
+import type { ImageFormat } from "../../documents/sniff";
 
 /** How a picture that is stored turned or mirrored comes to stand upright. */
 export interface Turn {

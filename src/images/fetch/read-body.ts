@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { AppError } from "../../errors";
-import { HEAD_BYTES, sniff } from "../decode/sniff";
+import { HEAD_BYTES, sniff } from "../../documents/sniff";
 import { TryAgain } from "./fetch-failure";
 import { retryAfterMs } from "./retry-after";
 

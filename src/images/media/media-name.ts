@@ -6,8 +6,8 @@ import {
   type PictureKey,
   type ThumbnailKey,
   type ThumbnailType,
-} from "../../search/images";
-import { extensionOf, mediaTypeOf } from "./media-type";
+} from "../../ports/images";
+import { extensionOf, mediaTypeOf } from "../../documents/media-type";
 
 const TENANT = /^[a-z0-9_-]{1,64}$/;
 const HASH = /^[0-9a-f]{64}$/;

@@ -4,8 +4,8 @@ import {
   type PictureKey,
   type ThumbnailKey,
   type ThumbnailType,
-} from "../../search/images";
-import { extensionOf, mediaTypeOf } from "./media-type";
+} from "../../ports/images";
+import { extensionOf, mediaTypeOf } from "../../documents/media-type";
 
 const PATH = /^\/media\/([a-z0-9_-]{1,64})\/([0-9a-f]{64})\.(jpg|png|webp)(?:\/([1-9]\d{1,3})\.(webp|avif))?$/;
 

@@ -1,4 +1,4 @@
-import type { ImageDecoder, Media, MediaStore } from "../../search/images";
+import type { ImageDecoder, Media, MediaStore } from "../../ports/images";
 import { parseMediaPath } from "./media-path";
 import { Thumbnails } from "./thumbnails";
 

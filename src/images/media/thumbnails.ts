@@ -1,4 +1,4 @@
-import type { ImageDecoder, MediaStore, ThumbnailKey } from "../../search/images";
+import type { ImageDecoder, MediaStore, ThumbnailKey } from "../../ports/images";
 import { mediaName } from "./media-name";
 
 /** Pictures that are scaled down at once: each is in memory whole, and decoding for ingestion must not wait for all. */

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors";
-import type { JsonValue, Metadata } from "../../search/document";
-import { isExact, WRITE_AS_STRING } from "../../search/exact-number";
-import type { Limits } from "../../search/limits";
+import type { JsonValue, Metadata } from "../../documents/document";
+import { isExact, WRITE_AS_STRING } from "../../documents/exact-number";
+import type { Limits } from "../../documents/limits";
 
 /** Milvus keeps this many searchable facts of one document: keys, scalars and scalars in arrays. */
 const MAX_FACTS = 4_000;

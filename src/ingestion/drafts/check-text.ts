@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import { isBlank, normalKey } from "../../search/normal-form";
+import { isBlank, normalKey } from "../../documents/normal-form";
 
 // eslint-disable-next-line no-control-regex -- NUL is what Milvus and many clients cut strings at
 const NUL = /\u0000/;

@@ -1,7 +1,7 @@
 import { failed, succeeded, toAppError, type Outcome } from "../../errors";
-import type { EmbeddedDocument } from "../../search/document";
-import type { Encoder } from "../../search/encoder";
-import type { DecodedImage, ImageDecoder, MediaStore } from "../../search/images";
+import type { EmbeddedDocument } from "../../documents/document";
+import type { Encoder } from "../../ports/encoder";
+import type { DecodedImage, ImageDecoder, MediaStore } from "../../ports/images";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
 import type { TextDraft } from "./text-draft";

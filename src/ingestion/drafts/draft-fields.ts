@@ -1,4 +1,4 @@
-import type { EmbeddedDocument } from "../../search/document";
+import type { EmbeddedDocument } from "../../documents/document";
 
 /** What every draft has: checked content on its way to becoming a document. */
 export interface DraftFields {

@@ -1,4 +1,4 @@
-import type { Document, EmbeddedDocument } from "../../search/document";
+import type { Document, EmbeddedDocument } from "../../documents/document";
 import type { ImageDraft } from "./image-draft";
 import type { TextDraft } from "./text-draft";
 

@@ -1,8 +1,14 @@
-import { contentHash, documentId, type EmbeddedDocument, type ImageDocument, type Vector } from "../../search/document";
-import type { DecodedImage } from "../../search/images";
-import type { ImageItem } from "../../search/intake";
-import type { Limits } from "../../search/limits";
-import { isBlank } from "../../search/normal-form";
+import {
+  contentHash,
+  documentId,
+  type EmbeddedDocument,
+  type ImageDocument,
+  type Vector,
+} from "../../documents/document";
+import type { DecodedImage } from "../../ports/images";
+import type { ImageItem } from "../../documents/item";
+import type { Limits } from "../../documents/limits";
+import { isBlank } from "../../documents/normal-form";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
 import { isDataUrl } from "../sources/read-inline";

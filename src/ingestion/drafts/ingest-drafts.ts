@@ -1,7 +1,7 @@
 import { AppError, failed, succeeded, type Outcome } from "../../errors";
-import type { Document, EmbeddedDocument } from "../../search/document";
-import type { DocumentStore } from "../../search/document-store";
-import type { Ingested } from "../../search/intake";
+import type { Document, EmbeddedDocument } from "../../documents/document";
+import type { DocumentStore } from "../../ports/document-store";
+import type { Ingested } from "../intake";
 import { withCreatedAt, type Draft } from "./draft";
 
 export interface IngestOptions {

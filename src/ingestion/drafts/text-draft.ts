@@ -1,7 +1,7 @@
-import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../../search/document";
-import type { Embedding } from "../../search/encoder";
-import type { TextItem } from "../../search/intake";
-import type { Limits } from "../../search/limits";
+import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../../documents/document";
+import type { Embedding } from "../../ports/encoder";
+import type { TextItem } from "../../documents/item";
+import type { Limits } from "../../documents/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
 import type { DraftFields } from "./draft-fields";

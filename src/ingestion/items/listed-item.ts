@@ -1,4 +1,4 @@
-import type { JobItemContent } from "../../search/ledger";
+import type { JobItemContent } from "../../ports/ledger";
 
 /** An item of a list, and the line that it begins on, from 1. */
 export interface ListedItem {

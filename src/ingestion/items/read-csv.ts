@@ -1,4 +1,4 @@
-import type { JobItemContent } from "../../search/ledger";
+import type { JobItemContent } from "../../ports/ledger";
 import type { CsvColumn, OwnColumn } from "./csv-column";
 import { CsvHeaderReader, noHeader, type CsvHeader } from "./csv-header";
 import { CsvRows, type CsvRow } from "./csv-rows";

@@ -1,8 +1,8 @@
 import { AppError } from "../../errors";
-import type { Item } from "../../search/intake";
-import type { JobItemContent } from "../../search/ledger";
-import type { Limits } from "../../search/limits";
-import type { Uploads } from "../../search/uploads";
+import type { Item } from "../../documents/item";
+import type { JobItemContent } from "../../ports/ledger";
+import type { Limits } from "../../documents/limits";
+import type { Uploads } from "../uploads/uploads";
 import { isDeeper, MAX_DEPTH } from "./depth";
 import type { ListedItem } from "./listed-item";
 import { readCsv } from "./read-csv";

@@ -1,5 +1,5 @@
-import type { ImageSource, Item } from "../../search/intake";
-import type { JobItemContent } from "../../search/ledger";
+import type { ImageSource, Item } from "../../documents/item";
+import type { JobItemContent } from "../../ports/ledger";
 import { isDeeper, MAX_DEPTH } from "./depth";
 import type { Line } from "./line-splitter";
 import type { ListedItem } from "./listed-item";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "../../errors";
-import type { IngestionRequest, Ingestions } from "../../search/ingestions";
-import type { ItemQuery, Job, JobItem, JobLedger } from "../../search/ledger";
-import type { Limits } from "../../search/limits";
-import { isBlank } from "../../search/normal-form";
-import type { Uploads } from "../../search/uploads";
+import type { IngestionRequest, Ingestions } from "./ingestions";
+import type { ItemQuery, Job, JobItem, JobLedger } from "../../ports/ledger";
+import type { Limits } from "../../documents/limits";
+import { isBlank } from "../../documents/normal-form";
+import type { Uploads } from "../uploads/uploads";
 import { readItems } from "../items/read-items";
 import { Progress } from "./progress";
 

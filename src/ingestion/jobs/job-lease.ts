@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../../log";
-import type { ClaimedItem, Job, JobQueue, SettledItem } from "../../search/ledger";
+import type { ClaimedItem, Job, JobQueue, SettledItem } from "../../ports/ledger";
 
 /** Between two tries to reach the ledger. */
 const LEDGER_PAUSE_MS = 1_000;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
-import type { Ingested } from "../../search/intake";
-import type { ClaimedItem } from "../../search/ledger";
+import type { Ingested } from "../intake";
+import type { ClaimedItem } from "../../ports/ledger";
 import type { Draft } from "../drafts/draft";
 import type { Ingester } from "../ingester";
 import { BoundedQueue } from "./bounded-queue";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { JobLedger } from "../../search/ledger";
+import type { JobLedger } from "../../ports/ledger";
 import { ByteBudget } from "./byte-budget";
 import { JobRun, type JobRunParts } from "./job-run";
 

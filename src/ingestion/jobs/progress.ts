@@ -1,4 +1,4 @@
-import type { Job } from "../../search/ledger";
+import type { Job } from "../../ports/ledger";
 
 const POLL_EVERY_MS = 250;
 

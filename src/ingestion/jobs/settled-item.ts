@@ -1,6 +1,6 @@
 import type { Outcome } from "../../errors";
-import type { Ingested } from "../../search/intake";
-import type { ClaimedItem, ItemOutcome, SettledItem } from "../../search/ledger";
+import type { Ingested } from "../intake";
+import type { ClaimedItem, ItemOutcome, SettledItem } from "../../ports/ledger";
 import { retryInMs } from "./retry-policy";
 
 /** What the ledger is told of a try. */

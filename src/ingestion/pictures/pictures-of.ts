@@ -1,5 +1,5 @@
-import type { Document } from "../../search/document";
-import type { MediaKey } from "../../search/images";
+import type { Document } from "../../documents/document";
+import type { MediaKey } from "../../ports/images";
 
 export type KeptPicture = Extract<MediaKey, { kind: "picture" }>;
 

@@ -1,8 +1,8 @@
 import { AppError } from "../../errors";
-import type { ImageFetcher } from "../../search/images";
-import type { ImageSource } from "../../search/intake";
-import type { Limits } from "../../search/limits";
-import type { Uploads } from "../../search/uploads";
+import type { ImageFetcher } from "../../ports/images";
+import type { ImageSource } from "../../documents/item";
+import type { Limits } from "../../documents/limits";
+import type { Uploads } from "../uploads/uploads";
 import { isDataUrl, readInline } from "./read-inline";
 
 /** Of a URL as it is stored: encoded, so that its characters are its bytes. */

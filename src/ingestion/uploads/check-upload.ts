@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
-import type { Limits } from "../../search/limits";
-import { UPLOAD_MEDIA_TYPES, type UploadRequest } from "../../search/uploads";
+import type { Limits } from "../../documents/limits";
+import { UPLOAD_MEDIA_TYPES, type UploadRequest } from "./uploads";
 
 /** What may be put, spelled as it is compared later. Throws BAD_USER_INPUT or TOO_LARGE. */
 export function checkUpload({ mediaType, bytes, sha256 }: UploadRequest, limits: Limits): UploadRequest {

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import type { Upload } from "../../search/ledger";
+import type { Upload } from "../../ports/ledger";
 import { Measured } from "./measured";
 
 /** Whether these are the bytes that are stored; reads them all, as a client expects who sends them. */

@@ -1,6 +1,6 @@
 import type { Log } from "../../log";
-import type { MediaStore } from "../../search/images";
-import type { UploadLedger } from "../../search/ledger";
+import type { MediaStore } from "../../ports/images";
+import type { UploadLedger } from "../../ports/ledger";
 
 export interface UploadPruningOptions {
   readonly uploads: UploadLedger;

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import type { UploadLink } from "../../search/uploads";
+import type { UploadLink } from "./uploads";
 
 /** The signature that a link has to carry, from the server's secret. */
 export const signUpload = (secret: string, { tenant, id, expiresAt }: Omit<UploadLink, "signature">): string =>

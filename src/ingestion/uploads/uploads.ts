@@ -1,113 +1,52 @@
-import { randomBytes } from "node:crypto";
-import { AppError } from "../../errors";
-import type { MediaStore } from "../../search/images";
-import type { Ledger, Upload } from "../../search/ledger";
-import type { Limits } from "../../search/limits";
-import type { UploadLink, UploadRequest, Uploads } from "../../search/uploads";
-import { checkUpload, isPicture } from "./check-upload";
-import { isSame, whole } from "./measure-stored";
-import { Measured } from "./measured";
-import { isSigned, signUpload } from "./upload-signature";
+import type { Upload } from "../../ports/ledger";
 
-export interface UploadParts {
-  readonly ledger: Ledger;
-  readonly media: MediaStore;
-  readonly limits: Limits;
-  /** How long a link can be used. */
-  readonly ttlMs: number;
-  /** How long bytes are kept after that. */
-  readonly keepMs: number;
+/** What a client says of a file before it puts it. */
+export interface UploadRequest {
+  /** One of UPLOAD_MEDIA_TYPES. */
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** 64 hex digits; null: not checked. */
+  readonly sha256: string | null;
 }
 
-/** Uploads: who may put what in the ledger, the bytes in the media store. */
-export class LedgerUploads implements Uploads {
-  #secret: Promise<string> | null = null;
-  /** By id: bytes of one upload are received one after the other, so that the second finds what the first stored. */
-  readonly #receiving = new Map<string, Promise<unknown>>();
-
-  constructor(private readonly parts: UploadParts) {}
-
-  async create(tenant: string, request: UploadRequest): Promise<UploadLink> {
-    const { ledger, limits, ttlMs, keepMs } = this.parts;
-    const announced = checkUpload(request, limits);
-    const id = randomBytes(16).toString("hex");
-    const expiresAt = new Date(Date.now() + ttlMs);
-    const kept = new Date(expiresAt.getTime() + keepMs);
-    const signature = signUpload(await this.#signingSecret(), { tenant, id, expiresAt });
-    await ledger.uploads.add({ id, tenant, ...announced, state: "awaited", expiresAt: kept });
-    return { tenant, id, expiresAt, signature };
-  }
-
-  async admit(link: UploadLink): Promise<Upload> {
-    if (!isSigned(await this.#signingSecret(), link)) {
-      throw new AppError("INVALID_UPLOAD", "The URL's signature is not right. Use the URL as `createUpload` gave it.");
-    }
-    if (link.expiresAt.getTime() <= Date.now()) {
-      throw new AppError("INVALID_UPLOAD", "The time to use this URL is over. Call `createUpload` again.");
-    }
-    return (await this.parts.ledger.uploads.get(link.tenant, link.id)) ?? gone();
-  }
-
-  async receive({ tenant, id }: Upload, source: AsyncIterable<Uint8Array>): Promise<"stored" | "conflict"> {
-    const before = this.#receiving.get(id);
-    const receiving = (before ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(() => this.#receive(tenant, id, source));
-    this.#receiving.set(id, receiving);
-    try {
-      return await receiving;
-    } finally {
-      if (this.#receiving.get(id) === receiving) this.#receiving.delete(id);
-    }
-  }
-
-  async read(tenant: string, id: string): Promise<Uint8Array> {
-    const upload = await this.#stored(tenant, id);
-    if (!isPicture(upload.mediaType)) {
-      throw new AppError("UNSUPPORTED_MEDIA_TYPE", `The upload is ${upload.mediaType}, not a picture.`);
-    }
-    const pieces: Uint8Array[] = [];
-    for await (const piece of await this.#bytesOf(upload)) pieces.push(piece);
-    return new Uint8Array(Buffer.concat(pieces));
-  }
-
-  async open(tenant: string, id: string): Promise<{ mediaType: string; bytes: AsyncIterable<Uint8Array> }> {
-    const upload = await this.#stored(tenant, id);
-    return { mediaType: upload.mediaType, bytes: await this.#bytesOf(upload) };
-  }
-
-  async #receive(tenant: string, id: string, source: AsyncIterable<Uint8Array>): Promise<"stored" | "conflict"> {
-    const { ledger, media } = this.parts;
-    const upload = (await ledger.uploads.get(tenant, id)) ?? gone();
-    if (upload.state === "stored") return (await isSame(upload, source)) ? "stored" : "conflict";
-    const measured = new Measured(source, upload);
-    await media.putStream({ kind: "upload", tenant, id }, measured);
-    await ledger.uploads.markStored(tenant, id, measured.sha256);
-    return "stored";
-  }
-
-  async #stored(tenant: string, id: string): Promise<Upload> {
-    const upload = await this.parts.ledger.uploads.get(tenant, id);
-    return upload?.state === "stored" ? upload : gone();
-  }
-
-  /** What was stored, to the last byte: two servers may have received different bytes at once. */
-  async #bytesOf(upload: Upload): Promise<AsyncIterable<Uint8Array>> {
-    const { tenant, id } = upload;
-    return whole(new Measured((await this.parts.media.getStream({ kind: "upload", tenant, id })) ?? gone(), upload));
-  }
-
-  #signingSecret(): Promise<string> {
-    return (this.#secret ??= this.parts.ledger.secret("uploads").catch((error: unknown) => {
-      this.#secret = null;
-      throw error;
-    }));
-  }
+/** What an upload's URL says: that this server let its holder put these bytes until then. */
+export interface UploadLink {
+  readonly tenant: string;
+  readonly id: string;
+  readonly expiresAt: Date;
+  /** HMAC-SHA256 of the rest: 64 hex digits. */
+  readonly signature: string;
 }
 
-function gone(): never {
-  throw new AppError(
-    "UPLOAD_NOT_FOUND",
-    "There is no such upload: its bytes have not come yet, or its time is over. Call `createUpload` and put the bytes.",
-  );
+/** Pictures, for `ImageSource` and `ImageQuery`; lists of items, for jobs. */
+export const UPLOAD_MEDIA_TYPES = [
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/gif",
+  "image/avif",
+  "image/heic",
+  "image/heif",
+  // What some systems call JPEG.
+  "image/jpg",
+  "image/pjpeg",
+  "application/x-ndjson",
+  "text/csv",
+] as const;
+
+/** Files that clients put beside GraphQL, to name them in it. Throws as ledger and media store do. */
+export interface Uploads {
+  /** Lets a client put a file. Throws BAD_USER_INPUT or TOO_LARGE. */
+  create(tenant: string, request: UploadRequest): Promise<UploadLink>;
+  /** What a link lets its holder put. Throws INVALID_UPLOAD for one that is not ours or too old, UPLOAD_NOT_FOUND. */
+  admit(link: UploadLink): Promise<Upload>;
+  /**
+   * Stores an upload's bytes, all or none of them. The same bytes again are harmless; "conflict": others are stored already.
+   * Throws INVALID_UPLOAD or TOO_LARGE when they are not what was announced, and what `source` throws.
+   */
+  receive(upload: Upload, source: AsyncIterable<Uint8Array>): Promise<"stored" | "conflict">;
+  /** A picture's bytes. Throws UPLOAD_NOT_FOUND, or UNSUPPORTED_MEDIA_TYPE for an upload that is no picture. */
+  read(tenant: string, id: string): Promise<Uint8Array>;
+  /** An upload's bytes in pieces. Throws UPLOAD_NOT_FOUND. */
+  open(tenant: string, id: string): Promise<{ readonly mediaType: string; readonly bytes: AsyncIterable<Uint8Array> }>;
 }

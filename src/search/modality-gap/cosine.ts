@@ -1,5 +1,5 @@
-import type { Vector } from "../document";
-import { dot } from "../vector";
+import type { Vector } from "../../documents/document";
+import { dot } from "../../documents/vector";
 
 /** Cosine similarity of unit vectors, never beyond -1 and 1, where rounding would put it now and then. */
 export const cosine = (a: Vector, b: Vector): number => Math.min(1, Math.max(-1, dot(a, b)));

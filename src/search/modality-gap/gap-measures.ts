@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Vector } from "../document";
+import type { Vector } from "../../documents/document";
 import type { PerModality, Samples } from "../ranking/kinds";
-import { meanOf, normalise } from "../vector";
+import { meanOf, normalise } from "../../documents/vector";
 import { cosine } from "./cosine";
 import { cosineDistribution, type CosineDistribution } from "./cosine-distribution";
 import { cosinesAcross, cosinesWithin } from "./paired-cosines";

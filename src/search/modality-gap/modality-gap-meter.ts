@@ -1,5 +1,5 @@
-import type { Modality } from "../document";
-import type { DocumentStore } from "../document-store";
+import type { Modality } from "../../documents/document";
+import type { DocumentStore } from "../../ports/document-store";
 import type { Calibration } from "../ranking/calibration";
 import { modalityGap, type ModalityGap } from "./modality-gap";
 import type { Project } from "./projection";

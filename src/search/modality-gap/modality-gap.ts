@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { MODALITIES, type Modality, type Vector } from "../document";
-import type { SampledVector } from "../document-store";
+import { MODALITIES, type Modality, type Vector } from "../../documents/document";
+import type { SampledVector } from "../../ports/document-store";
 import { MIN_SAMPLES, type Calibration } from "../ranking/calibration";
 import { perModality, type PerModality } from "../ranking/kinds";
-import { centre } from "../vector";
+import { centre } from "../../documents/vector";
 import { gapMeasures, type GapMeasures } from "./gap-measures";
 import type { Place, Project } from "./projection";
 

@@ -1,4 +1,4 @@
-import type { Vector } from "../document";
+import type { Vector } from "../../documents/document";
 import { cosine } from "./cosine";
 
 /** So many pairs tell a distribution; documents, not pairs, are what more of would make it surer. */

@@ -1,4 +1,4 @@
-import type { Vector } from "../document";
+import type { Vector } from "../../documents/document";
 
 export interface Place {
   readonly x: number;

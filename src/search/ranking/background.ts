@@ -1,5 +1,5 @@
 import { average } from "../average";
-import type { Vector } from "../document";
+import type { Vector } from "../../documents/document";
 import { VectorBlock } from "./dots/vector-block";
 
 /** How near a query is to documents that it does not look for, by centred cosine. */

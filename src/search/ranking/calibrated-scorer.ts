@@ -1,7 +1,7 @@
-import type { Modality, Vector } from "../document";
+import type { Modality, Vector } from "../../documents/document";
 import { lazy } from "../lazy";
 import type { Sight } from "../sight";
-import { centre, dot, normalise } from "../vector";
+import { centre, dot, normalise } from "../../documents/vector";
 import type { Level } from "./background";
 import { scaleOf, type Calibration, type Scale } from "./calibration";
 import type { DocumentMean } from "./document-mean";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { MODALITIES, type Modality, type Vector } from "../document";
+import { MODALITIES, type Modality, type Vector } from "../../documents/document";
 import { lazy } from "../lazy";
-import { centre, dot, meanOf } from "../vector";
+import { centre, dot, meanOf } from "../../documents/vector";
 import { Background } from "./background";
 import { DocumentMean } from "./document-mean";
 import { lazyPerModality, perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";

@@ -1,6 +1,6 @@
 import type { Log } from "../../log";
-import type { Modality } from "../document";
-import type { DocumentStore } from "../document-store";
+import type { Modality } from "../../documents/document";
+import type { DocumentStore } from "../../ports/document-store";
 import { calibrationOf, EMPTY_COLLECTION, type Calibration } from "./calibration";
 import type { ModelCalibration } from "./model-calibration";
 

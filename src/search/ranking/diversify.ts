@@ -1,5 +1,5 @@
-import type { Vector } from "../document";
-import { centre, dot } from "../vector";
+import type { Vector } from "../../documents/document";
+import { centre, dot } from "../../documents/vector";
 import type { Scale } from "./calibration";
 import type { ScoredDocument } from "./ranker";
 

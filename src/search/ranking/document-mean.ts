@@ -1,6 +1,6 @@
-import type { Vector } from "../document";
+import type { Vector } from "../../documents/document";
 import type { Sight } from "../sight";
-import { dot, normalise } from "../vector";
+import { dot, normalise } from "../../documents/vector";
 
 /** A document that is its modality's mean has no direction once centred; nothing is divided by less than this. */
 const MIN_LENGTH = 1e-6;

@@ -1,5 +1,5 @@
-import type { Modality } from "../document";
-import type { Filter } from "../filter";
+import type { Modality } from "../../documents/document";
+import type { Filter } from "../../documents/filter";
 import type { Ranker, ScoredDocument } from "./ranker";
 
 /** How a hit's score came about. */

@@ -1,4 +1,4 @@
-import type { Document, JsonValue } from "../document";
+import type { Document, JsonValue } from "../../documents/document";
 
 export interface GroupBy {
   /** A top-level key of the metadata. */

@@ -1,4 +1,4 @@
-import type { Modality, Vector } from "../document";
+import type { Modality, Vector } from "../../documents/document";
 import { lazy } from "../lazy";
 
 /** Unit vectors, per modality. */

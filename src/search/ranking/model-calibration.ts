@@ -1,5 +1,5 @@
-import type { Vector } from "../document";
-import { centre, meanOf } from "../vector";
+import type { Vector } from "../../documents/document";
+import { centre, meanOf } from "../../documents/vector";
 import { perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
 import { Strangers } from "./strangers";
 

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
-import type { Modality, Vector } from "../document";
-import { dot, normalise } from "../vector";
+import type { Modality, Vector } from "../../documents/document";
+import { dot, normalise } from "../../documents/vector";
 
 /** One thing that is looked for; a negative weight pushes away from it. */
 export interface QueryPart {

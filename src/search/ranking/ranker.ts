@@ -1,4 +1,4 @@
-import { MODALITIES, type Document, type Modality, type Vector } from "../document";
+import { MODALITIES, type Document, type Modality, type Vector } from "../../documents/document";
 import type { Sight } from "../sight";
 import { CalibratedScorer } from "./calibrated-scorer";
 import { scaleOf, type Calibration, type Scale } from "./calibration";

@@ -1,4 +1,4 @@
-import type { Vector } from "../document";
+import type { Vector } from "../../documents/document";
 import { VectorBlock } from "./dots/vector-block";
 
 /** So many of the highest values are what the tail beyond all values is drawn from. */

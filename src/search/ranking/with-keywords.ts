@@ -1,4 +1,4 @@
-import type { Document } from "../document";
+import type { Document } from "../../documents/document";
 import type { Ranking, ScoredDocument } from "./ranker";
 import { reciprocalRank } from "./reciprocal-rank";
 

@@ -1,5 +1,5 @@
-import type { CollectionInfo, Collections, DocumentStore } from "../../search/document-store";
-import type { Fingerprint } from "../../search/encoder";
+import type { CollectionInfo, Collections, DocumentStore } from "../../ports/document-store";
+import type { Fingerprint } from "../../ports/encoder";
 import { MemoryStore } from "./memory-store";
 
 /** Collections that live as long as the process: the reference that every other store must agree with. */

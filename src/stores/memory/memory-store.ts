@@ -1,4 +1,4 @@
-import type { Document, EmbeddedDocument, Modality } from "../../search/document";
+import type { Document, EmbeddedDocument, Modality } from "../../documents/document";
 import type {
   DocumentStore,
   KeywordMatch,
@@ -8,10 +8,10 @@ import type {
   PageQuery,
   SampledVector,
   SimilarityQuery,
-} from "../../search/document-store";
-import type { Fingerprint } from "../../search/encoder";
-import { matches, type Filter } from "../../search/filter";
-import { dot } from "../../search/vector";
+} from "../../ports/document-store";
+import type { Fingerprint } from "../../ports/encoder";
+import { matches, type Filter } from "../../documents/filter";
+import { dot } from "../../documents/vector";
 import { bm25 } from "./bm25";
 
 /** Documents in a Map, compared one by one: slow, exact and easy to believe. */

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Modality } from "../../search/document";
+import type { Modality } from "../../documents/document";
 import type { CollectionCalls } from "./collection-calls";
 
 /** A share that is some seconds old still tells how widely to look. */

@@ -1,5 +1,5 @@
-import type { Filter } from "../../search/filter";
-import type { PageQuery } from "../../search/document-store";
+import type { Filter } from "../../documents/filter";
+import type { PageQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
 import { idAt, positionOf } from "./id-range";
 import { milvusFilter } from "./milvus-filter";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonValue, Metadata } from "../../search/document";
+import type { JsonValue, Metadata } from "../../documents/document";
 
 /** What a metadata value is, as far as filters tell values apart. */
 export type ValueType = "string" | "number" | "boolean" | "array" | "other";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Log } from "../../log";
-import type { CollectionInfo, Collections, DocumentStore } from "../../search/document-store";
-import type { Fingerprint } from "../../search/encoder";
+import type { CollectionInfo, Collections, DocumentStore } from "../../ports/document-store";
+import type { Fingerprint } from "../../ports/encoder";
 import { detectKeywords } from "./detect-keywords";
 import { withKeywords } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
-import { isDocumentId } from "../../search/document";
-import type { Filter, MetadataComparison } from "../../search/filter";
+import { isDocumentId } from "../../documents/document";
+import type { Filter, MetadataComparison } from "../../documents/filter";
 import { elementTerm, typeTerm, valueTerm, type ValueType } from "./metadata-terms";
 import { MAX_KEY_BYTES } from "./milvus-schema";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import type { KeywordMatch } from "../../search/document-store";
+import type { KeywordMatch } from "../../ports/document-store";
 import { hasKeywords, KEYWORDS_FIELD } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";
 import { indexOf } from "./milvus-index";

@@ -9,7 +9,7 @@ import { startServer, type SpawnedServer } from "../../processes/spawned-server"
 
 const HOST = "127.0.0.1";
 const ROOT = join(__dirname, "../../..");
-const SCRIPT = join(ROOT, "scripts/milvus-lite.py");
+const SCRIPT = join(ROOT, "milvus-lite/milvus-lite.py");
 /** How long the Lite of a server that was just killed may take to flush and let go of the folder. */
 const LOCK_PATIENCE_MS = 15_000;
 

@@ -1,4 +1,4 @@
-import type { Document, EmbeddedDocument, Metadata } from "../../search/document";
+import type { Document, EmbeddedDocument, Metadata } from "../../documents/document";
 import { metadataTerms } from "./metadata-terms";
 
 /** A row as Milvus takes and gives it. Int64 comes back as a string. */

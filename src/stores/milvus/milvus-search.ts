@@ -1,5 +1,5 @@
-import type { Vector } from "../../search/document";
-import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../search/document-store";
+import type { Vector } from "../../documents/document";
+import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
 import { FilterShares } from "./filter-shares";
 import { milvusFilter } from "./milvus-filter";

@@ -1,6 +1,12 @@
 import type { RowData } from "@zilliz/milvus2-sdk-node";
 import type { Log } from "../../log";
-import { isDocumentId, MODALITIES, type Document, type EmbeddedDocument, type Modality } from "../../search/document";
+import {
+  isDocumentId,
+  MODALITIES,
+  type Document,
+  type EmbeddedDocument,
+  type Modality,
+} from "../../documents/document";
 import type {
   DocumentStore,
   KeywordMatch,
@@ -10,9 +16,9 @@ import type {
   PageQuery,
   SampledVector,
   SimilarityQuery,
-} from "../../search/document-store";
-import type { Fingerprint } from "../../search/encoder";
-import type { Filter } from "../../search/filter";
+} from "../../ports/document-store";
+import type { Fingerprint } from "../../ports/encoder";
+import type { Filter } from "../../documents/filter";
 import { CollectionCalls } from "./collection-calls";
 import { IdleFlush } from "./idle-flush";
 import { IndexUpkeep } from "./index-upkeep";

@@ -1,4 +1,4 @@
-import { MODALITIES } from "../../search/document";
+import { MODALITIES } from "../../documents/document";
 import type { MilvusConnection } from "./milvus-connection";
 
 /**

@@ -1,5 +1,5 @@
 import type { Log } from "../../log";
-import type { DocumentStore } from "../../search/document-store";
+import type { DocumentStore } from "../../ports/document-store";
 
 /** There was no other tenant while collections had the older shape. */
 const TENANT = "default";

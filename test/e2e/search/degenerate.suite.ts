@@ -1,5 +1,5 @@
-import type { Vector } from "../../../src/search/document";
-import { normalise } from "../../../src/search/vector";
+import type { Vector } from "../../../src/documents/document";
+import { normalise } from "../../../src/documents/vector";
 import type { SearchInput } from "../../generated/operations";
 import { textDocument } from "../../support/documents";
 import type { SearchStage } from "../../support/search-stage";

@@ -1,5 +1,5 @@
-import { pairedBootstrap } from "../../../src/cli/evaluate/metrics/bootstrap";
-import { gradedNdcgAt, reciprocalRankAt } from "../../../src/cli/evaluate/metrics/metrics";
+import { pairedBootstrap } from "../../../src/evaluation/metrics/bootstrap";
+import { gradedNdcgAt, reciprocalRankAt } from "../../../src/evaluation/metrics/metrics";
 
 describe("gradedNdcgAt", () => {
   const grades = new Map([

@@ -1,11 +1,11 @@
-import type { Content } from "../../../src/cli/evaluate/data-set/data-set";
-import { measureTasks, RANKINGS } from "../../../src/cli/evaluate/measure/measure-tasks";
-import { ceilingAt, measureSweep } from "../../../src/cli/evaluate/measure/sweep";
-import { sweepPlot } from "../../../src/cli/evaluate/report/sweep-plot";
-import { summariseSweep, summariseTasks } from "../../../src/cli/evaluate/report/summarise";
-import type { EmbeddedDataSet, EvaluatedDocument } from "../../../src/cli/evaluate/vectors/embed-data-set";
+import type { Content } from "../../../src/evaluation/data-set/data-set";
+import { measureTasks, RANKINGS } from "../../../src/evaluation/measure/measure-tasks";
+import { ceilingAt, measureSweep } from "../../../src/evaluation/measure/sweep";
+import { sweepPlot } from "../../../src/cli/evaluate/sweep-plot";
+import { summariseSweep, summariseTasks } from "../../../src/evaluation/report/summarise";
+import type { EmbeddedDataSet, EvaluatedDocument } from "../../../src/evaluation/vectors/embed-data-set";
 import { modelCalibration } from "../../../src/search/ranking/model-calibration";
-import { normalise } from "../../../src/search/vector";
+import { normalise } from "../../../src/documents/vector";
 import { randomNumbers, randomVector } from "../../support/documents";
 
 const DIMENSION = 24;

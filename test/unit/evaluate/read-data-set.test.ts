@@ -1,7 +1,7 @@
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readDataSet } from "../../../src/cli/evaluate/data-set/read-data-set";
-import { selectSplit } from "../../../src/cli/evaluate/data-set/select-split";
+import { readDataSet } from "../../../src/evaluation/data-set/read-data-set";
+import { selectSplit } from "../../../src/evaluation/data-set/select-split";
 import { dataSetFolder, QRELS_HEADER } from "../../support/data-set";
 
 const picture = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");

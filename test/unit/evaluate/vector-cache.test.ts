@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { VectorCache, vectorKey } from "../../../src/cli/evaluate/vectors/vector-cache";
+import { VectorCache, vectorKey } from "../../../src/evaluation/vectors/vector-cache";
 import { testFingerprint } from "../../support/documents";
 
 const fingerprint = testFingerprint("one", 3);

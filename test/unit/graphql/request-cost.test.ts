@@ -1,8 +1,8 @@
 import { getIntrospectionQuery, parse } from "graphql";
 import { requestCost } from "../../../src/graphql/cost/request-cost";
-import { readSampleOperations } from "../../../src/graphql/sample-operations";
+import { readSampleOperations } from "../../../src/graphql/contract/sample-operations";
 import { buildSchema } from "../../../src/graphql/schema";
-import { DEFAULT_LIMITS } from "../../../src/search/limits";
+import { DEFAULT_LIMITS } from "../../../src/documents/limits";
 
 const schema = buildSchema();
 const costOf = (query: string, variables: Record<string, unknown> = {}) =>

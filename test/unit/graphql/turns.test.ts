@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Turns } from "../../../src/graphql/turns";
+import { Turns } from "../../../src/graphql/execution/turns";
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 

@@ -1,7 +1,7 @@
 import { succeeded } from "../../../src/errors";
 import { ingestDrafts, type IngestOptions } from "../../../src/ingestion/drafts/ingest-drafts";
 import { textDraft, type TextDraft } from "../../../src/ingestion/drafts/text-draft";
-import { DEFAULT_LIMITS } from "../../../src/search/limits";
+import { DEFAULT_LIMITS } from "../../../src/documents/limits";
 import { MemoryCollections } from "../../../src/stores/memory/memory-collections";
 import { testFingerprint } from "../../support/documents";
 

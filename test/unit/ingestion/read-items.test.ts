@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
-import { DEFAULT_LIMITS } from "../../../src/search/limits";
-import type { JobItemContent } from "../../../src/search/ledger";
+import { DEFAULT_LIMITS } from "../../../src/documents/limits";
+import type { JobItemContent } from "../../../src/ports/ledger";
 import { readItems } from "../../../src/ingestion/items/read-items";
 
 const limits = {

@@ -1,7 +1,7 @@
-import type { Vector } from "../../../src/search/document";
+import type { Vector } from "../../../src/documents/document";
 import { cosineDistribution } from "../../../src/search/modality-gap/cosine-distribution";
 import { cosinesAcross, cosinesWithin } from "../../../src/search/modality-gap/paired-cosines";
-import { dot } from "../../../src/search/vector";
+import { dot } from "../../../src/documents/vector";
 import { randomNumbers, randomVector } from "../../support/documents";
 
 const random = randomNumbers(1);

@@ -1,6 +1,6 @@
 import { principalPlane } from "../../../src/projection/principal-plane";
-import type { Modality, Vector } from "../../../src/search/document";
-import type { SampledVector } from "../../../src/search/document-store";
+import type { Modality, Vector } from "../../../src/documents/document";
+import type { SampledVector } from "../../../src/ports/document-store";
 import { gapMeasures } from "../../../src/search/modality-gap/gap-measures";
 import { modalityGap } from "../../../src/search/modality-gap/modality-gap";
 import { perModality } from "../../../src/search/ranking/kinds";

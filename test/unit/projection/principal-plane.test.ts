@@ -1,7 +1,7 @@
 import { PCA } from "ml-pca";
 import { principalPlane } from "../../../src/projection/principal-plane";
-import type { Vector } from "../../../src/search/document";
-import { dot } from "../../../src/search/vector";
+import type { Vector } from "../../../src/documents/document";
+import { dot } from "../../../src/documents/vector";
 import { randomNumbers, randomVector } from "../../support/documents";
 
 const DIMENSION = 40;

@@ -1,5 +1,5 @@
 import { Background } from "../../../src/search/ranking/background";
-import { dot, normalise } from "../../../src/search/vector";
+import { dot, normalise } from "../../../src/documents/vector";
 import { randomNumbers, randomVector } from "../../support/documents";
 
 const random = randomNumbers(9);

@@ -1,4 +1,4 @@
-import type { Metadata } from "../../../src/search/document";
+import type { Metadata } from "../../../src/documents/document";
 import { group, groupName, groupOf } from "../../../src/search/ranking/group";
 import { textDocument } from "../../support/documents";
 

@@ -1,7 +1,7 @@
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
 import type { Query } from "../../../src/search/ranking/query";
 import { Ranker, type Ranking } from "../../../src/search/ranking/ranker";
-import { centre, dot, normalise } from "../../../src/search/vector";
+import { centre, dot, normalise } from "../../../src/documents/vector";
 import { wholeSight } from "../../../src/search/sight";
 import { imageDocument, seen, textDocument } from "../../support/documents";
 import { calibrationFor, GappedVectors } from "../../support/gapped-vectors";

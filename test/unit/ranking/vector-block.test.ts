@@ -1,5 +1,5 @@
 import { VectorBlock } from "../../../src/search/ranking/dots/vector-block";
-import { dot } from "../../../src/search/vector";
+import { dot } from "../../../src/documents/vector";
 import { randomNumbers } from "../../support/documents";
 
 const random = randomNumbers(17);

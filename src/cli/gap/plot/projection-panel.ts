@@ -1,4 +1,4 @@
-import type { Modality } from "../../../search/document";
+import type { Modality } from "../../../documents/document";
 import type { GapPoint, ModalityGap } from "../../../search/modality-gap/modality-gap";
 import type { Place } from "../../../search/modality-gap/projection";
 import { words } from "../../svg/words";

@@ -1,4 +1,4 @@
-import type { Vector } from "../../document";
+import type { Vector } from "../../../documents/document";
 import { DOTS_MODULE } from "./dots-module";
 
 const PAGE_BYTES = 65_536;

@@ -1,5 +1,5 @@
 import { Progress } from "../../../../src/ingestion/jobs/progress";
-import type { Job } from "../../../../src/search/ledger";
+import type { Job } from "../../../../src/ports/ledger";
 
 const job = (ingested: number, total = 3): Job => ({
   id: "0".repeat(32),

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import type { Config } from "../config/config";
+import { openMediaStore } from "../images/media/open-media-store";
+import type { Log } from "../log";
+import type { MediaStore } from "../ports/images";
+import { openMilvus } from "../stores/milvus/open-milvus";
+
+/** The collections that a configuration names. */
+export const openCollections = (config: Config, log: Log) =>
+  openMilvus({
+    uri: config.milvusUri,
+    token: config.milvusToken,
+    litePython: config.milvusLitePython,
+    prefix: config.collectionPrefix,
+    timeoutMs: config.storeTimeoutMs,
+    log,
+  });
+
+/** The media store that a configuration names. */
+export const openMedia = (config: Config): Promise<MediaStore> =>
+  openMediaStore({
+    uri: config.mediaUri ?? join(config.dataFolder, "media"),
+    accessKeyId: config.awsAccessKeyId,
+    secretAccessKey: config.awsSecretAccessKey,
+    sessionToken: config.awsSessionToken,
+    timeoutMs: config.storeTimeoutMs,
+  });

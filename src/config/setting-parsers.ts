@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import { canonicalHost } from "../images/fetch/host-name";
+import { parseS3Address } from "../images/media/s3-address";
+
+// How the strings of the environment are read. What is thrown says what a value must be; it follows the setting's name.
+
+class Fault extends Error {}
+
+export const text = (value: string): string => value;
+export const textOrNull = (value: string): string | null => (value === "" ? null : value);
+export const path = (value: string): string => resolve(value);
+export const list = (value: string): string[] =>
+  value
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+export const integer = (min: number, max: number) => (value: string) => {
+  const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new Fault(`must be a whole number from ${min} to ${max}`);
+};
+
+export const integerOrNull = (min: number, max: number) => (value: string) =>
+  value === "" ? null : integer(min, max)(value);
+
+export const oneOf =
+  <T extends string>(...values: T[]) =>
+  (value: string): T => {
+    if ((values as string[]).includes(value)) return value as T;
+    throw new Fault(`must be one of ${values.join(", ")}`);
+  };
+
+export const httpUrl = (value: string): string => {
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value.replace(/\/+$/, "");
+  throw new Fault("must be an http or https URL");
+};
+export const httpUrlOrNull = (value: string): string | null => (value === "" ? null : httpUrl(value));
+
+export const hosts = (value: string): string[] =>
+  list(value).map((one) => {
+    const host = canonicalHost(one);
+    if (host !== null) return host;
+    throw new Fault("must be hosts or host:port, separated by commas, without http://");
+  });
+
+/** ".example.com" keeps its dot. */
+export const hostsOrSuffixes = (value: string): string[] =>
+  list(value).map((one) => {
+    const host = canonicalHost(one.replace(/^\./, ""));
+    if (host !== null && !/:\d+$/.test(host)) return one.startsWith(".") ? `.${host}` : host;
+    throw new Fault("must be hosts or .hosts, separated by commas, without ports");
+  });
+
+export const identifier = (value: string): string => {
+  if (/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(value)) return value;
+  throw new Fault("must be up to 64 letters, digits and underscores, beginning with a letter");
+};
+
+/** "./data/milvus" (a folder: Milvus Lite) or "http(s)://host:port". */
+export const milvusUri = (value: string): string => (/^https?:\/\//.test(value) ? httpUrl(value) : path(value));
+
+/** "" (a folder in the data folder), a folder, or a bucket's address. */
+export const mediaUri = (value: string): string | null => {
+  if (value === "") return null;
+  if (!value.startsWith("s3:")) return path(value);
+  if (parseS3Address(value) !== null) return value;
+  throw new Fault("must be a folder or s3://bucket/prefix?endpoint=https://host&region=eu-1, without credentials");
+};
+
+/** A file, or the URL of a libSQL server. */
+export const ledgerUrlOrNull = (value: string): string | null =>
+  value === "" || /^(libsql|https?):\/\//.test(value) ? textOrNull(value) : path(value);

@@ -1,0 +1,92 @@
+import type { Modality, Vector } from "../../documents/document";
+import type { Neighbour } from "../../ports/document-store";
+import { KeptRankings } from "../../search/kept-rankings";
+import type { Lookups, NeighbourRequest } from "../../search/lookups";
+import { calibrationOf } from "../../search/ranking/calibration";
+import type { ModelCalibration } from "../../search/ranking/model-calibration";
+import type { Ranking } from "../../search/ranking/ranker";
+import { Searcher } from "../../search/searcher";
+import type { QueryContent } from "../../search/search-request";
+import type { DocumentScan, Item } from "./document-scan";
+
+export interface SearchOptions {
+  readonly ranking: Ranking;
+  readonly modalities: readonly Modality[];
+  /** How many are wanted. */
+  readonly first: number;
+  /** An id that is not to be found: the query's own; null: there is none. */
+  readonly without: string | null;
+  /** Leaves out what is no nearer than chance. */
+  readonly relevantOnly?: boolean;
+}
+
+const MAX_HITS = 1_000;
+/** A search with nothing but a query. */
+const PLAIN = {
+  tenant: "",
+  keywords: null,
+  filter: null,
+  minScore: null,
+  groupBy: null,
+  diversity: 0,
+  after: null,
+};
+const NO_PIXELS = { side: 0, rgb: new Uint8Array() };
+
+/**
+ * Some of a scan's documents, searched as the server searches its collection: by its own searcher, with the model's
+ * calibration refined by what is there. The one place of the evaluation that knows how the server ranks.
+ */
+export class CollectionSearch {
+  readonly #members: ReadonlySet<string>;
+  readonly #searcher: Searcher;
+
+  constructor(
+    private readonly scan: DocumentScan,
+    items: readonly Item[],
+    model: ModelCalibration,
+  ) {
+    this.#members = new Set(items.map(({ id }) => id));
+    const vectors = (kind: Modality) => items.filter((item) => item.kind === kind).map(({ vector }) => vector);
+    const documents = { text: vectors("text"), image: vectors("image") };
+    const counts = { text: documents.text.length, image: documents.image.length };
+    const calibration = calibrationOf(model, { counts, documents });
+    const kept = new KeptRankings({ max: 1, maxHits: 0, keepMs: 0 });
+    this.#searcher = new Searcher({ calibration: () => calibration, kept, maxHits: MAX_HITS });
+  }
+
+  /** Ids of the best documents, best first. */
+  async search(
+    query: Item,
+    { ranking, modalities, first, without, relevantOnly = false }: SearchOptions,
+  ): Promise<string[]> {
+    const content: QueryContent =
+      query.kind === "text" ? { kind: "text", text: "" } : { kind: "image", pixels: NO_PIXELS };
+    const request = { ...PLAIN, parts: [{ content, weight: 1 }], modalities, ranking, first, relevantOnly };
+    const { hits } = await this.#searcher.search(request, this.#lookups(query.vector, without));
+    return hits.map(({ document }) => document.id);
+  }
+
+  #lookups(vector: Vector, without: string | null): Lookups {
+    return {
+      embedText: () => Promise.resolve({ vector, queuedMs: 0 }),
+      embedImage: () => Promise.resolve({ vector, queuedMs: 0 }),
+      neighbours: (request) => Promise.resolve(this.#neighbours(request, without)),
+      similarities: ({ direction, documents }) =>
+        Promise.resolve(documents.map(({ id }) => this.scan.similarity(direction, id))),
+      keywordMatches: () => Promise.resolve([]),
+      document: () => Promise.resolve(null),
+      embedded: () => Promise.resolve(null),
+    };
+  }
+
+  #neighbours({ modality, vector, limit }: NeighbourRequest, without: string | null): Neighbour[] {
+    const found: Neighbour[] = [];
+    for (const one of this.scan.nearest(vector)) {
+      const { id, modality: kind } = one.document;
+      if (kind === modality && id !== without && this.#members.has(id)) found.push(one);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Modality } from "../../documents/document";
+import type { Ranking } from "../../search/ranking/ranker";
+import type { Interval } from "../metrics/bootstrap";
+import type { RelevanceScores } from "../measure/measure-relevance";
+import type { Figure } from "../measure/score-query";
+
+/** One line of the table: the means over a task's queries. */
+export interface TaskReport extends Readonly<Record<Figure, number>> {
+  readonly task: string;
+  readonly ranking: Ranking;
+  readonly queries: number;
+  readonly documents: number;
+  /** Of mixed lists: how much more NDCG@10 the first ranking has than this one. */
+  readonly firstAhead: Interval | null;
+}
+
+export interface SweepReport {
+  readonly query: Modality;
+  readonly queries: number;
+  readonly points: readonly {
+    /** Of the things that are pictures; null: each is there as a text and as a picture. */
+    readonly share: number | null;
+    /** (1 - share) × texts only + share × pictures only, both by cosine; null with both. */
+    readonly ceiling: number | null;
+    readonly rankings: readonly {
+      readonly ranking: Ranking;
+      readonly ndcgAt10: number;
+      /** How much more the first ranking has; null: it is the first. */
+      readonly firstAhead: Interval | null;
+    }[];
+  }[];
+}
+
+export interface ModelReport {
+  /** As it was named. */
+  readonly model: string;
+  readonly revision: string;
+  readonly dimension: number;
+  readonly tasks: readonly TaskReport[];
+  readonly sweeps: readonly SweepReport[];
+  readonly relevance: readonly RelevanceScores[];
+}
+
+/** What an evaluation found; figures from 0 to 1. */
+export interface Report {
+  readonly dataSet: string;
+  readonly licence: string;
+  readonly split: string | null;
+  readonly seed: number;
+  readonly models: readonly ModelReport[];
+  /** With two models: how much more NDCG@10 the second has. */
+  readonly secondAhead: readonly { readonly task: string; readonly ranking: Ranking; readonly ndcgAt10: Interval }[];
+}

@@ -1,0 +1,63 @@
+import type { Server } from "node:http";
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
+import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
+import type { GraphQLSchema } from "graphql";
+import type { Log } from "../../log";
+import type { Context } from "../context";
+import { costPlugin } from "../cost/cost-plugin";
+import { formatError } from "./format-error";
+import { PARSE_OPTIONS, SIZE_RULES } from "./query-limits";
+
+export interface ApolloOptions {
+  readonly schema: GraphQLSchema;
+  readonly httpServer: Server;
+  readonly gracePeriodMs: number;
+  /** The operation that Apollo Sandbox opens with. */
+  readonly sampleOperation: string;
+  readonly log: Log;
+}
+
+const MUTATIONS_APART: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        if (operation?.operation === "mutation") contextValue.place?.asMutation();
+      },
+    };
+  },
+};
+
+/** Apollo with our schema, errors and Sandbox; started. `stop` lets requests finish within the grace period. */
+export async function startApollo({
+  schema,
+  httpServer,
+  gracePeriodMs,
+  sampleOperation,
+  log,
+}: ApolloOptions): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    // main.ts owns the signals, since more than Apollo has to stop.
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError: formatError(log),
+    parseOptions: PARSE_OPTIONS,
+    validationRules: [...SIZE_RULES],
+    plugins: [
+      costPlugin,
+      MUTATIONS_APART,
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: gracePeriodMs }),
+      ApolloServerPluginLandingPageLocalDefault({ embed: true, document: sampleOperation }),
+    ],
+    logger: {
+      debug: () => {},
+      info: () => {},
+      warn: (message) => log.warn({}, message),
+      error: (message) => log.error({}, message),
+    },
+  });
+  await apollo.start();
+  return apollo;
+}

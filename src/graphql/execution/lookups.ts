@@ -1,0 +1,51 @@
+import DataLoader from "dataloader";
+import type { Outcome } from "../../errors";
+import type { DocumentStore } from "../../ports/document-store";
+import type { Embedding, Encoder, Pixels } from "../../ports/encoder";
+import type { Lookups, QueryEmbedding, Reads } from "../../search/lookups";
+import type { Turns } from "./turns";
+
+export interface LookupSources {
+  readonly store: DocumentStore;
+  readonly reads: Reads;
+  readonly encoder: Encoder;
+}
+
+/**
+ * One request's look-ups: what its fields have to be encoded goes out as one batch, each text and picture once. Reads of
+ * all requests are gathered. Once the client is `gone` nothing more is looked up for it.
+ */
+export function createLookups(
+  { store, reads, encoder }: LookupSources,
+  gone: AbortSignal | null,
+  turns: Turns,
+): Lookups {
+  const texts = new DataLoader<string, QueryEmbedding>(async (keys) =>
+    (await encoder.encodeTexts(keys, "query")).map(embeddingOf),
+  );
+  const images = new DataLoader<Pixels, QueryEmbedding>(async (keys) =>
+    (await encoder.encodeImages(keys, "query")).map(embeddingOf),
+  );
+  const wanted = async <T>(look: () => Promise<T>): Promise<T> => {
+    gone?.throwIfAborted();
+    return look();
+  };
+  // Many that are answered together, such as the searches of one request, are not gone on with together.
+  const inTurn = async <T>(found: Promise<T>): Promise<T> => {
+    const value = await found;
+    await turns.own();
+    return value;
+  };
+  return {
+    embedText: (text) => wanted(() => texts.load(text)),
+    embedImage: (pixels) => wanted(() => images.load(pixels)),
+    neighbours: (request) => inTurn(wanted(() => reads.neighbours(request, gone))),
+    similarities: (request) => wanted(() => reads.similarities(request, gone)),
+    keywordMatches: (query) => wanted(() => store.keywordMatches(query)),
+    document: (tenant, id) => wanted(() => reads.document(tenant, id, gone)),
+    embedded: (tenant, id) => wanted(() => reads.embedded(tenant, id, gone)),
+  };
+}
+
+const embeddingOf = (outcome: Outcome<Embedding>): QueryEmbedding | Error =>
+  outcome.ok ? { vector: outcome.value.vector, queuedMs: outcome.value.queuedMs ?? 0 } : outcome.error;

@@ -1,0 +1,47 @@
+import type { IncomingMessage, Server } from "node:http";
+import { expressMiddleware } from "@as-integrations/express5";
+import type { Log } from "../log";
+import { createContext, type Place, type Services } from "./context";
+import { readSampleOperations } from "./contract/sample-operations";
+import { startApollo } from "./execution/apollo";
+import { formatError } from "./execution/format-error";
+import { serveSubscriptions } from "./execution/subscriptions";
+import { buildSchema } from "./schema";
+
+export interface GraphqlEdgeOptions {
+  readonly services: Services;
+  readonly gracePeriodMs: number;
+  readonly log: Log;
+}
+
+export interface GraphqlMount {
+  readonly httpServer: Server;
+  readonly allowsOrigin: (origin: string) => boolean;
+  readonly placeOf: (request: IncomingMessage) => Place | null;
+}
+
+/** Opens the schema's three ways in, on the HTTP server that mounts them: operations, server-sent events, WebSockets. */
+export const graphqlEdge =
+  ({ services, gracePeriodMs, log }: GraphqlEdgeOptions) =>
+  async ({ httpServer, allowsOrigin, placeOf }: GraphqlMount) => {
+    const schema = buildSchema();
+    const sampleOperations = await readSampleOperations();
+    const sampleOperation = sampleOperations[0] ?? "";
+    const apollo = await startApollo({ schema, httpServer, gracePeriodMs, sampleOperation, log });
+    const subscriptions = serveSubscriptions({
+      httpServer,
+      schema,
+      createContext: () => createContext(services, null),
+      allowsOrigin,
+      format: formatError(log),
+      log,
+    });
+    const operations = expressMiddleware(apollo, {
+      context: async ({ req }) => createContext(services, placeOf(req)),
+    });
+    const stop = async () => {
+      await subscriptions.stop();
+      await apollo.stop();
+    };
+    return { operations, streams: subscriptions.sse, sampleOperations, stop };
+  };

@@ -1,0 +1,46 @@
+import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
+import { AppError } from "../../errors";
+import type { Context } from "../context";
+import { COST, countedItems, costs, type ComplexityEstimator } from "../cost/costs";
+import { ImageInput, TextInput } from "./ingest.input";
+import { ingestPayload, IngestPayload } from "./ingest.type";
+import { imageItem, textItem } from "./read-items";
+
+@Resolver()
+export class IngestResolver {
+  @Mutation(() => IngestPayload, {
+    description: "Stores texts, at most 100 a call; each item succeeds or fails by itself.",
+    complexity: ofItems(COST.ingestedText),
+  })
+  async ingestTexts(
+    @Arg("input", () => [TextInput]) input: TextInput[],
+    @Ctx() { intake, limits, tenant }: Context,
+  ): Promise<IngestPayload> {
+    checkCount(input.length, limits.maxItemsPerCall);
+    return ingestPayload(await intake.ingest(tenant, input.map(textItem)));
+  }
+
+  @Mutation(() => IngestPayload, {
+    description: "Stores pictures, at most 100 a call; each item succeeds or fails by itself.",
+    complexity: ofItems(COST.picture),
+  })
+  async ingestImages(
+    @Arg("input", () => [ImageInput]) input: ImageInput[],
+    @Ctx() { intake, limits, tenant }: Context,
+  ): Promise<IngestPayload> {
+    checkCount(input.length, limits.maxItemsPerCall);
+    return ingestPayload(await intake.ingest(tenant, input.map(imageItem)));
+  }
+}
+
+function ofItems(own: number): ComplexityEstimator {
+  return costs(({ args, inner, limits }) => countedItems(args["input"], limits.maxItemsPerCall) * (own + inner));
+}
+
+function checkCount(items: number, maxItems: number): void {
+  if (items <= maxItems) return;
+  throw new AppError(
+    "TOO_MANY_ITEMS",
+    `The call has ${items} items; one call takes at most ${maxItems}. Send several calls.`,
+  );
+}

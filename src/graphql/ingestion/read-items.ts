@@ -1,0 +1,26 @@
+import type { ImageItem, ImageSource as Source, TextItem } from "../../documents/item";
+import { exactlyOne } from "../exactly-one";
+import type { ImageInput, ImageSource, TextInput } from "./ingest.input";
+
+export const textItem = ({ key, text, metadata }: TextInput): TextItem => ({
+  kind: "text",
+  key: key ?? null,
+  text,
+  metadata,
+});
+
+export const imageItem = ({ key, image, caption, metadata }: ImageInput): ImageItem => ({
+  kind: "image",
+  key: key ?? null,
+  source: readSource("ImageSource", image),
+  caption: caption ?? null,
+  metadata,
+});
+
+/** Where a picture's bytes come from, of an input of that type. */
+export function readSource(type: string, image: ImageSource): Source {
+  exactlyOne(type, image);
+  if (image.url) return { kind: "url", url: String(image.url) };
+  if (typeof image.uploadId === "string") return { kind: "upload", uploadId: image.uploadId };
+  return { kind: "base64", base64: image.base64 ?? "" };
+}

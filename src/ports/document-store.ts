@@ -1,0 +1,119 @@
+import type { Document, EmbeddedDocument, Modality, Vector } from "../documents/document";
+import type { Fingerprint } from "./encoder";
+import type { Filter } from "../documents/filter";
+
+/** The nearest documents to one vector within one modality. */
+export interface NeighbourQuery {
+  readonly tenant: string;
+  readonly modality: Modality;
+  readonly vectors: readonly Vector[];
+  /** How many neighbours per vector, at most. */
+  readonly limit: number;
+  readonly filter: Filter | null;
+}
+
+/** A document near a vector. */
+export interface Neighbour {
+  readonly document: Document;
+  /** Cosine similarity of the two, -1 to 1. */
+  readonly similarity: number;
+}
+
+/** Cosines of each of some unit vectors with each of some documents of one modality. */
+export interface SimilarityQuery {
+  readonly tenant: string;
+  readonly modality: Modality;
+  readonly vectors: readonly Vector[];
+  readonly ids: readonly string[];
+}
+
+/** Words to look for in texts and captions. */
+export interface KeywordQuery {
+  readonly tenant: string;
+  /** Whatever a person typed; case and punctuation do not matter. */
+  readonly words: string;
+  readonly limit: number;
+  readonly filter: Filter | null;
+}
+
+export interface KeywordMatch {
+  readonly document: Document;
+  /** BM25 score of its text or caption, above 0; only comparable within one answer. */
+  readonly keywordScore: number;
+}
+
+/** A document as samples have it: what they are for needs vectors of many, and texts of few. */
+export interface SampledVector {
+  readonly id: string;
+  readonly vector: Vector;
+}
+
+/** A range of a tenant's documents in the order of their ids. */
+export interface PageQuery {
+  readonly tenant: string;
+  readonly filter: Filter | null;
+  /** Only documents with an id above this one. */
+  readonly afterId: string | null;
+  readonly limit: number;
+}
+
+/**
+ * Documents and their vectors, all made by one encoder. What a call acknowledges survives a crash of the store's
+ * process. Results keep the order and length of what was asked. Throws STORE_UNAVAILABLE when the store does not answer
+ * in time and STORE_FAILED when it refuses.
+ */
+export interface DocumentStore {
+  /** Name of the collection, as `recreateCollection` wants it. */
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  /** Stores documents, replacing those with the same id. */
+  upsert(documents: readonly EmbeddedDocument[]): Promise<void>;
+  read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]>;
+  /** The same with their vectors, which takes a server much longer. */
+  get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
+  /** For each content hash some document with that content, if there is one. */
+  findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
+  /** For each vector its neighbours by cosine similarity, nearest first. */
+  neighbours(query: NeighbourQuery): Promise<Neighbour[][]>;
+  /** For each vector its cosine with each document, told where the vectors are; null: there is no such document. */
+  similarities(query: SimilarityQuery): Promise<(number | null)[][]>;
+  /** Whether `keywordMatches` can be asked here: null, or why not and what to do, in a sentence for the caller. */
+  readonly noKeywords: string | null;
+  /**
+   * Documents whose text or caption shares words with the query, best BM25 first; pictures without caption never.
+   * Throws KEYWORDS_UNSUPPORTED where the store cannot.
+   */
+  keywordMatches(query: KeywordQuery): Promise<KeywordMatch[]>;
+  page(query: PageQuery): Promise<Document[]>;
+  count(tenant: string, filter: Filter | null): Promise<number>;
+  /** Deletes what matches and returns how many that were. */
+  delete(tenant: string, filter: Filter): Promise<number>;
+  /**
+   * The `size` documents of the lowest ids, or all where there are fewer, in the order of their ids. Ids are hashes, so
+   * that this is an even draw, and the same one for every reader.
+   */
+  sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]>;
+  /** Drops every document and starts empty. */
+  clear(): Promise<void>;
+  /** Resolves when the store answers, else throws. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A collection as the store lists it. */
+export interface CollectionInfo {
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  readonly active: boolean;
+}
+
+/** One collection per fingerprint; at most one of them is active. */
+export interface Collections {
+  /** Opens the collection of this fingerprint, making it if there is none. */
+  open(fingerprint: Fingerprint): Promise<DocumentStore>;
+  /** Makes it the one that a server of the same fingerprint may serve. */
+  activate(fingerprint: Fingerprint): Promise<void>;
+  list(): Promise<CollectionInfo[]>;
+  drop(fingerprint: Fingerprint): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { Outcome } from "../errors";
+import type { Vector } from "../documents/document";
+
+/** What makes vectors comparable: two encoders with equal fingerprints give the same vector for the same input. */
+export interface Fingerprint {
+  /** Hub id ("jinaai/jina-clip-v1") or folder name ("mini-clip"). */
+  readonly model: string;
+  /** Commit of the hub repository, or a hash over the folder's files. */
+  readonly revision: string;
+  /** Arithmetic of the ONNX files: fp32, fp16, q8 … */
+  readonly dtype: string;
+  /** Length of the vectors. */
+  readonly dimension: number;
+  /** How a picture becomes `pixel_values`, in a few words: "shortest 96 bicubic centre". */
+  readonly preprocessing: string;
+}
+
+/** What an embedding is for: some models put a prefix before queries. */
+export type EncodingRole = "query" | "document";
+
+export interface Embedding {
+  readonly vector: Vector;
+  /** True when the input was longer than the model reads; always false for pictures. */
+  readonly truncated: boolean;
+  /** How long it waited for its batch to begin, in milliseconds; left out where nothing is batched. */
+  readonly queuedMs?: number;
+}
+
+/** A picture ready for the model: RGB, 8 bits, `side` × `side`, row by row, no alpha. */
+export interface Pixels {
+  readonly side: number;
+  readonly rgb: Uint8Array;
+}
+
+/**
+ * Turns texts and pictures into unit vectors of one shared space. Results keep the order and length of the input; an
+ * item that cannot be encoded is a failed outcome (ENCODER_FAILED) and holds nobody back. Throws only when closed.
+ */
+export interface Encoder {
+  readonly fingerprint: Fingerprint;
+  readonly dimension: number;
+  /** The side in pixels that `encodeImages` expects. */
+  readonly imageSide: number;
+  encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
+  encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
+  /** Resolves when the model answers, else throws. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
