@@ -57,6 +57,6 @@ const TENANT = "default";
 /** A request's own context, with DataLoaders that batch what its fields ask for. */
 export function createContext(services: Services, place: Place | null): Context {
   const turns = new Turns();
-  const lookups = createLookups(services, place?.signal ?? null, turns);
+  const lookups = createLookups(services, place?.signal ?? null);
   return { ...services, tenant: TENANT, place, turns, lookups };
 }

@@ -11,6 +11,7 @@ export const costPlugin: ApolloServerPlugin<Context> = {
     return {
       didResolveOperation: async ({ schema, document, operationName, request, contextValue }) => {
         const { variables = {} } = request;
+        await nextTurn();
         cost = checkCost({ schema, document, operationName, variables }, contextValue.limits);
         // Large variables are read once to count them and once to use them: not both in one go.
         await nextTurn();

@@ -1,4 +1,5 @@
 import type { Server } from "node:http";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
@@ -7,6 +8,7 @@ import type { Log } from "../../log";
 import type { Context } from "../context";
 import { costPlugin } from "../cost/cost-plugin";
 import { formatError } from "./format-error";
+import { knownDocuments } from "./known-documents";
 import { PARSE_OPTIONS, SIZE_RULES } from "./query-limits";
 
 export interface ApolloOptions {
@@ -23,6 +25,17 @@ const MUTATIONS_APART: ApolloServerPlugin<Context> = {
     return {
       async didResolveOperation({ operation, contextValue }) {
         if (operation?.operation === "mutation") contextValue.place?.asMutation();
+      },
+    };
+  },
+};
+
+/** A long operation takes some milliseconds in each of its steps: they are not taken in one go. */
+const STEP_BY_STEP: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async validationDidStart() {
+        await nextTurn();
       },
     };
   },
@@ -45,7 +58,9 @@ export async function startApollo({
     formatError: formatError(log),
     parseOptions: PARSE_OPTIONS,
     validationRules: [...SIZE_RULES],
+    documentStore: knownDocuments(),
     plugins: [
+      STEP_BY_STEP,
       costPlugin,
       MUTATIONS_APART,
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: gracePeriodMs }),

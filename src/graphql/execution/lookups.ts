@@ -3,7 +3,6 @@ import type { Outcome } from "../../errors";
 import type { DocumentStore } from "../../ports/document-store";
 import type { Embedding, Encoder, Pixels } from "../../ports/encoder";
 import type { Lookups, QueryEmbedding, Reads } from "../../search/lookups";
-import type { Turns } from "./turns";
 
 export interface LookupSources {
   readonly store: DocumentStore;
@@ -15,11 +14,7 @@ export interface LookupSources {
  * One request's look-ups: what its fields have to be encoded goes out as one batch, each text and picture once. Reads of
  * all requests are gathered. Once the client is `gone` nothing more is looked up for it.
  */
-export function createLookups(
-  { store, reads, encoder }: LookupSources,
-  gone: AbortSignal | null,
-  turns: Turns,
-): Lookups {
+export function createLookups({ store, reads, encoder }: LookupSources, gone: AbortSignal | null): Lookups {
   const texts = new DataLoader<string, QueryEmbedding>(async (keys) =>
     (await encoder.encodeTexts(keys, "query")).map(embeddingOf),
   );
@@ -30,16 +25,10 @@ export function createLookups(
     gone?.throwIfAborted();
     return look();
   };
-  // Many that are answered together, such as the searches of one request, are not gone on with together.
-  const inTurn = async <T>(found: Promise<T>): Promise<T> => {
-    const value = await found;
-    await turns.own();
-    return value;
-  };
   return {
     embedText: (text) => wanted(() => texts.load(text)),
     embedImage: (pixels) => wanted(() => images.load(pixels)),
-    neighbours: (request) => inTurn(wanted(() => reads.neighbours(request, gone))),
+    neighbours: (request) => wanted(() => reads.neighbours(request, gone)),
     similarities: (request) => wanted(() => reads.similarities(request, gone)),
     keywordMatches: (query) => wanted(() => store.keywordMatches(query)),
     document: (tenant, id) => wanted(() => reads.document(tenant, id, gone)),
