@@ -1,4 +1,4 @@
-import { crc32 } from "./crc32";
+import { crc32 } from "../../png/crc32";
 
 const SIGNATURE_BYTES = 8;
 

@@ -1,18 +1,6 @@
 import { AppError } from "../../errors";
-import { OutOfTime } from "./time-budget";
-
-/** A failed attempt that another one may mend; when none is made, `failure` is what to throw. */
-export class TryAgain extends Error {
-  override readonly name = "TryAgain";
-
-  constructor(
-    readonly failure: AppError,
-    /** How long the host asked to wait; null when it did not say. */
-    readonly waitMs: number | null = null,
-  ) {
-    super(failure.message, { cause: failure });
-  }
-}
+import { OutOfTime } from "../../retries/time-budget";
+import { TryAgain } from "../../retries/try-again";
 
 interface Timeouts {
   readonly timeoutMs: number;

@@ -3,9 +3,9 @@ import { AppError } from "../../errors";
 import type { Log } from "../../log";
 import type { ImageFetcher } from "../../ports/images";
 import { faultOf, toFailure } from "./fetch-failure";
-import { withRetries } from "./fetch-retries";
 import { openImageRequests, type ImageRequestOptions } from "./image-requests";
-import { TimeBudget } from "./time-budget";
+import { TimeBudget } from "../../retries/time-budget";
+import { withRetries } from "../../retries/with-retries";
 
 export interface FetcherOptions extends ImageRequestOptions {
   /** How often a failure that may pass is tried again. */

@@ -12,7 +12,7 @@ import {
 } from "./guarded-connector";
 import { HostSlots } from "./host-slots";
 import { readBody } from "./read-body";
-import type { TimeBudget } from "./time-budget";
+import type { TimeBudget } from "../../retries/time-budget";
 
 export interface ImageRequestOptions {
   /** Hosts, written as in a URL with or without a port, that may be fetched from though they are not public. */

@@ -1,8 +1,8 @@
 import type { Dispatcher } from "undici";
 import { AppError } from "../../errors";
 import { HEAD_BYTES, sniff } from "../../documents/sniff";
-import { TryAgain } from "./fetch-failure";
-import { retryAfterMs } from "./retry-after";
+import { retryAfterMs } from "../../retries/retry-after";
+import { TryAgain } from "../../retries/try-again";
 
 type Headers = Dispatcher.ResponseData["headers"];
 

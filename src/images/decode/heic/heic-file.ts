@@ -1,3 +1,4 @@
+import type { PixelRows } from "../../../png/png-of-pixels";
 import { openLibheif, type Libheif } from "./libheif";
 
 /** What a HEIC says of its main picture, upright. */
@@ -6,13 +7,6 @@ export interface HeicHeader {
   readonly height: number;
   readonly hasAlpha: boolean;
   readonly bitsPerSample: number;
-}
-
-/** The pixels, 8 bits a sample, in rows of `stride` bytes; they lie in the file's own memory. */
-export interface HeicPixels {
-  readonly samples: Uint8Array;
-  readonly stride: number;
-  readonly channels: 3 | 4;
 }
 
 // As heif.h numbers them.
@@ -61,8 +55,8 @@ export class HeicFile {
     return hasOne && heif.HEAPU32[(this.#result() >> 2) + 1] === DISPLAY_P3 ? "p3" : null;
   }
 
-  /** Unpacks it, turned and mirrored as the file says. */
-  unpack(): HeicPixels {
+  /** Unpacks it, turned and mirrored as the file says; the pixels lie in the file's own memory. */
+  unpack(): PixelRows {
     const heif = this.#heif;
     const channels = this.header.hasAlpha ? 4 : 3;
     this.#try(() => heif._heif_decode_image(this.#error, this.#handle, this.#out, RGB, CHROMA[channels], 0));

@@ -1,6 +1,6 @@
 import { lockedSharp } from "../locked-sharp";
 import { HeicFile, type HeicHeader } from "./heic-file";
-import { pngOfPixels } from "./png-of-pixels";
+import { pngOfPixels } from "../../../png/png-of-pixels";
 
 /**
  * A HEIC's main picture as PNG, upright, in its own colours. `check` sees its header before it is unpacked, and may
@@ -18,7 +18,8 @@ async function unpack(bytes: Uint8Array, check: (header: HeicHeader) => void): P
   check(file.header);
   const { profile } = file;
   const icc = profile === "p3" ? await displayP3() : profile;
-  return pngOfPixels(file.unpack(), file.header.width, file.header.height, icc);
+  // A PNG carries the profile, which the other decoder takes with no raw pixels; read at once, it need not be small.
+  return pngOfPixels(file.unpack(), file.header.width, file.header.height, { icc, level: 0 });
 }
 
 /** The profile of that name, as the other decoder writes it. */

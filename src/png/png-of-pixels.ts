@@ -1,21 +1,31 @@
 import { once } from "node:events";
 import { createDeflate, deflateSync } from "node:zlib";
-import { crc32 } from "../crc32";
-import type { HeicPixels } from "./heic-file";
+import { crc32 } from "./crc32";
 
 const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
 const TRUECOLOUR = { 3: 2, 4: 6 } as const;
 const STRIP_BYTES = 1_048_576;
 
-/**
- * Pixels as a PNG that is not compressed: with a colour profile, which the other decoder takes with no raw pixels. Made
- * in one piece of memory, since they are many.
- */
+/** Pixels, 8 bits a sample, in rows of `stride` bytes. */
+export interface PixelRows {
+  readonly samples: Uint8Array;
+  readonly stride: number;
+  readonly channels: 3 | 4;
+}
+
+export interface PngOptions {
+  /** Colour profile; null: sRGB. */
+  readonly icc: Buffer | null;
+  /** How hard zlib tries: 0, not at all, to 9. */
+  readonly level: number;
+}
+
+/** Pixels as a PNG, made in one piece of memory, since they are many. */
 export async function pngOfPixels(
-  pixels: HeicPixels,
+  pixels: PixelRows,
   width: number,
   height: number,
-  icc: Buffer | null,
+  { icc, level }: PngOptions,
 ): Promise<Buffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -25,7 +35,7 @@ export async function pngOfPixels(
   const png = new Chunks(SIGNATURE.length + Math.ceil(samples * 1.01) + 2 * (icc?.length ?? 0) + 65_536);
   png.add("IHDR", header);
   if (icc !== null) png.add("iCCP", Buffer.concat([Buffer.from("icc\0\0", "latin1"), deflateSync(icc)]));
-  await pack(strips(pixels, width, height), (packed) => png.add("IDAT", packed));
+  await pack(strips(pixels, width, height), level, (packed) => png.add("IDAT", packed));
   png.add("IEND", Buffer.alloc(0));
   return png.bytes;
 }
@@ -54,7 +64,7 @@ class Chunks {
 }
 
 /** Each row behind the number of its filter: none. */
-function* strips({ samples, stride, channels }: HeicPixels, width: number, height: number): Generator<Buffer> {
+function* strips({ samples, stride, channels }: PixelRows, width: number, height: number): Generator<Buffer> {
   const rowBytes = width * channels;
   const rowsAtOnce = Math.max(1, Math.floor(STRIP_BYTES / (rowBytes + 1)));
   for (let top = 0; top < height; top += rowsAtOnce) {
@@ -68,9 +78,9 @@ function* strips({ samples, stride, channels }: HeicPixels, width: number, heigh
   }
 }
 
-/** zlib's format without compression, piece by piece. */
-async function pack(rows: Iterable<Buffer>, onPacked: (packed: Buffer) => void): Promise<void> {
-  const deflate = createDeflate({ level: 0, chunkSize: STRIP_BYTES });
+/** zlib's format, piece by piece. */
+async function pack(rows: Iterable<Buffer>, level: number, onPacked: (packed: Buffer) => void): Promise<void> {
+  const deflate = createDeflate({ level, chunkSize: STRIP_BYTES });
   deflate.on("data", onPacked);
   const ended = once(deflate, "end");
   for (const strip of rows) if (!deflate.write(strip)) await once(deflate, "drain");

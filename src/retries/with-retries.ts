@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { TryAgain } from "./fetch-failure";
 import type { TimeBudget } from "./time-budget";
+import { TryAgain } from "./try-again";
 
 const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Makes an attempt again, at most `retries` times, when it throws a TryAgain: after pauses that double and are never
- * the same for two callers, not before the host said, and only while there is time left after the pause.
+ * Makes an attempt again, at most `retries` times, when it throws a TryAgain: after pauses that double up to ten
+ * seconds and are never the same for two callers, not before the host said, and only while there is time left after the pause.
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
@@ -29,7 +30,7 @@ export async function withRetries<T>(
 }
 
 function pauseAfter(tried: number, askedMs: number | null): number {
-  const pauseMs = FIRST_PAUSE_MS * 2 ** tried;
+  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tried, LONGEST_PAUSE_MS);
   const jitterMs = (Math.random() * pauseMs) / 2;
   return (askedMs ?? pauseMs / 2) + jitterMs;
 }
