@@ -3,8 +3,8 @@ import type { Config } from "./config/config";
 import { BatchedEncoder } from "./encoders/batched-encoder";
 import { CachedEncoder } from "./encoders/cached-encoder";
 import { openModelCalibration } from "./encoders/model-calibration";
-import { resolveModel } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
+import { EncoderService } from "./encoders/remote/parallax/encoder-service";
 import { uploadPath } from "./http/upload-path";
 import { openImageFetcher } from "./images/fetch/fetcher";
 import { mediaPath, thumbnailPath } from "./images/media/media-path";
@@ -17,13 +17,14 @@ import { startUploadPruning } from "./ingestion/uploads/upload-pruning";
 import { LedgerUploads } from "./ingestion/uploads/ledger-uploads";
 import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
-import { startModelEncoder } from "./assembly/model-encoder";
+import { batchesAtOnce, findModel, startModelEncoder } from "./assembly/model-encoder";
 import { startPictureDecoder } from "./assembly/picture-decoder";
 import { localUrl, publicUrlWarning } from "./http/public-url";
 import { principalPlane } from "./projection/principal-plane";
 import { openActiveStore } from "./stores/active-store";
 
 import type { ImageDocument } from "./documents/document";
+import type { Encoder } from "./ports/encoder";
 import type { ThumbnailType } from "./ports/images";
 import { KeptRankings } from "./search/kept-rankings";
 import type { Ledger } from "./ports/ledger";
@@ -70,7 +71,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const stop = () => (stopped ??= closeAll(opened, log));
 
   try {
-    const files = await resolveModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
+    const files = await findModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
     // Side by side: each of them waits for a process of its own, or a disk.
     const starting = [
       startModelEncoder(config, files, config.embeddingDimension, log),
@@ -87,7 +88,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const [jinaClip, decoder, media, collections, ledger] = await opening;
     const { batchWindowMs: windowMs, queryCacheSize } = config;
     const encoder = new CachedEncoder(
-      new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32 }),
+      new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32, atOnce: batchesAtOnce(config.model) }),
       queryCacheSize,
     );
     const limits: Limits = config;
@@ -174,6 +175,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       ownOrigin: () => new URL(publicUrl).origin,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
       readMedia: mediaReader(media, decoder),
+      encoder: servedEncoder(config, encoder),
       uploadPatience: { idleMs: config.uploadIdleMs, deadlineMs: ttlMs },
       log,
     });
@@ -198,6 +200,9 @@ const modelRequest = ({ model, modelRevision, modelDtype, cacheFolder, modelHubU
   hubUrl: modelHubUrl,
   bundledFolder: join(__dirname, "../models/mini-clip"),
 });
+
+const servedEncoder = ({ encoderSecret: secret }: Config, encoder: Encoder) =>
+  secret === null ? null : { secret, encoder: new EncoderService(encoder) };
 
 const openFetcher = (config: Config, log: Log) =>
   openImageFetcher({

@@ -108,6 +108,16 @@ export const ERROR_CODES = {
     meaning: "The model could not encode this item.",
     cure: "Try once more, then with other content. If it is always so, see the log and `ENCODER_DEADLINE_MS`.",
   },
+  ENCODER_UNAVAILABLE: {
+    retryable: true,
+    meaning: "The machine that encodes does not answer, is busy, or refuses this server.",
+    cure: "Try again in a minute. Operators: the log says why; see `MODEL`, `MODEL_API_KEY` and [remote encoders](remote-encoders.md).",
+  },
+  MODALITY_UNSUPPORTED: {
+    retryable: false,
+    meaning: "The model takes texts only, no pictures.",
+    cure: "Store texts and search with texts. Operators: `MODEL_PROTOCOL` names [how remote models take pictures](remote-encoders.md).",
+  },
   WORKER_UNAVAILABLE: {
     retryable: true,
     meaning: "The process that encodes or decodes keeps dying; it will be back.",
@@ -150,13 +160,14 @@ export const ERROR_CODES = {
   },
   MODEL_UNAVAILABLE: {
     retryable: true,
-    meaning: "The model could not be downloaded (start-up only).",
-    cure: "Check the network and `MODEL_HUB_URL`, and start again: what is there is not loaded twice. Or `MODEL=mini-clip`.",
+    meaning: "The model could not be downloaded, or its machine does not answer (start-up only).",
+    cure: "Check the network and `MODEL_HUB_URL`, and start again: what is there is not loaded twice. Or `MODEL=mini-clip`. A remote one: is it up?",
   },
   INVALID_MODEL: {
     retryable: false,
-    meaning: "The model's files are missing, broken or unusable (start-up only).",
-    cure: "Use a folder in JinaCLIP's layout with the files that the message names, or another `MODEL_DTYPE`.",
+    meaning:
+      "The model's files are missing, broken or unusable, or a remote model's vectors cannot be right (start-up only).",
+    cure: "Use a folder in JinaCLIP's layout with the files that the message names, or another `MODEL_DTYPE` or `MODEL_NAME`.",
   },
   MODEL_MISMATCH: {
     retryable: false,

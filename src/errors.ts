@@ -2,6 +2,9 @@ import { ERROR_CODES } from "./error-codes";
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+export const isErrorCode = (text: unknown): text is ErrorCode =>
+  typeof text === "string" && Object.hasOwn(ERROR_CODES, text);
+
 /** The one error class: a documented code and a message fit for the caller. Vendor errors go into `cause`. */
 export class AppError extends Error {
   override readonly name = "AppError";

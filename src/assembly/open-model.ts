@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import type { Config } from "../config/config";
 import { openModelCalibration } from "../encoders/model-calibration";
-import { resolveModel } from "../encoders/model-files";
 import { progressLine } from "../encoders/progress-line";
 import type { Log } from "../log";
-import { startModelEncoder } from "./model-encoder";
+import { findModel, startModelEncoder } from "./model-encoder";
 import { startPictureDecoder } from "./picture-decoder";
 import { drawGeneralSet } from "../samples/draw-general-set";
 import type { Encoder } from "../ports/encoder";
@@ -21,7 +20,7 @@ export interface OpenModel {
   close(): Promise<void>;
 }
 
-/** A model (mini-clip, a hub id or a folder) as the server would run it, with what decodes its pictures. */
+/** A model (mini-clip, a hub id, a folder or an address) as the server would run it, with what decodes its pictures. */
 export async function openModel(
   model: string,
   config: Config,
@@ -31,7 +30,7 @@ export async function openModel(
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => void (await Promise.all(opened.map((one) => one.close())));
   try {
-    const files = await findModel(model, config, log, tell);
+    const files = await findIn(model, config, log, tell);
     const dimension = model === EMBEDDED_MODEL ? null : config.embeddingDimension;
     const encoder = await startModelEncoder(config, files, dimension, log);
     opened.push(encoder);
@@ -48,8 +47,8 @@ export async function openModel(
 }
 
 /** The embedded model has one revision and one arithmetic, whatever is set for others. */
-const findModel = (model: string, config: Config, log: Log, tell: (line: string) => void) =>
-  resolveModel({
+const findIn = (model: string, config: Config, log: Log, tell: (line: string) => void) =>
+  findModel({
     model,
     revision: model === EMBEDDED_MODEL ? "" : config.modelRevision,
     dtype: model === EMBEDDED_MODEL ? "fp32" : config.modelDtype,

@@ -13,8 +13,10 @@ import {
   list,
   mediaUri,
   milvusUri,
+  model,
   oneOf,
   path,
+  secretOrNull,
   text,
   textOrNull,
 } from "./setting-parsers";
@@ -38,7 +40,7 @@ const setting = <T>(name: string, defaultText: string, meaning: string, parse: (
 const limit = (name: string, key: keyof Limits, max: number, meaning: string) =>
   setting(name, String(DEFAULT_LIMITS[key]), meaning, integer(1, max));
 
-const SECRETS = /_(TOKEN|KEY|HEADERS)$/;
+const SECRETS = /_(TOKEN|KEY|HEADERS|SECRET)$/;
 
 /** The whole configuration, in the order of the documentation. */
 export const SETTINGS = {
@@ -53,10 +55,46 @@ export const SETTINGS = {
   model: setting(
     "MODEL",
     "jinaai/jina-clip-v1",
-    "Hub id (downloaded on first use), mini-clip (embedded, for drawings), or a folder.",
+    "Hub id (downloaded on first use), mini-clip (embedded, for drawings), a folder, or http(s)://… of a remote encoder.",
+    model,
+  ),
+  modelRevision: setting(
+    "MODEL_REVISION",
+    "main",
+    "Branch, tag or commit of the model on the hub; a remote one's: any word, a new one begins another collection.",
     text,
   ),
-  modelRevision: setting("MODEL_REVISION", "main", "Branch, tag or commit of the model on the hub.", text),
+  modelName: setting("MODEL_NAME", "", "What an API at MODEL calls the model.", textOrNull),
+  modelApiKey: setting(
+    "MODEL_API_KEY",
+    "",
+    "Sent to MODEL as a bearer token: an API's key, or the ENCODER_SECRET of a Parallax server.",
+    textOrNull,
+  ),
+  modelProtocol: setting(
+    "MODEL_PROTOCOL",
+    "",
+    "How MODEL is spoken to: parallax, jina, openai (texts alone), infinity or vllm. Default: by the address, where that tells.",
+    oneOf("", "parallax", "jina", "openai", "infinity", "vllm"),
+  ),
+  modelImageSide: setting(
+    "MODEL_IMAGE_SIDE",
+    "384",
+    "Width and height in pixels of the pictures that an API at MODEL gets.",
+    integer(16, 2_048),
+  ),
+  modelQueryPrefix: setting(
+    "MODEL_QUERY_PREFIX",
+    "",
+    "Put before queries, and a space, where an API's model was trained with such.",
+    text,
+  ),
+  encoderSecret: setting(
+    "ENCODER_SECRET",
+    "",
+    "Serves this server's model to other Parallax servers at /encoder/v1, to those that know this. Not set: to nobody.",
+    secretOrNull,
+  ),
   modelDtype: setting(
     "MODEL_DTYPE",
     "fp32",
@@ -133,7 +171,7 @@ export const SETTINGS = {
   encoderDeadlineMs: setting(
     "ENCODER_DEADLINE_MS",
     "120000",
-    "A batch that takes the model longer than this fails.",
+    "A batch that takes the model longer than this fails; a remote one is tried again within it.",
     integer(1_000, 3_600_000),
   ),
   decoderDeadlineMs: setting(

@@ -37,6 +37,21 @@ export const httpUrl = (value: string): string => {
 };
 export const httpUrlOrNull = (value: string): string | null => (value === "" ? null : httpUrl(value));
 
+/** The name of a model, a folder, or the URL of a remote encoder, whose key is a setting of its own. */
+export const model = (value: string): string => {
+  if (!/^https?:/i.test(value)) return value;
+  if (!URL.canParse(value) || new URL(value).hash !== "")
+    throw new Fault("must be an http or https URL, a folder or a model");
+  if (/\/\/[^/]*@/.test(value)) throw new Fault("must have no credentials in it: set MODEL_API_KEY");
+  return value;
+};
+
+/** Long enough not to be guessed. */
+export const secretOrNull = (value: string): string | null => {
+  if (value === "" || /^[\x21-\x7e]{16,256}$/.test(value)) return textOrNull(value);
+  throw new Fault("must be 16 to 256 letters, digits and signs without spaces, such as `openssl rand -hex 32` gives");
+};
+
 export const hosts = (value: string): string[] =>
   list(value).map((one) => {
     const host = canonicalHost(one);

@@ -7,6 +7,8 @@ export interface BatchOptions {
   readonly windowMs: number;
   readonly maxTexts: number;
   readonly maxImages: number;
+  /** Batches that are encoded side by side. Where more than one are, documents leave the last place to queries. */
+  readonly atOnce: number;
 }
 
 /**
@@ -22,15 +24,16 @@ const QUERIES_COME_MS = 2_000;
 const QUERIES_IN_A_ROW = 4;
 
 /**
- * Gathers what the whole process encodes at the same time into batches, one at a time, queries before documents. Equal
- * kinds and roles share a batch; results come back to each caller in the caller's order. Batches of documents are as long as
- * their time allows, by what batches took before.
+ * Gathers what the whole process encodes at the same time into batches, queries before documents. Equal kinds and roles share
+ * a batch; results come back to each caller in the caller's order. Where one batch is encoded at a time, those of documents
+ * are as long as their time allows, by what batches took before.
  */
 export class BatchedEncoder implements Encoder {
   readonly #lanes: { readonly query: Lane<unknown>[]; readonly document: Lane<unknown>[] };
   readonly #texts: Record<EncodingRole, Lane<string>>;
   readonly #images: Record<EncodingRole, Lane<Pixels>>;
-  #working = false;
+  #workers = 0;
+  #documentBatches = 0;
   #queriesInARow = 0;
   #lastQueryMs = -Infinity;
 
@@ -91,15 +94,24 @@ export class BatchedEncoder implements Encoder {
   }
 
   async #work(): Promise<void> {
-    if (this.#working) return;
-    this.#working = true;
+    if (this.#workers >= this.options.atOnce) return;
+    this.#workers++;
     await (this.options.windowMs > 0 ? delay(this.options.windowMs) : nextTurn());
-    for (let lane = this.#next(); lane !== undefined; lane = this.#next()) await lane.runBatch(this.#budgetMs(lane));
-    this.#working = false;
+    for (let lane = this.#next(); lane !== undefined; lane = this.#next()) await this.#runBatch(lane);
+    this.#workers--;
+  }
+
+  async #runBatch(lane: Lane<unknown>): Promise<void> {
+    // What is left after this batch need not wait for it where there is room.
+    void this.#work();
+    const isOfDocuments = this.#lanes.document.includes(lane);
+    if (isOfDocuments) this.#documentBatches++;
+    await lane.runBatch(this.#budgetMs(lane));
+    if (isOfDocuments) this.#documentBatches--;
   }
 
   #budgetMs(lane: Lane<unknown>): number {
-    if (this.#lanes.query.includes(lane)) return Infinity;
+    if (this.options.atOnce > 1 || this.#lanes.query.includes(lane)) return Infinity;
     const queriesCome = performance.now() - this.#lastQueryMs < QUERIES_COME_MS;
     return queriesCome ? DOCUMENTS_AMONG_QUERIES_MS : DOCUMENTS_MS;
   }
@@ -110,7 +122,9 @@ export class BatchedEncoder implements Encoder {
       this.#lanes[role]
         .filter((lane) => lane.waitingSince !== null)
         .sort((a, b) => a.waitingSince! - b.waitingSince!)[0];
-    const [query, document] = [waiting("query"), waiting("document")];
+    const { atOnce } = this.options;
+    const query = waiting("query");
+    const document = atOnce > 1 && this.#documentBatches >= atOnce - 1 ? undefined : waiting("document");
     const takeQuery = query !== undefined && (document === undefined || this.#queriesInARow < QUERIES_IN_A_ROW);
     this.#queriesInARow = takeQuery ? this.#queriesInARow + 1 : 0;
     return takeQuery ? query : document;

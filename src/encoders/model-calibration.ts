@@ -14,7 +14,7 @@ export interface GeneralSet {
 }
 
 export interface ModelCalibrationOptions {
-  readonly files: ModelFiles;
+  readonly files: Pick<ModelFiles, "model" | "calibrationPath">;
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
   readonly general: () => Promise<GeneralSet>;
@@ -50,8 +50,12 @@ async function measure({ encoder, decoder, general, files }: ModelCalibrationOpt
   const decoded = await decoder.decode(pictures, encoder.imageSide);
   const pixels = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
   // What a picture is for makes no difference to its vector, and encoding hundreds of them takes a large model minutes.
-  const image = vectorsOf(await encoder.encodeImages(pixels, "document"));
-  const encode = async (role: EncodingRole) => ({ text: vectorsOf(await encoder.encodeTexts(texts, role)), image });
+  const pictured = await encoder.encodeImages(pixels, "document");
+  const encode = async (role: EncodingRole) => {
+    const text = vectorsOf(await encoder.encodeTexts(texts, role));
+    // There will be no picture to rank where the model takes none.
+    return { text, image: pictured.every(isUnsupported) ? text : vectorsOf(pictured) };
+  };
   const [queries, documents] = [await encode("query"), await encode("document")];
   const least = Math.min(...[queries, documents].flatMap(({ text, image }) => [text.length, image.length]));
   if (least >= MIN_VECTORS) return { queries, documents };
@@ -60,6 +64,9 @@ async function measure({ encoder, decoder, general, files }: ModelCalibrationOpt
     `The model ${files.model} could not encode the general set of texts and pictures.`,
   );
 }
+
+const isUnsupported = (outcome: Outcome<Embedding>): boolean =>
+  !outcome.ok && outcome.error.code === "MODALITY_UNSUPPORTED";
 
 const vectorsOf = (outcomes: readonly Outcome<Embedding>[]): Vector[] =>
   outcomes.flatMap((one) => (one.ok ? [one.value.vector] : []));

@@ -9,6 +9,7 @@ import type { Uploads } from "../ingestion/uploads/uploads";
 import type { Media } from "../ports/images";
 import { Admission, admitting, placeOf, type Admitted } from "./admission";
 import { allowOrigins, originFilter } from "./cors-origins";
+import { encoderRoute, type EncoderRouteOptions } from "./encoder-route";
 import { renderExplorer } from "./explorer";
 import { healthRoutes } from "./health-routes";
 import { sendError } from "./send-error";
@@ -52,6 +53,8 @@ export interface HttpServerOptions {
   readonly ping: () => Promise<void>;
   /** The picture at a path under /media/; null where there is none. */
   readonly readMedia: (path: string) => Promise<Media | null>;
+  /** The model for other servers; null: it is not served. */
+  readonly encoder: EncoderRouteOptions | null;
   /** For senders of uploads. */
   readonly uploadPatience: Patience;
   readonly log: Log;
@@ -63,7 +66,7 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
-/** Serves the search page, /graphql, /graphiql, /media/, /uploads/, /live and /ready. */
+/** Serves the search page, /graphql, /graphiql, /media/, /uploads/, /live and /ready, and /encoder/v1 where it is asked to. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { maxBodyBytes, log } = options;
   const app = express().disable("x-powered-by").set("etag", false);
@@ -79,6 +82,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const health = healthRoutes(options.ping);
   app.use(safeHeaders);
   app.use("/uploads", cors({ ...cross, methods: ["PUT"] }), uploadRoute(options.uploads, options.uploadPatience));
+  if (options.encoder !== null) app.use("/encoder/v1", encoderRoute(options.encoder));
   app.get("/live", health.live);
   app.get("/ready", health.ready);
   app.use("/media", varyByOrigin, cors({ ...cross, methods: ["GET", "HEAD"], exposedHeaders: ["ETag"] }));

@@ -3,15 +3,15 @@ import type { Vector } from "../documents/document";
 
 /** What makes vectors comparable: two encoders with equal fingerprints give the same vector for the same input. */
 export interface Fingerprint {
-  /** Hub id ("jinaai/jina-clip-v1") or folder name ("mini-clip"). */
+  /** Hub id ("jinaai/jina-clip-v1"), folder name ("mini-clip"), or what an API calls it. */
   readonly model: string;
-  /** Commit of the hub repository, or a hash over the folder's files. */
+  /** Commit of the hub repository, a hash over the folder's files, or what the operator calls an API's. */
   readonly revision: string;
-  /** Arithmetic of the ONNX files: fp32, fp16, q8 … */
+  /** Arithmetic of the ONNX files: fp32, fp16, q8 …; of an API, how it is spoken to: jina, openai … */
   readonly dtype: string;
   /** Length of the vectors. */
   readonly dimension: number;
-  /** How a picture becomes `pixel_values`, in a few words: "shortest 96 bicubic centre". */
+  /** How a picture becomes `pixel_values`, in a few words: "shortest 96 bicubic centre"; of an API, what it is sent. */
   readonly preprocessing: string;
 }
 
@@ -20,7 +20,7 @@ export type EncodingRole = "query" | "document";
 
 export interface Embedding {
   readonly vector: Vector;
-  /** True when the input was longer than the model reads; always false for pictures. */
+  /** True when the input was longer than the model reads, as far as it tells; always false for pictures. */
   readonly truncated: boolean;
   /** How long it waited for its batch to begin, in milliseconds; left out where nothing is batched. */
   readonly queuedMs?: number;
@@ -34,7 +34,8 @@ export interface Pixels {
 
 /**
  * Turns texts and pictures into unit vectors of one shared space. Results keep the order and length of the input; an
- * item that cannot be encoded is a failed outcome (ENCODER_FAILED) and holds nobody back. Throws only when closed.
+ * item that cannot be encoded is a failed outcome (ENCODER_FAILED, ENCODER_UNAVAILABLE, WORKER_UNAVAILABLE, or
+ * MODALITY_UNSUPPORTED for pictures that the model takes none of) and holds nobody back. Throws only when closed.
  */
 export interface Encoder {
   readonly fingerprint: Fingerprint;

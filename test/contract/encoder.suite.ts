@@ -8,8 +8,16 @@ export const plain = (side: number, [r, g, b]: readonly [number, number, number]
   rgb: Uint8Array.from({ length: side * side * 3 }, (_, i) => [r, g, b][i % 3]!),
 });
 
+export interface EncoderTraits {
+  /** False: it takes texts only. */
+  readonly takesPictures: boolean;
+}
+
 /** What every Encoder promises. */
-export function encoderContract(open: () => Promise<Encoder>): void {
+export function encoderContract(
+  open: () => Promise<Encoder>,
+  { takesPictures }: EncoderTraits = { takesPictures: true },
+): void {
   let encoder: Encoder;
   beforeAll(async () => {
     encoder = await open();
@@ -18,7 +26,8 @@ export function encoderContract(open: () => Promise<Encoder>): void {
 
   it("gives a unit vector of its dimension for each text and picture", async () => {
     const texts = (await encoder.encodeTexts(["a cat", "a dog on a stick", ""], "document")).map(unwrap);
-    const images = (await encoder.encodeImages([plain(encoder.imageSide, [200, 30, 30])], "query")).map(unwrap);
+    const red = plain(encoder.imageSide, [200, 30, 30]);
+    const images = takesPictures ? (await encoder.encodeImages([red], "query")).map(unwrap) : [];
     for (const { vector } of [...texts, ...images]) {
       expect(vector).toHaveLength(encoder.dimension);
       expect(dot(vector, vector)).toBeCloseTo(1, 5);
@@ -35,10 +44,15 @@ export function encoderContract(open: () => Promise<Encoder>): void {
     }
   });
 
-  it("keeps the order of pictures", async () => {
+  it("keeps the order of pictures, or refuses each of them", async () => {
     const colours = Array.from({ length: 40 }, (_, i) => [i * 6, 255 - i * 6, (i * 50) % 255] as const);
     const images = colours.map((colour) => plain(encoder.imageSide, colour));
-    const together = (await encoder.encodeImages(images, "document")).map(unwrap);
+    const outcomes = await encoder.encodeImages(images, "document");
+    if (!takesPictures) {
+      const codes = outcomes.map((one) => !one.ok && one.error.code);
+      return expect(codes).toEqual(images.map(() => "MODALITY_UNSUPPORTED"));
+    }
+    const together = outcomes.map(unwrap);
     const [alone] = (await encoder.encodeImages([images[33]!], "document")).map(unwrap);
     expect(dot(alone!.vector, together[33]!.vector)).toBeGreaterThan(0.9999);
   });

@@ -5,7 +5,7 @@ import { dot } from "../../src/documents/vector";
 import { MINI_CLIP, startTestModel, V2_LAYOUT } from "../support/models";
 import { encoderContract } from "./encoder.suite";
 
-const BATCHES = { windowMs: 2, maxTexts: 64, maxImages: 32 };
+const BATCHES = { windowMs: 2, maxTexts: 64, maxImages: 32, atOnce: 1 };
 
 describe("mini-clip, two towers", () => {
   encoderContract(() => startTestModel("mini-clip"));

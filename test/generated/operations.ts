@@ -89,6 +89,8 @@ export type ImageSource =
 export type IngestFailureCode =
   /** The model could not encode it. */
   | 'ENCODER_FAILED'
+  /** The machine that encodes does not answer, is busy, or refuses this server. */
+  | 'ENCODER_UNAVAILABLE'
   /** The picture's URL could not be fetched. */
   | 'FETCH_FAILED'
   /** The picture's URL is one that this server does not fetch from. */
@@ -107,6 +109,8 @@ export type IngestFailureCode =
   | 'INVALID_TEXT'
   /** The ledger could not be read or written. */
   | 'LEDGER_UNAVAILABLE'
+  /** The model takes texts only, no pictures. */
+  | 'MODALITY_UNSUPPORTED'
   /** Milvus refused it. */
   | 'STORE_FAILED'
   /** Milvus or the media store did not answer in time, or has no room to write. */

@@ -33,7 +33,7 @@ let stepped: SteppedEncoder;
 let encoder: BatchedEncoder;
 beforeEach(() => {
   stepped = new SteppedEncoder();
-  encoder = new BatchedEncoder(stepped, { windowMs: 0, maxTexts: 64, maxImages: 32 });
+  encoder = new BatchedEncoder(stepped, { windowMs: 0, maxTexts: 64, maxImages: 32, atOnce: 1 });
 });
 const begun = () => new Promise((resolve) => setTimeout(resolve, 5));
 

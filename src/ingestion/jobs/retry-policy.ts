@@ -1,9 +1,10 @@
 import type { AppError, ErrorCode } from "../../errors";
 
-/** Tries of one item, by what it failed with; a process or a store that is away is waited for longer than a picture. */
+/** Tries of one item, by what it failed with; a process, a machine or a store that is away is waited for longer than a picture. */
 const TRIES: Partial<Record<ErrorCode, number>> = {
   FETCH_FAILED: 4,
   ENCODER_FAILED: 4,
+  ENCODER_UNAVAILABLE: 40,
   WORKER_UNAVAILABLE: 40,
   STORE_UNAVAILABLE: 40,
   LEDGER_UNAVAILABLE: 40,

@@ -1,0 +1,56 @@
+import type { EncodingRole } from "../../../ports/encoder";
+import type { RemoteAddress } from "../remote-address";
+import type { RemoteCalls } from "../remote-calls";
+import { API_DIALECTS, type ApiDialect, type ApiInputs } from "./api-dialect";
+import { readEmbeddings } from "./read-embeddings";
+
+export interface ApiCallsOptions {
+  readonly calls: RemoteCalls;
+  readonly address: RemoteAddress & { readonly protocol: keyof typeof API_DIALECTS };
+  /** What the API calls the model. */
+  readonly model: string;
+  /** Asked for, of a model that can give several; null: the model's own. */
+  readonly wantedDimension: number | null;
+}
+
+export interface ApiCall extends ApiInputs {
+  readonly role: EncodingRole;
+  /** Null: what the API gives. */
+  readonly dimension: number | null;
+  /** Whether what is sent is nobody's, so that errors may repeat it. */
+  readonly isOurOwn: boolean;
+}
+
+const LONGEST_VECTOR = 8_192;
+/** A number in JSON, with room. */
+const BYTES_A_NUMBER = 32;
+const BYTES_BESIDE = 65_536;
+
+/** An API's embeddings, one request at a time. */
+export class ApiCalls {
+  readonly dialect: ApiDialect;
+
+  constructor(private readonly options: ApiCallsOptions) {
+    this.dialect = API_DIALECTS[options.address.protocol];
+  }
+
+  /** As `readEmbeddings`; at most `dialect.most` inputs. */
+  embed({ role, dimension, isOurOwn, ...asked }: ApiCall): Promise<(Float32Array | null)[]> {
+    const { calls, address, model, wantedDimension } = this.options;
+    const dimensions = wantedDimension === null ? {} : { dimensions: wantedDimension };
+    const count = asked.inputs.length;
+    const request = {
+      method: "POST",
+      url: address.url,
+      contentType: "application/json",
+      body: JSON.stringify({ model, ...dimensions, ...this.dialect.body(asked) }),
+      maxBytes: BYTES_BESIDE + count * (dimension ?? LONGEST_VECTOR) * BYTES_A_NUMBER,
+      mayBeQuoted: isOurOwn,
+    } as const;
+    return calls.ask(request, (body) => readEmbeddings(body, { count, dimension }), role);
+  }
+
+  close(): Promise<void> {
+    return this.options.calls.close();
+  }
+}

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import type { EncodingRole, Fingerprint } from "../../../ports/encoder";
+
+/** The answer to `GET …/encoder/v1`, in JSON. */
+export interface EncoderDescription {
+  readonly fingerprint: Fingerprint;
+  readonly imageSide: number;
+}
+
+/** Header of the body of `POST …/encoder/v1/embed`. `model`: of which the vectors are to be, see `modelKey`. */
+export type EmbedRequest = { readonly model: string; readonly role: EncodingRole } & (
+  | { readonly kind: "texts"; readonly texts: readonly string[] }
+  /** The payload has `count` pictures, RGB, `side` × `side`, one after another. */
+  | { readonly kind: "images"; readonly count: number; readonly side: number }
+);
+
+/** One item's failure, or whether it was longer than the model reads. */
+export type EmbedOutcome =
+  | { readonly truncated: boolean }
+  | { readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } };
+
+/** Header of the answer. The payload has the vectors of those that did not fail, in order, as little-endian 32-bit floats. */
+export interface EmbedAnswer {
+  readonly outcomes: readonly EmbedOutcome[];
+}
+
+/** A fingerprint in short. */
+export const modelKey = ({ model, revision, dtype, dimension, preprocessing }: Fingerprint): string =>
+  createHash("sha256")
+    .update(JSON.stringify([model, revision, dtype, dimension, preprocessing]))
+    .digest("hex")
+    .slice(0, 16);

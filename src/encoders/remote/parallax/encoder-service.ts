@@ -1,0 +1,37 @@
+import { AppError, type Outcome } from "../../../errors";
+import type { Embedding, Encoder } from "../../../ports/encoder";
+import { modelKey, type EmbedOutcome, type EncoderDescription } from "./encoder-messages";
+import { readEmbedRequest } from "./read-embed-request";
+import { writeFrame } from "./frame";
+
+/** This server's model for other Parallax servers: bytes in, bytes out, as encoder-messages.ts describes them. */
+export class EncoderService {
+  constructor(private readonly encoder: Encoder) {}
+
+  describe(): EncoderDescription {
+    const { fingerprint, imageSide } = this.encoder;
+    return { fingerprint, imageSide };
+  }
+
+  /** Throws BAD_USER_INPUT for what is no request, MODEL_MISMATCH for one that wants another model's vectors. */
+  async embed(body: Buffer): Promise<Buffer> {
+    const { model, role, items } = readEmbedRequest(body, this.encoder.imageSide);
+    if (model !== modelKey(this.encoder.fingerprint)) {
+      throw new AppError("MODEL_MISMATCH", "This server serves another model than the one that is asked for.");
+    }
+    const outcomes = await (items.kind === "texts"
+      ? this.encoder.encodeTexts(items.texts, role)
+      : this.encoder.encodeImages(items.images, role));
+    const vectors = outcomes.flatMap((one) => (one.ok ? [bytesOf(one.value.vector)] : []));
+    return writeFrame({ outcomes: outcomes.map(told) }, vectors);
+  }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+function told(outcome: Outcome<Embedding>): EmbedOutcome {
+  if (outcome.ok) return { truncated: outcome.value.truncated };
+  const { code, message, retryable } = outcome.error;
+  return { error: { code, message, retryable } };
+}

@@ -1,0 +1,111 @@
+import { AppError, failed, type Outcome } from "../../../errors";
+import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../../../ports/encoder";
+import { narrowedBatch } from "../narrowed-batch";
+import type { RemoteCalls } from "../remote-calls";
+import { RemoteWords } from "../remote-failure";
+import { modelKey, type EmbedRequest, type EncoderDescription } from "./encoder-messages";
+import { writeFrame } from "./frame";
+import { readDescription } from "./read-description";
+import { readEmbedAnswer } from "./read-embed-answer";
+
+/** Of a server that serves another model than the one that is asked for. */
+const CONFLICT = 409;
+const MAX_DESCRIPTION_BYTES = 65_536;
+/** Of a header for each item: its failure in words, at most. */
+const BYTES_AN_OUTCOME = 4_096;
+
+type Content =
+  | { readonly kind: "texts"; readonly texts: readonly string[] }
+  | { readonly kind: "images"; readonly images: readonly Pixels[] };
+
+/** The model of another Parallax server: the same vectors to the bit, under the same fingerprint. */
+export class ParallaxEncoder implements Encoder {
+  readonly fingerprint: Fingerprint;
+  readonly imageSide: number;
+
+  constructor(
+    private readonly calls: RemoteCalls,
+    /** Without a slash at the end. */
+    private readonly url: URL,
+    description: EncoderDescription,
+  ) {
+    this.fingerprint = description.fingerprint;
+    this.imageSide = description.imageSide;
+  }
+
+  get dimension(): number {
+    return this.fingerprint.dimension;
+  }
+
+  encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+    return this.#encode(texts, role, (part) => ({ kind: "texts", texts: part }));
+  }
+
+  encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+    return this.#encode(images, role, (part) => ({ kind: "images", images: part }));
+  }
+
+  /** Throws ENCODER_UNAVAILABLE also when another model is served there by now. */
+  async ping(): Promise<void> {
+    const { fingerprint } = await describeEncoder(this.calls, this.url, "query");
+    if (modelKey(fingerprint) !== modelKey(this.fingerprint)) throw anotherModel();
+  }
+
+  close(): Promise<void> {
+    return this.calls.close();
+  }
+
+  #encode<T>(
+    items: readonly T[],
+    role: EncodingRole,
+    content: (part: readonly T[]) => Content,
+  ): Promise<Outcome<Embedding>[]> {
+    const run = (part: readonly T[]) => this.#embed(content(part), part.length, role);
+    return narrowedBatch(items, run, async (_, { failure }) => failed(failure));
+  }
+
+  async #embed(content: Content, count: number, role: EncodingRole): Promise<Outcome<Embedding>[]> {
+    const asked = { model: modelKey(this.fingerprint), role };
+    const request: EmbedRequest =
+      content.kind === "texts" ? { ...asked, ...content } : { ...asked, kind: "images", count, side: this.imageSide };
+    const pictures = content.kind === "texts" ? [] : content.images.map(({ rgb }) => rgb);
+    const answer = this.calls.ask(
+      {
+        method: "POST",
+        url: at(this.url, "/embed"),
+        contentType: "application/octet-stream",
+        body: writeFrame(request, pictures),
+        maxBytes: MAX_DESCRIPTION_BYTES + count * (BYTES_AN_OUTCOME + 4 * this.dimension),
+        mayBeQuoted: false,
+      },
+      (body) => readEmbedAnswer(body, count, this.dimension),
+      role,
+    );
+    return answer.catch((thrown: unknown) => {
+      throw isConflict(thrown) ? anotherModel() : thrown;
+    });
+  }
+}
+
+/** What a server says of its model, asked with the patience of a role. Throws BatchRefused for what is no description. */
+export const describeEncoder = (calls: RemoteCalls, url: URL, role: EncodingRole): Promise<EncoderDescription> =>
+  calls.ask(
+    { method: "GET", url, contentType: null, body: null, maxBytes: MAX_DESCRIPTION_BYTES, mayBeQuoted: true },
+    readDescription,
+    role,
+  );
+
+function at(url: URL, path: string): URL {
+  const there = new URL(url);
+  there.pathname += path;
+  return there;
+}
+
+const isConflict = (thrown: unknown): boolean =>
+  thrown instanceof AppError && thrown.cause instanceof RemoteWords && thrown.cause.status === CONFLICT;
+
+const anotherModel = (): AppError =>
+  new AppError(
+    "ENCODER_UNAVAILABLE",
+    "The server at MODEL serves another model than when this server started. Bring that model back there, or start this server again.",
+  );

@@ -1,0 +1,43 @@
+import { AppError } from "../../../errors";
+import type { EncodingRole, Pixels } from "../../../ports/encoder";
+import { readFrame } from "./frame";
+
+export interface ReadEmbedRequest {
+  readonly model: string;
+  readonly role: EncodingRole;
+  readonly items:
+    | { readonly kind: "texts"; readonly texts: readonly string[] }
+    | { readonly kind: "images"; readonly images: readonly Pixels[] };
+}
+
+const MOST_ITEMS = 256;
+
+/** The request in a body, all of it checked. Throws BAD_USER_INPUT. */
+export function readEmbedRequest(body: Buffer, imageSide: number): ReadEmbedRequest {
+  const frame = readFrame(body);
+  if (frame === null) throw wrong("no frame: 4 bytes of length, a header in JSON, a payload");
+  const { model, role, kind, texts, count, side } = Object(frame.header) as Record<string, unknown>;
+  if (typeof model !== "string") throw wrong("without a model");
+  if (role !== "query" && role !== "document") throw wrong("without a role");
+  if (kind === "texts") return { model, role, items: { kind, texts: textsOf(texts) } };
+  if (kind !== "images") throw wrong("neither of texts nor of images");
+  if (side !== imageSide) throw wrong(`of pictures that are not ${imageSide} pixels wide and high`);
+  return { model, role, items: { kind, images: imagesOf(frame.payload, Number(count), imageSide) } };
+}
+
+function textsOf(texts: unknown): readonly string[] {
+  if (!Array.isArray(texts) || texts.length > MOST_ITEMS) throw wrong(`without a list of up to ${MOST_ITEMS} texts`);
+  if (texts.every((text) => typeof text === "string")) return texts;
+  throw wrong("with texts that are none");
+}
+
+function imagesOf(payload: Buffer, count: number, side: number): Pixels[] {
+  const bytes = side * side * 3;
+  if (!Number.isInteger(count) || count < 0 || count > MOST_ITEMS || payload.length !== count * bytes) {
+    throw wrong(`whose payload is not count times ${bytes} bytes, at most ${MOST_ITEMS} times`);
+  }
+  return Array.from({ length: count }, (_, i) => ({ side, rgb: payload.subarray(i * bytes, (i + 1) * bytes) }));
+}
+
+const wrong = (what: string): AppError =>
+  new AppError("BAD_USER_INPUT", `The request is ${what}. Are both servers of the same version?`);

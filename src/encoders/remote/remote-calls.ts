@@ -1,0 +1,74 @@
+import { setMaxListeners } from "node:events";
+import { AppError } from "../../errors";
+import type { Log } from "../../log";
+import type { EncodingRole } from "../../ports/encoder";
+import { TimeBudget } from "../../retries/time-budget";
+import { withRetries } from "../../retries/with-retries";
+import { EncoderRequests, type EncoderRequest } from "./encoder-requests";
+import { toRemoteFailure } from "./remote-failure";
+
+export interface RemoteCallsOptions {
+  readonly apiKey: string | null;
+  /** For one batch, retries included. */
+  readonly deadlineMs: number;
+  readonly log: Log;
+}
+
+/** Batches on their way at a time. */
+export const REMOTE_BATCHES_AT_ONCE = 4;
+/** Each may be split in parts that travel side by side. */
+const CONNECTIONS = 16;
+/** Somebody waits for a query, and would rather be told. */
+const QUERY_DEADLINE_MS = 20_000;
+
+/**
+ * Requests to a remote encoder, repeated while what they fail with may pass: after pauses that grow and vary, not before
+ * the remote said, within the deadline. One attempt gets a third of that, so that a stalled one leaves time for others.
+ */
+export class RemoteCalls {
+  readonly #requests: EncoderRequests;
+  readonly #closing = new AbortController();
+
+  constructor(private readonly options: RemoteCallsOptions) {
+    const { apiKey, deadlineMs } = options;
+    this.#requests = new EncoderRequests({ apiKey, connections: CONNECTIONS, timeoutMs: Math.ceil(deadlineMs / 3) });
+    // Every pause and every request listens to it.
+    setMaxListeners(0, this.#closing.signal);
+  }
+
+  /** What `read` makes of the answer. Throws BatchRefused, ENCODER_UNAVAILABLE, and SHUTTING_DOWN once closed. */
+  async ask<T>(request: EncoderRequest, read: (body: Buffer) => T, role: EncodingRole): Promise<T> {
+    const { deadlineMs } = this.options;
+    const forAllMs = role === "query" ? Math.min(deadlineMs, QUERY_DEADLINE_MS) : deadlineMs;
+    const budget = new TimeBudget(forAllMs);
+    const closing = this.#closing.signal;
+    const send = (signal: AbortSignal) => this.#requests.send(request, AbortSignal.any([signal, closing]));
+    const attempt = async () => {
+      try {
+        return read(await budget.run(send));
+      } catch (thrown) {
+        const failure = toRemoteFailure(thrown, forAllMs);
+        this.options.log.debug({ reason: failure.message }, "A request to the remote encoder failed");
+        throw failure;
+      }
+    };
+    return withRetries(attempt, { retries: Infinity, budget, closing }).catch((thrown: unknown) => {
+      throw closing.aborted ? shuttingDown() : this.#told(thrown);
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing.abort();
+    return this.#requests.close();
+  }
+
+  /** What is no item's fault is the operator's to see. */
+  #told(thrown: unknown): unknown {
+    if (thrown instanceof AppError) {
+      this.options.log.warn({ reason: thrown.message }, "The remote encoder cannot be used");
+    }
+    return thrown;
+  }
+}
+
+const shuttingDown = (): AppError => new AppError("SHUTTING_DOWN", "The encoder is closed.");

@@ -1,0 +1,90 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import express, { Router, type RequestHandler } from "express";
+import { AppError } from "../errors";
+import { sendError } from "./send-error";
+
+/** The model as it is served to other servers. */
+export interface ServedEncoder {
+  /** Plain data. */
+  describe(): object;
+  /** Answers a request's body. */
+  embed(body: Buffer): Promise<Buffer>;
+}
+
+export interface EncoderRouteOptions {
+  readonly encoder: ServedEncoder;
+  /** What callers send as a bearer token. */
+  readonly secret: string;
+}
+
+/** 32 pictures of 512 px are 25 MB. */
+const MAX_BODY_BYTES = 67_108_864;
+/** Read or waiting for the model, of all callers; the others come again. */
+const MOST_REQUESTS = 64;
+const MOST_BYTES = 268_435_456;
+const RETRY_AFTER_S = 1;
+
+/** `GET /`: what model is served; `POST /embed`: vectors. For who knows the secret, and as many at a time as there is room for. */
+export function encoderRoute({ encoder, secret }: EncoderRouteOptions): RequestHandler {
+  const router = Router();
+  router.use(authenticated(secret));
+  router.get("/", (_, response) => void response.json(encoder.describe()));
+  router.post(
+    "/embed",
+    bounded(),
+    express.raw({ limit: MAX_BODY_BYTES, type: () => true }),
+    async (request, response) => {
+      // Whoever hung up while its body was read is not encoded for.
+      if (response.destroyed) return;
+      const answer = await encoder.embed(request.body as Buffer);
+      response.type("application/octet-stream").send(answer);
+    },
+  );
+  return router;
+}
+
+function authenticated(secret: string): RequestHandler {
+  const known = digest(`Bearer ${secret}`);
+  return (request, response, next) => {
+    if (timingSafeEqual(digest(request.headers.authorization ?? ""), known)) return next();
+    const message = "This server's model is for those that know its ENCODER_SECRET. Set MODEL_API_KEY to it.";
+    response.setHeader("WWW-Authenticate", "Bearer");
+    sendError(response, new AppError("BAD_USER_INPUT", message), 401);
+  };
+}
+
+/** Equally long whatever it is of, so that comparing takes equally long. */
+const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
+
+/** Refuses, before any of it is read, what is too large or comes while there is much to do already. */
+function bounded(): RequestHandler {
+  let [requests, bytes] = [0, 0];
+  return (request, response, next) => {
+    const length = Number(request.headers["content-length"] ?? Number.NaN);
+    if (Number.isNaN(length)) {
+      return sendError(response, new AppError("BAD_USER_INPUT", "Send Content-Length: the body is binary."), 411);
+    }
+    if (length > MAX_BODY_BYTES) {
+      return sendError(
+        response,
+        new AppError("TOO_LARGE", `The body is over ${MAX_BODY_BYTES} bytes. Send less at once.`),
+      );
+    }
+    if (requests >= MOST_REQUESTS || bytes + length > MOST_BYTES) return refuse(response);
+    requests++;
+    bytes += length;
+    response.once("close", () => {
+      requests--;
+      bytes -= length;
+    });
+    next();
+  };
+}
+
+function refuse(response: Parameters<RequestHandler>[1]): void {
+  response.setHeader("Retry-After", String(RETRY_AFTER_S));
+  sendError(
+    response,
+    new AppError("OVERLOADED", `The model has as much to do as it can. Send it again after ${RETRY_AFTER_S} s.`),
+  );
+}
