@@ -43,7 +43,8 @@ async function embed(request, response) {
   for (const { text = "" } of inputs) {
     const [, poison] = /poison: (\w+)/.exec(text) ?? [];
     if (poison !== undefined) return send(response, POISON[poison], { detail: "no" });
-    if (text.split(" ").length > maxWords) return send(response, 400, { detail: `more than ${maxWords} words` });
+    if (text.split(" ").length > maxWords)
+      return send(response, 400, { detail: `the maximum context length is ${maxWords} words` });
   }
   const vectors = await vectorsFor(inputs, body.dimensions ?? dimension);
   const entries = vectors.map((vector, index) => ({ index, vector }));
@@ -61,6 +62,7 @@ const server = createServer(async (request, response) => {
       send(response, 200, {});
     }
   } catch (error) {
+    console.error(`the stub refused a request: ${error.stack}`);
     send(response, 400, { detail: error.message });
   }
 });

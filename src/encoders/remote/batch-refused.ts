@@ -9,6 +9,8 @@ export class BatchRefused extends Error {
     readonly failure: AppError,
     /** Whether the same batch may be answered when it is sent once more. */
     readonly mayPass: boolean,
+    /** Whether the remote speaks of something that is too long. */
+    readonly isForLength = false,
   ) {
     super(failure.message, { cause: failure });
   }

@@ -27,6 +27,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 4_000;
 const MAX_WORDS_BYTES = 16_384;
 const SHOWN_WORDS = 300;
+const CONTENT_TOO_LARGE = 413;
+/** "maximum context length", "must have less than 512 tokens", "exceeds", "too long". */
+const SPEAKS_OF_LENGTH = /token|length|exceed|too (long|large)/i;
 
 /** Single requests over kept connections. The operator names the address: it is not checked, and proxy variables count for nothing. */
 export class EncoderRequests {
@@ -67,15 +70,17 @@ export class EncoderRequests {
 
   async #failure({ statusCode, headers, body }: Dispatcher.ResponseData, mayBeQuoted: boolean): Promise<Error> {
     const bytes = await readUpTo(body, MAX_WORDS_BYTES).catch(() => null);
+    const words = this.#wordsOf(bytes);
     // What is said of a wrong key may hold parts of it.
-    const words = mayBeQuoted && statusCode !== 401 && statusCode !== 403 ? this.#wordsOf(bytes) : "";
-    return statusFailure(new RemoteWords(statusCode, words), headers["retry-after"]);
+    const told = mayBeQuoted && statusCode !== 401 && statusCode !== 403 ? words.slice(0, SHOWN_WORDS) : "";
+    const isForLength = statusCode === CONTENT_TOO_LARGE || SPEAKS_OF_LENGTH.test(words);
+    return statusFailure(new RemoteWords(statusCode, told, isForLength), headers["retry-after"]);
   }
 
   #wordsOf(bytes: Buffer | null): string {
     const words = (bytes?.toString("utf8") ?? "").replaceAll(/\p{C}+/gu, " ");
     const { apiKey } = this.options;
-    return (apiKey === null ? words : words.replaceAll(apiKey, "…")).slice(0, SHOWN_WORDS);
+    return apiKey === null ? words : words.replaceAll(apiKey, "…");
   }
 }
 

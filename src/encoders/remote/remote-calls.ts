@@ -36,18 +36,21 @@ export class RemoteCalls {
     setMaxListeners(0, this.#closing.signal);
   }
 
-  /** What `read` makes of the answer. Throws BatchRefused, ENCODER_UNAVAILABLE, and SHUTTING_DOWN once closed. */
-  async ask<T>(request: EncoderRequest, read: (body: Buffer) => T, role: EncodingRole): Promise<T> {
+  /** The time for one batch, whatever parts it comes to be sent in. */
+  budget(role: EncodingRole): TimeBudget {
     const { deadlineMs } = this.options;
-    const forAllMs = role === "query" ? Math.min(deadlineMs, QUERY_DEADLINE_MS) : deadlineMs;
-    const budget = new TimeBudget(forAllMs);
+    return new TimeBudget(role === "query" ? Math.min(deadlineMs, QUERY_DEADLINE_MS) : deadlineMs);
+  }
+
+  /** What `read` makes of the answer. Throws BatchRefused, ENCODER_UNAVAILABLE, and SHUTTING_DOWN once closed. */
+  async ask<T>(request: EncoderRequest, read: (body: Buffer) => T, budget: TimeBudget): Promise<T> {
     const closing = this.#closing.signal;
     const send = (signal: AbortSignal) => this.#requests.send(request, AbortSignal.any([signal, closing]));
     const attempt = async () => {
       try {
         return read(await budget.run(send));
       } catch (thrown) {
-        const failure = toRemoteFailure(thrown, forAllMs);
+        const failure = toRemoteFailure(thrown);
         this.options.log.debug({ reason: failure.message }, "A request to the remote encoder failed");
         throw failure;
       }

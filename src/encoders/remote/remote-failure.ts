@@ -10,7 +10,10 @@ export class RemoteWords extends Error {
 
   constructor(
     readonly status: number,
+    /** "" where they may not be told. */
     words: string,
+    /** Whether they speak of something that is too long. */
+    readonly isForLength: boolean,
   ) {
     super(`status ${status}${words === "" ? "" : `: ${words}`}`);
   }
@@ -31,7 +34,7 @@ export function statusFailure(words: RemoteWords, retryAfter: string | string[] 
     const asks = waitMs === null ? "" : ` and asks to wait ${Math.ceil(waitMs / 1_000)} s`;
     return new TryAgain(unavailable(`answered with status ${status}${asks}`, words), waitMs);
   }
-  if (REFUSING.has(status)) return new BatchRefused(refusedItem(status, words), false);
+  if (REFUSING.has(status)) return new BatchRefused(refusedItem(status, words), false, words.isForLength);
   if (status >= 500) return new BatchRefused(refusedItem(status, words), true);
   return unavailable(`answered with status ${status}; see MODEL, MODEL_API_KEY and MODEL_NAME`, words);
 }
@@ -50,10 +53,10 @@ export const unusable = (what: string): BatchRefused =>
     true,
   );
 
-/** Any throw of one attempt: what may pass as a TryAgain, what says what it is as it is. `deadlineMs`: of all attempts. */
-export function toRemoteFailure(thrown: unknown, deadlineMs: number): Error {
+/** Any throw of one attempt: what may pass as a TryAgain, what says what it is as it is. */
+export function toRemoteFailure(thrown: unknown): Error {
   if (thrown instanceof AppError || thrown instanceof TryAgain || thrown instanceof BatchRefused) return thrown;
-  if (thrown instanceof OutOfTime) return unavailable(`took longer than ${deadlineMs} ms`, thrown);
+  if (thrown instanceof OutOfTime) return unavailable("took longer than a batch may (ENCODER_DEADLINE_MS)", thrown);
   const { code, name } = Object(thrown) as { code?: unknown; name?: unknown };
   const fault = String(code ?? name ?? "unknown");
   if (/TIMEOUT|^TimeoutError$/i.test(fault)) return new TryAgain(unavailable("did not answer in time", thrown));

@@ -1,4 +1,5 @@
 import type { EncodingRole } from "../../../ports/encoder";
+import type { TimeBudget } from "../../../retries/time-budget";
 import type { RemoteAddress } from "../remote-address";
 import type { RemoteCalls } from "../remote-calls";
 import { API_DIALECTS, type ApiDialect, type ApiInputs } from "./api-dialect";
@@ -14,7 +15,8 @@ export interface ApiCallsOptions {
 }
 
 export interface ApiCall extends ApiInputs {
-  readonly role: EncodingRole;
+  /** What is left for the batch that it is of. */
+  readonly budget: TimeBudget;
   /** Null: what the API gives. */
   readonly dimension: number | null;
   /** Whether what is sent is nobody's, so that errors may repeat it. */
@@ -34,8 +36,13 @@ export class ApiCalls {
     this.dialect = API_DIALECTS[options.address.protocol];
   }
 
+  /** The time for one batch. */
+  budget(role: EncodingRole): TimeBudget {
+    return this.options.calls.budget(role);
+  }
+
   /** As `readEmbeddings`; at most `dialect.most` inputs. */
-  embed({ role, dimension, isOurOwn, ...asked }: ApiCall): Promise<(Float32Array | null)[]> {
+  embed({ budget, dimension, isOurOwn, ...asked }: ApiCall): Promise<(Float32Array | null)[]> {
     const { calls, address, model, wantedDimension } = this.options;
     const dimensions = wantedDimension === null ? {} : { dimensions: wantedDimension };
     const count = asked.inputs.length;
@@ -47,7 +54,7 @@ export class ApiCalls {
       maxBytes: BYTES_BESIDE + count * (dimension ?? LONGEST_VECTOR) * BYTES_A_NUMBER,
       mayBeQuoted: isOurOwn,
     } as const;
-    return calls.ask(request, (body) => readEmbeddings(body, { count, dimension }), role);
+    return calls.ask(request, (body) => readEmbeddings(body, { count, dimension }), budget);
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { AppError, failed, succeeded, toAppError, type Outcome } from "../../../errors";
 import { inParallel } from "../../../in-parallel";
 import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../../../ports/encoder";
+import type { TimeBudget } from "../../../retries/time-budget";
 import { narrowedBatch } from "../narrowed-batch";
 import type { ApiCalls } from "./api-calls";
 import type { ApiInputs } from "./api-dialect";
@@ -34,13 +35,17 @@ export class ApiEncoder implements Encoder {
     return this.fingerprint.dimension;
   }
 
-  encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+  /** Shortest first, so that those that may be too long are halved off together. */
+  async encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     const prefix = role === "query" ? this.parts.queryPrefix : "";
-    return this.#encode(
-      "texts",
-      texts.map((text) => prefix + text),
-      role,
-    );
+    const sorted = texts
+      .map((text, place) => ({ text: prefix + text, place }))
+      .toSorted((a, b) => a.text.length - b.text.length);
+    const inputs = sorted.map(({ text }) => text);
+    const encoded = await this.#encode("texts", inputs, role);
+    const outcomes: Outcome<Embedding>[] = Array.from({ length: texts.length });
+    sorted.forEach(({ place }, i) => (outcomes[place] = encoded[i]!));
+    return outcomes;
   }
 
   async encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
@@ -50,7 +55,7 @@ export class ApiEncoder implements Encoder {
 
   async ping(): Promise<void> {
     if (performance.now() - this.#answeredMs > PING_EVERY_MS)
-      await this.#embed({ kind: "texts", inputs: ["ping"] }, "query");
+      await this.#embed({ kind: "texts", inputs: ["ping"] }, this.parts.calls.budget("query"));
   }
 
   close(): Promise<void> {
@@ -60,22 +65,26 @@ export class ApiEncoder implements Encoder {
   async #encode(kind: ApiInputs["kind"], inputs: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     const most = this.parts.calls.dialect.most[kind];
     const starts = Array.from({ length: Math.ceil(inputs.length / most) }, (_, i) => i * most);
-    const run = async (part: readonly string[]) =>
-      (await this.#embed({ kind, inputs: part }, role)).map((vector) =>
-        vector === null ? failed(noVector()) : succeeded({ vector, truncated: false }),
-      );
-    const shorter = async (text: string) => (await this.#embed({ kind, inputs: [text] }, role))[0]!;
     const outcomes = await inParallel(starts, PARTS_AT_ONCE, (start) =>
-      narrowedBatch(inputs.slice(start, start + most), run, async (input, { failure, mayPass }) => {
-        const cut = kind === "texts" && !mayPass ? await shorterText(input, shorter).catch(failedAs) : null;
-        return cut ?? failed(failure);
-      }),
+      this.#encodePart(kind, inputs.slice(start, start + most), this.parts.calls.budget(role)),
     );
     return outcomes.flat();
   }
 
-  async #embed(asked: ApiInputs, role: EncodingRole): Promise<(Float32Array | null)[]> {
-    const vectors = await this.parts.calls.embed({ ...asked, role, dimension: this.dimension, isOurOwn: false });
+  #encodePart(kind: ApiInputs["kind"], part: readonly string[], budget: TimeBudget): Promise<Outcome<Embedding>[]> {
+    const run = async (inputs: readonly string[]) =>
+      (await this.#embed({ kind, inputs }, budget)).map((vector) =>
+        vector === null ? failed(noVector()) : succeeded({ vector, truncated: false }),
+      );
+    const shorter = async (text: string) => (await run([text]))[0]!;
+    return narrowedBatch(part, run, async (input, { failure, isForLength }) => {
+      const cut = kind === "texts" && isForLength ? await shorterText(input, shorter).catch(failedAs) : null;
+      return cut ?? failed(failure);
+    });
+  }
+
+  async #embed(asked: ApiInputs, budget: TimeBudget): Promise<(Float32Array | null)[]> {
+    const vectors = await this.parts.calls.embed({ ...asked, budget, dimension: this.dimension, isOurOwn: false });
     this.#answeredMs = performance.now();
     return vectors;
   }

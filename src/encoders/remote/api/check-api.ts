@@ -19,7 +19,7 @@ export interface CheckedApi {
  */
 export async function checkApi(calls: ApiCalls, imageSide: number, wanted: number | null): Promise<CheckedApi> {
   const ask = (asked: ApiInputs, dimension: number | null) =>
-    calls.embed({ ...asked, role: "document", dimension, isOurOwn: true });
+    calls.embed({ ...asked, budget: calls.budget("document"), dimension, isOurOwn: true });
   const [short, other] = await ask({ kind: "texts", inputs: [SHORT, OTHER] }, null);
   const dimension = short?.length ?? 0;
   if (wanted !== null && wanted !== dimension) throw wrongDimension(wanted, dimension);

@@ -1,5 +1,6 @@
 import { AppError, failed, type Outcome } from "../../../errors";
 import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../../../ports/encoder";
+import type { TimeBudget } from "../../../retries/time-budget";
 import { narrowedBatch } from "../narrowed-batch";
 import type { RemoteCalls } from "../remote-calls";
 import { RemoteWords } from "../remote-failure";
@@ -17,6 +18,13 @@ const BYTES_AN_OUTCOME = 4_096;
 type Content =
   | { readonly kind: "texts"; readonly texts: readonly string[] }
   | { readonly kind: "images"; readonly images: readonly Pixels[] };
+
+interface Asking {
+  readonly count: number;
+  readonly role: EncodingRole;
+  /** What is left for the batch that it is of. */
+  readonly budget: TimeBudget;
+}
 
 /** The model of another Parallax server: the same vectors to the bit, under the same fingerprint. */
 export class ParallaxEncoder implements Encoder {
@@ -60,11 +68,12 @@ export class ParallaxEncoder implements Encoder {
     role: EncodingRole,
     content: (part: readonly T[]) => Content,
   ): Promise<Outcome<Embedding>[]> {
-    const run = (part: readonly T[]) => this.#embed(content(part), part.length, role);
+    const budget = this.calls.budget(role);
+    const run = (part: readonly T[]) => this.#embed(content(part), { count: part.length, role, budget });
     return narrowedBatch(items, run, async (_, { failure }) => failed(failure));
   }
 
-  async #embed(content: Content, count: number, role: EncodingRole): Promise<Outcome<Embedding>[]> {
+  async #embed(content: Content, { count, role, budget }: Asking): Promise<Outcome<Embedding>[]> {
     const asked = { model: modelKey(this.fingerprint), role };
     const request: EmbedRequest =
       content.kind === "texts" ? { ...asked, ...content } : { ...asked, kind: "images", count, side: this.imageSide };
@@ -79,7 +88,7 @@ export class ParallaxEncoder implements Encoder {
         mayBeQuoted: false,
       },
       (body) => readEmbedAnswer(body, count, this.dimension),
-      role,
+      budget,
     );
     return answer.catch((thrown: unknown) => {
       throw isConflict(thrown) ? anotherModel() : thrown;
@@ -92,7 +101,7 @@ export const describeEncoder = (calls: RemoteCalls, url: URL, role: EncodingRole
   calls.ask(
     { method: "GET", url, contentType: null, body: null, maxBytes: MAX_DESCRIPTION_BYTES, mayBeQuoted: true },
     readDescription,
-    role,
+    calls.budget(role),
   );
 
 function at(url: URL, path: string): URL {
