@@ -76,3 +76,42 @@ it("encodes one document at the least, however long it takes", async () => {
   await begun();
   expect(stepped.batches.at(-1)).toEqual(["slow 0"]);
 });
+
+describe("of which several are encoded side by side", () => {
+  /** Answers each batch when it is told to. */
+  class SlowEncoder extends SteppedEncoder {
+    readonly #running: (() => void)[] = [];
+
+    override async encodeTexts(texts: readonly string[]) {
+      this.batches.push([...texts]);
+      await new Promise<void>((resolve) => this.#running.push(resolve));
+      return texts.map((text) => succeeded({ vector: Float32Array.of(text.length), truncated: false }));
+    }
+
+    override async step(): Promise<void> {
+      this.#running.shift()?.();
+      await begun();
+    }
+  }
+  beforeEach(() => {
+    stepped = new SlowEncoder();
+    encoder = new BatchedEncoder(stepped, { windowMs: 0, maxTexts: 64, maxImages: 32, atOnce: 3 });
+  });
+
+  it("begins as many whole batches as there are places, but leaves one to queries", async () => {
+    void encoder.encodeTexts(texts(300, "document"), "document");
+    await begun();
+    expect(stepped.batches.map(({ length }) => length)).toEqual([64, 64]);
+    void encoder.encodeTexts(["a query"], "query");
+    await begun();
+    expect(stepped.batches.at(-1)).toEqual(["a query"]);
+    for (let i = 0; i < 5; i++) await stepped.step();
+    expect(stepped.batches.map(({ length }) => length)).toEqual([64, 64, 1, 64, 64, 44]);
+  });
+
+  it("fills the places with queries where there are enough", async () => {
+    void encoder.encodeTexts(texts(200, "query"), "query");
+    await begun();
+    expect(stepped.batches.map(({ length }) => length)).toEqual([64, 64, 64]);
+  });
+});

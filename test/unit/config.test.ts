@@ -53,3 +53,20 @@ it("tells a folder for media from a bucket, and repeats no credentials", () => {
     expect(() => readConfig({ MEDIA_URI: wrong })).toThrow(/^(?![^]*secret)[^]*MEDIA_URI must be/);
   }
 });
+
+it("takes an address for a model, without a key in it", () => {
+  expect(readConfig({ MODEL: "http://127.0.0.1:4000" }).model).toBe("http://127.0.0.1:4000");
+  for (const wrong of ["http://", "https://key:secret@api.example/v1", "https://api.example/v1#secret"]) {
+    expect(() => readConfig({ MODEL: wrong })).toThrow(/^(?![^]*:secret)[^]*MODEL must/);
+  }
+});
+
+it("takes no secret that could be guessed, and repeats none", () => {
+  expect(readConfig({ ENCODER_SECRET: "0123456789abcdef" }).encoderSecret).toBe("0123456789abcdef");
+  expect(readConfig({}).encoderSecret).toBeNull();
+  for (const wrong of ["short", "with spaces in between it", "ümlaut-0123456789abcdef"]) {
+    expect(() => readConfig({ ENCODER_SECRET: wrong })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(wrong) }),
+    );
+  }
+});
