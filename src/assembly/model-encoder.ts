@@ -8,6 +8,7 @@ import type { Log } from "../log";
 import type { Encoder } from "../ports/encoder";
 
 const START_TIMEOUT_MS = 300_000;
+const REMOTE_START_TIMEOUT_MS = 60_000;
 
 /** A model on another machine: there is nothing of it here. */
 export interface RemoteModel {
@@ -51,6 +52,7 @@ export async function startModelEncoder(
     imageSide: config.modelImageSide,
     queryPrefix: config.modelQueryPrefix,
     dimension,
+    startTimeoutMs: REMOTE_START_TIMEOUT_MS,
     deadlineMs,
     log,
   });

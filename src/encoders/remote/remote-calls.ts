@@ -11,6 +11,8 @@ export interface RemoteCallsOptions {
   readonly apiKey: string | null;
   /** For one batch, retries included. */
   readonly deadlineMs: number;
+  /** How long is waited for the first answers. */
+  readonly startTimeoutMs: number;
   readonly log: Log;
 }
 
@@ -40,6 +42,11 @@ export class RemoteCalls {
   budget(role: EncodingRole): TimeBudget {
     const { deadlineMs } = this.options;
     return new TimeBudget(role === "query" ? Math.min(deadlineMs, QUERY_DEADLINE_MS) : deadlineMs);
+  }
+
+  /** The time for what is asked before anything is encoded: two machines may start at the same moment. */
+  startBudget(): TimeBudget {
+    return new TimeBudget(this.options.startTimeoutMs);
   }
 
   /** What `read` makes of the answer. Throws BatchRefused, ENCODER_UNAVAILABLE, and SHUTTING_DOWN once closed. */

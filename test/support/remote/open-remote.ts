@@ -16,6 +16,7 @@ export const openRemote = (model: string, options: Partial<RemoteEncoderOptions>
     imageSide: 32,
     queryPrefix: "",
     deadlineMs: 6_000,
+    startTimeoutMs: 10_000,
     log: silent,
     ...options,
   });

@@ -41,6 +41,11 @@ export class ApiCalls {
     return this.options.calls.budget(role);
   }
 
+  /** The time for what is asked before that. */
+  startBudget(): TimeBudget {
+    return this.options.calls.startBudget();
+  }
+
   /** As `readEmbeddings`; at most `dialect.most` inputs. */
   embed({ budget, dimension, isOurOwn, ...asked }: ApiCall): Promise<(Float32Array | null)[]> {
     const { calls, address, model, wantedDimension } = this.options;

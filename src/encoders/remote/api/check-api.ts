@@ -18,8 +18,9 @@ export interface CheckedApi {
  * they are said to be. Throws INVALID_MODEL, INVALID_CONFIGURATION, and what the API fails with.
  */
 export async function checkApi(calls: ApiCalls, imageSide: number, wanted: number | null): Promise<CheckedApi> {
+  const budget = calls.startBudget();
   const ask = (asked: ApiInputs, dimension: number | null) =>
-    calls.embed({ ...asked, budget: calls.budget("document"), dimension, isOurOwn: true });
+    calls.embed({ ...asked, budget, dimension, isOurOwn: true });
   const [short, other] = await ask({ kind: "texts", inputs: [SHORT, OTHER] }, null);
   const dimension = short?.length ?? 0;
   if (wanted !== null && wanted !== dimension) throw wrongDimension(wanted, dimension);

@@ -15,7 +15,7 @@ export interface ParallaxEncoderOptions extends RemoteCallsOptions {
 export async function openParallaxEncoder(options: ParallaxEncoderOptions): Promise<Encoder> {
   const calls = new RemoteCalls(options);
   try {
-    const description = await describeEncoder(calls, options.url, "document");
+    const description = await describeEncoder(calls, options.url, calls.startBudget());
     const encoder = new ParallaxEncoder(calls, options.url, description);
     if (options.dimension === null || options.dimension === encoder.dimension) return encoder;
     throw new AppError(

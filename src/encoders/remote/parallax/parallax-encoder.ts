@@ -55,7 +55,7 @@ export class ParallaxEncoder implements Encoder {
 
   /** Throws ENCODER_UNAVAILABLE also when another model is served there by now. */
   async ping(): Promise<void> {
-    const { fingerprint } = await describeEncoder(this.calls, this.url, "query");
+    const { fingerprint } = await describeEncoder(this.calls, this.url, this.calls.budget("query"));
     if (modelKey(fingerprint) !== modelKey(this.fingerprint)) throw anotherModel();
   }
 
@@ -96,12 +96,12 @@ export class ParallaxEncoder implements Encoder {
   }
 }
 
-/** What a server says of its model, asked with the patience of a role. Throws BatchRefused for what is no description. */
-export const describeEncoder = (calls: RemoteCalls, url: URL, role: EncodingRole): Promise<EncoderDescription> =>
+/** What a server says of its model, within what is left of the time. Throws BatchRefused for what is no description. */
+export const describeEncoder = (calls: RemoteCalls, url: URL, budget: TimeBudget): Promise<EncoderDescription> =>
   calls.ask(
     { method: "GET", url, contentType: null, body: null, maxBytes: MAX_DESCRIPTION_BYTES, mayBeQuoted: true },
     readDescription,
-    calls.budget(role),
+    budget,
   );
 
 function at(url: URL, path: string): URL {
