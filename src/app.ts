@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Config } from "./config/config";
 import { BatchedEncoder } from "./encoders/batched-encoder";
 import { CachedEncoder } from "./encoders/cached-encoder";
-import { openModelCalibration } from "./encoders/model-calibration";
+import { calibrationFile, openModelCalibration, type CalibrationPlace } from "./encoders/model-calibration";
 import { progressLine } from "./encoders/progress-line";
 import { EncoderService } from "./encoders/remote/parallax/encoder-service";
 import { uploadPath } from "./http/upload-path";
@@ -175,7 +175,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       ownOrigin: () => new URL(publicUrl).origin,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
       readMedia: mediaReader(media, decoder),
-      encoder: servedEncoder(config, encoder),
+      encoder: servedEncoder(config, files, encoder),
       uploadPatience: { idleMs: config.uploadIdleMs, deadlineMs: ttlMs },
       log,
     });
@@ -201,8 +201,14 @@ const modelRequest = ({ model, modelRevision, modelDtype, cacheFolder, modelHubU
   bundledFolder: join(__dirname, "../models/mini-clip"),
 });
 
-const servedEncoder = ({ encoderSecret: secret }: Config, encoder: Encoder) =>
-  secret === null ? null : { secret, encoder: new EncoderService(encoder) };
+const servedEncoder = (
+  { encoderSecret: secret, cacheFolder }: Config,
+  files: CalibrationPlace["files"],
+  encoder: Encoder,
+) => {
+  const calibration = () => calibrationFile({ files, encoder, cacheFolder });
+  return secret === null ? null : { secret, encoder: new EncoderService(encoder, calibration) };
+};
 
 const openFetcher = (config: Config, log: Log) =>
   openImageFetcher({

@@ -62,7 +62,6 @@ const server = createServer(async (request, response) => {
       send(response, 200, {});
     }
   } catch (error) {
-    console.error(`the stub refused a request: ${error.stack}`);
     send(response, 400, { detail: error.message });
   }
 });

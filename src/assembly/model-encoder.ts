@@ -51,6 +51,7 @@ export async function startModelEncoder(
     apiKey: config.modelApiKey,
     imageSide: config.modelImageSide,
     queryPrefix: config.modelQueryPrefix,
+    cacheFolder: config.cacheFolder,
     dimension,
     startTimeoutMs: REMOTE_START_TIMEOUT_MS,
     deadlineMs,

@@ -13,12 +13,15 @@ export interface GeneralSet {
   readonly pictures: readonly Uint8Array[];
 }
 
-export interface ModelCalibrationOptions {
+export interface CalibrationPlace {
   readonly files: Pick<ModelFiles, "model" | "calibrationPath">;
   readonly encoder: Encoder;
+  readonly cacheFolder: string;
+}
+
+export interface ModelCalibrationOptions extends CalibrationPlace {
   readonly decoder: ImageDecoder;
   readonly general: () => Promise<GeneralSet>;
-  readonly cacheFolder: string;
   readonly log: Log;
 }
 
@@ -34,15 +37,22 @@ export async function openModelCalibration(options: ModelCalibrationOptions): Pr
   const { files, encoder, cacheFolder, log } = options;
   const { calibrationPath: path } = files;
   const own = path === null ? NOTHING_KNOWN : await readCalibrationFile(path, encoder.dimension);
-  const means = own.means === null ? {} : { means: own.means };
-  if (own.general !== null) return modelCalibration({ ...own.general, ...means });
   const cached = cachedCalibrationPath(cacheFolder, encoder.fingerprint);
-  const known = await readCalibrationFile(cached, encoder.dimension);
+  const known = own.general === null ? await readCalibrationFile(cached, encoder.dimension) : own;
+  const knownMeans = own.means ?? known.means;
+  const means = knownMeans === null ? {} : { means: knownMeans };
   if (known.general !== null) return modelCalibration({ ...known.general, ...means });
   log.info({ model: files.model }, "Measuring the model's modality gap on a general set, once");
   const measured = { ...(await measure(options)), ...means };
   await writeCalibrationFile(cached, measured);
   return modelCalibration(measured);
+}
+
+/** The file that holds all of a model's calibration, once that was opened. */
+export async function calibrationFile({ files, encoder, cacheFolder }: CalibrationPlace): Promise<string> {
+  const { calibrationPath: path } = files;
+  const own = path === null ? NOTHING_KNOWN : await readCalibrationFile(path, encoder.dimension);
+  return path === null || own.general === null ? cachedCalibrationPath(cacheFolder, encoder.fingerprint) : path;
 }
 
 async function measure({ encoder, decoder, general, files }: ModelCalibrationOptions): Promise<GeneralSample> {

@@ -7,6 +7,8 @@ import { sendError } from "./send-error";
 export interface ServedEncoder {
   /** Plain data. */
   describe(): object;
+  /** What goes with the model, as JSON. */
+  calibration(): Promise<Buffer>;
   /** Answers a request's body. */
   embed(body: Buffer): Promise<Buffer>;
 }
@@ -24,11 +26,12 @@ const MOST_REQUESTS = 64;
 const MOST_BYTES = 268_435_456;
 const RETRY_AFTER_S = 1;
 
-/** `GET /`: what model is served; `POST /embed`: vectors. For who knows the secret, and as many at a time as there is room for. */
+/** `GET /`: what model is served; `GET /calibration`: what goes with it; `POST /embed`: vectors. For who knows the secret, and as many at a time as there is room for. */
 export function encoderRoute({ encoder, secret }: EncoderRouteOptions): RequestHandler {
   const router = Router();
   router.use(authenticated(secret));
   router.get("/", (_, response) => void response.json(encoder.describe()));
+  router.get("/calibration", async (_, response) => void response.type("json").send(await encoder.calibration()));
   router.post(
     "/embed",
     bounded(),

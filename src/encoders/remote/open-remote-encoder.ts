@@ -10,6 +10,7 @@ export interface RemoteEncoderOptions extends Omit<ApiEncoderOptions, "address" 
   readonly protocol: RemoteProtocol | "";
   /** What an API calls the model; null: not set. */
   readonly name: string | null;
+  readonly cacheFolder: string;
 }
 
 /** The encoder at an address. Throws INVALID_CONFIGURATION, INVALID_MODEL or MODEL_UNAVAILABLE. */

@@ -1,19 +1,27 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cachedCalibrationPath } from "../../../src/encoders/calibration-file";
 import type { Encoder } from "../../../src/ports/encoder";
 import { modelKey } from "../../../src/encoders/remote/parallax/encoder-messages";
 import { writeFrame } from "../../../src/encoders/remote/parallax/frame";
+import { MINI_CLIP } from "../../support/models";
 import { openRemote } from "../../support/remote/open-remote";
 import { startTestServer, type TestServer } from "../../support/server";
 
 const SECRET = "a-secret-of-the-tests";
 let server: TestServer;
 let remote: Encoder;
+let cacheFolder: string;
 beforeAll(async () => {
   server = await startTestServer({ env: { ENCODER_SECRET: SECRET } });
-  remote = await openRemote(server.url, { name: null, apiKey: SECRET });
+  cacheFolder = await mkdtemp(join(tmpdir(), "parallax-"));
+  remote = await openRemote(server.url, { name: null, apiKey: SECRET, cacheFolder });
 });
 afterAll(async () => {
   await remote.close();
   await server.remove();
+  await rm(cacheFolder, { recursive: true, force: true });
 });
 
 const post = async (bytes: Buffer, headers: Record<string, string> = {}) => {
@@ -65,6 +73,15 @@ it.each([
 it("refuses who wants another model's vectors", async () => {
   const { status, text } = await post(request({ model: "0123456789abcdef" }));
   expect([status, text]).toEqual([409, expect.stringContaining("MODEL_MISMATCH")]);
+});
+
+it("gives what goes with the model to those that know the secret, and who fetches it ranks by the same", async () => {
+  const url = `${server.url}/encoder/v1/calibration`;
+  expect((await fetch(url)).status).toBe(401);
+  const given = await (await fetch(url, { headers: { authorization: `Bearer ${SECRET}` } })).text();
+  expect(given).toBe(await readFile(join(MINI_CLIP, "calibration.json"), "utf8"));
+  const kept = cachedCalibrationPath(cacheFolder, remote.fingerprint);
+  expect(await readFile(kept, "utf8")).toBe(given);
 });
 
 it("asks to come again when there is much to do, and the client does", async () => {

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Encoder } from "../../../src/ports/encoder";
 import { openRemoteEncoder, type RemoteEncoderOptions } from "../../../src/encoders/remote/open-remote-encoder";
 import { silent } from "../models";
@@ -15,6 +17,7 @@ export const openRemote = (model: string, options: Partial<RemoteEncoderOptions>
     dimension: null,
     imageSide: 32,
     queryPrefix: "",
+    cacheFolder: join(tmpdir(), "parallax-of-remote-tests"),
     deadlineMs: 6_000,
     startTimeoutMs: 10_000,
     log: silent,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { AppError, type Outcome } from "../../../errors";
 import type { Embedding, Encoder } from "../../../ports/encoder";
 import { modelKey, type EmbedOutcome, type EncoderDescription } from "./encoder-messages";
@@ -6,11 +7,20 @@ import { writeFrame } from "./frame";
 
 /** This server's model for other Parallax servers: bytes in, bytes out, as encoder-messages.ts describes them. */
 export class EncoderService {
-  constructor(private readonly encoder: Encoder) {}
+  constructor(
+    private readonly encoder: Encoder,
+    /** Where the file lies that holds the model's calibration. */
+    private readonly calibrationFile: () => Promise<string>,
+  ) {}
 
   describe(): EncoderDescription {
     const { fingerprint, imageSide } = this.encoder;
     return { fingerprint, imageSide };
+  }
+
+  /** A calibration.json. */
+  async calibration(): Promise<Buffer> {
+    return readFile(await this.calibrationFile());
   }
 
   /** Throws BAD_USER_INPUT for what is no request, MODEL_MISMATCH for one that wants another model's vectors. */
