@@ -35,11 +35,12 @@ export function encoderRoute({ encoder, secret }: EncoderRouteOptions): RequestH
   router.post(
     "/embed",
     bounded(),
-    express.raw({ limit: MAX_BODY_BYTES, type: () => true }),
+    express.raw({ limit: MAX_BODY_BYTES, type: () => true, inflate: false }),
     async (request, response) => {
       // Whoever hung up while its body was read is not encoded for.
       if (response.destroyed) return;
-      const answer = await encoder.embed(request.body as Buffer);
+      const body: unknown = request.body;
+      const answer = await encoder.embed(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
       response.type("application/octet-stream").send(answer);
     },
   );

@@ -1,7 +1,5 @@
-import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import sharp from "sharp";
+import { freePort } from "../browser/free-port";
 import { startApiStub, type ApiStub } from "../support/remote/api-stub";
 import { startTestServer, type TestServer } from "../support/server";
 
@@ -17,14 +15,6 @@ interface Stored {
 }
 interface Found {
   readonly searchByText: { readonly nodes: readonly { score: number; document: { id: string } }[] };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
 }
 
 const square = async (background: string) => {

@@ -18,7 +18,7 @@ export interface EncoderRequestsOptions {
   readonly apiKey: string | null;
   /** Requests under way at a time. */
   readonly connections: number;
-  /** How long connecting may take, and one request in all. */
+  /** How long nothing may come. */
   readonly timeoutMs: number;
 }
 
@@ -50,14 +50,13 @@ export class EncoderRequests {
   /** The body of a 200. Throws as `statusFailure` and `unusable` say, and what undici throws. */
   async send(asked: EncoderRequest, signal: AbortSignal): Promise<Buffer> {
     const { method, url, contentType, body, maxBytes } = asked;
-    const { apiKey, timeoutMs } = this.options;
+    const { apiKey } = this.options;
     const headers = {
       "accept-encoding": "identity",
       ...(contentType === null ? {} : { "content-type": contentType }),
       ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
     };
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const response = await request(url, { dispatcher: this.#agent, method, headers, body, signal: ended });
+    const response = await request(url, { dispatcher: this.#agent, method, headers, body, signal });
     if (response.statusCode !== 200) throw await this.#failure(response, asked.mayBeQuoted);
     const whole = await readUpTo(response.body, maxBytes);
     if (whole === null) throw unusable(`answered with more than ${maxBytes} bytes`);

@@ -29,12 +29,14 @@ const QUERY_DEADLINE_MS = 20_000;
  */
 export class RemoteCalls {
   readonly #requests: EncoderRequests;
+  readonly #attemptMs: number;
   readonly #closing = new AbortController();
 
   constructor(private readonly options: RemoteCallsOptions) {
     const { apiKey, deadlineMs } = options;
-    this.#requests = new EncoderRequests({ apiKey, connections: CONNECTIONS, timeoutMs: Math.ceil(deadlineMs / 3) });
-    // Every pause and every request listens to it.
+    this.#attemptMs = Math.ceil(deadlineMs / 3);
+    this.#requests = new EncoderRequests({ apiKey, connections: CONNECTIONS, timeoutMs: this.#attemptMs });
+    // Every pause listens to it.
     setMaxListeners(0, this.#closing.signal);
   }
 
@@ -52,10 +54,11 @@ export class RemoteCalls {
   /** What `read` makes of the answer. Throws BatchRefused, ENCODER_UNAVAILABLE, and SHUTTING_DOWN once closed. */
   async ask<T>(request: EncoderRequest, read: (body: Buffer) => T, budget: TimeBudget): Promise<T> {
     const closing = this.#closing.signal;
-    const send = (signal: AbortSignal) => this.#requests.send(request, AbortSignal.any([signal, closing]));
+    const send = (signal: AbortSignal) => this.#requests.send(request, signal);
     const attempt = async () => {
       try {
-        return read(await budget.run(send));
+        const forThisMs = Math.min(this.#attemptMs, budget.leftMs);
+        return read(await budget.run(() => new TimeBudget(forThisMs).run(send)));
       } catch (thrown) {
         const failure = toRemoteFailure(thrown);
         this.options.log.debug({ reason: failure.message }, "A request to the remote encoder failed");

@@ -56,11 +56,10 @@ export const unusable = (what: string): BatchRefused =>
 /** Any throw of one attempt: what may pass as a TryAgain, what says what it is as it is. */
 export function toRemoteFailure(thrown: unknown): Error {
   if (thrown instanceof AppError || thrown instanceof TryAgain || thrown instanceof BatchRefused) return thrown;
-  if (thrown instanceof OutOfTime)
-    return unavailable("did not answer in the time that a batch has (ENCODER_DEADLINE_MS)", thrown);
   const { code, name } = Object(thrown) as { code?: unknown; name?: unknown };
   const fault = String(code ?? name ?? "unknown");
-  if (/TIMEOUT|^TimeoutError$/i.test(fault)) return new TryAgain(unavailable("did not answer in time", thrown));
+  if (thrown instanceof OutOfTime || /TIMEOUT/.test(fault))
+    return new TryAgain(unavailable("did not answer in time", thrown));
   if (/CERT|^UNABLE_TO_/.test(fault)) return unavailable("has no valid certificate", thrown);
   return new TryAgain(unavailable(`could not be reached, or broke off (${fault})`, thrown));
 }

@@ -56,6 +56,7 @@ it.each(["", "Bearer", `Bearer ${SECRET}x`, `Bearer ${SECRET.slice(1)}`, SECRET]
 );
 
 it.each([
+  ["nothing", () => Buffer.alloc(0)],
   ["no frame", () => Buffer.from("hello")],
   ["a header that is longer than all", () => Buffer.from([255, 255, 255, 255, 1])],
   ["no JSON", () => Buffer.from([1, 0, 0, 0, 123])],
