@@ -1,7 +1,7 @@
 import type { Pixels } from "../../../ports/encoder";
 import { pngOfPixels } from "../../../png/png-of-pixels";
 
-/** As little as takes little time: plain grounds shrink to a tenth, photos hardly. */
+/** As little as takes little time: drawings shrink, photos hardly. */
 const LEVEL = 1;
 
 /** A picture as it is prepared for the model, as a PNG file in base64: nothing of it is lost. */
