@@ -90,3 +90,9 @@ it("leaves room for the schema, for every sample operation, and for whole pages"
   const fields = "... on StoredDocument { id key metadata createdAt } ... on TextDocument { text truncated }";
   expect(totalOf(`{ documents(first: 1000) { nodes { ${fields} } } }`)).toBeLessThan(most);
 });
+
+it("refuses variables that do not fit by the first that does not, however many there are", () => {
+  const query = "query ($all: [DocumentFilter!]!) { documents(where: { all: $all }) { nodes { __typename } } }";
+  const refused = () => costOf(query, { all: Array.from({ length: 100_000 }, () => null) });
+  expect(refused).toThrow('invalid value null at "all[0]"');
+});
