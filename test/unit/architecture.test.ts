@@ -1,45 +1,14 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { readText, root, tableRows } from "../support/markdown";
 
-const src = join(__dirname, "../../src");
+const src = join(root, "src");
 
-/** Which rooms each room may import, besides itself, errors.ts, log.ts and in-parallel.ts. Only files of src itself may import every room. */
-const NOUNS_AND_PORTS = ["documents", "ports"];
-const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  documents: [],
-  ports: ["documents"],
-  search: NOUNS_AND_PORTS,
-  ingestion: NOUNS_AND_PORTS,
-  evaluation: [...NOUNS_AND_PORTS, "search", "ingestion", "samples"],
-  transfer: [...NOUNS_AND_PORTS, "ingestion"],
-  processes: [],
-  projection: ["documents", "search"],
-  samples: ["processes"],
-  encoders: [...NOUNS_AND_PORTS, "search", "processes"],
-  images: [...NOUNS_AND_PORTS, "processes"],
-  ledger: [...NOUNS_AND_PORTS],
-  stores: [...NOUNS_AND_PORTS, "search", "processes"],
-  graphql: [...NOUNS_AND_PORTS, "search", "ingestion"],
-  http: [...NOUNS_AND_PORTS, "ingestion"],
-  config: ["documents", "images"],
-  assembly: [...NOUNS_AND_PORTS, "config", "encoders", "images", "stores", "samples", "search"],
-  cli: [
-    "app",
-    "assembly",
-    "config",
-    "documents",
-    "ports",
-    "search",
-    "ingestion",
-    "evaluation",
-    "transfer",
-    "samples",
-    "projection",
-    "stores",
-    "encoders",
-  ],
-  demo: ["samples", "app", "config"],
-};
+const ROOMS = tableRows(readText("docs/architecture.md"), ["room", "what it is", "may import"]);
+/** Which rooms each room may import, besides itself and what every room imports. Files of src itself may import every room. */
+const ARROWS = new Map(ROOMS.map(([room, , others]) => [room!, others!.split(", ").filter(Boolean)]));
+const EVERYWHERE = ["errors", "log", "in-parallel"];
 
 /** Packages that one place alone may know. */
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
@@ -62,6 +31,16 @@ const importsOf = (file: string) =>
   [...readFileSync(join(src, file), "utf8").matchAll(/(?:from |import |import\()"([^"]+)"/g)].map(([, name]) => name!);
 const roomOf = (file: string) => (file.includes("/") ? file.split("/")[0]! : "");
 
+it("has a row for every room", () => {
+  const rooms = new Set(files.map(roomOf).filter(Boolean));
+  expect([...ARROWS.keys()].sort()).toEqual([...rooms].sort());
+});
+
+it("draws the rooms as they are (else: npm run generate)", () => {
+  const drawn = execFileSync(process.execPath, [join(root, "scripts/draw-rooms.mjs")], { encoding: "utf8" });
+  expect(readText("docs/architecture.md")).toContain(drawn);
+});
+
 it("imports only along the arrows", () => {
   const wrong = files.flatMap((file) =>
     importsOf(file)
@@ -69,9 +48,7 @@ it("imports only along the arrows", () => {
       .map((name) => relative(src, join(src, dirname(file), name)).replace(/\.js$/, ""))
       .filter((target) => {
         const [from, to] = [roomOf(file), target.split("/")[0]!];
-        return (
-          from !== "" && from !== to && !["errors", "log", "in-parallel"].includes(to) && !ARROWS[from]?.includes(to)
-        );
+        return from !== "" && from !== to && !EVERYWHERE.includes(to) && !ARROWS.get(from)?.includes(to);
       })
       .map((target) => `${file} -> ${target}`),
   );
