@@ -162,7 +162,7 @@ export const texts = {
     linesHint: "One a line: what begins with http:// or https:// is fetched as a picture, all else is a text.",
     metadata: "Metadata for all of them",
     metadataHint: 'JSON, for filters: { "source": "holiday" }',
-    badMetadata: 'This is no JSON object. Write { "key": "value" }.',
+    badMetadata: 'This is not a JSON object. Write { "key": "value" }.',
     start: "Add",
     nothing: "Drop a file or write a line first.",
     files: (n: number) => count(n, "file", "files"),

@@ -59,7 +59,7 @@ async function write(
     await (format === "parquet" ? writeParquet : writeNdjson)(documentsFile(folder, format), rows());
   } catch (error) {
     if (!interrupted.aborted) throw error;
-    say(`Interrupted: the export in ${folder} is not finished. Run the same command again to begin it anew.`);
+    say(`Interrupted: the export in ${folder} is not finished. Run the same command again to start it over.`);
     return EXIT_CODE.interrupted;
   } finally {
     progress.stop();

@@ -19,6 +19,6 @@ export async function openMediaStore({ uri, ...options }: MediaStoreOptions): Pr
   if (address !== null) return openMediaBucket({ ...address, ...options });
   throw new AppError(
     "INVALID_CONFIGURATION",
-    "MEDIA_URI is no address of a bucket. Write s3://bucket/prefix?endpoint=https://host&region=eu-1.",
+    "MEDIA_URI is not the address of a bucket. Write s3://bucket/prefix?endpoint=https://host&region=eu-1.",
   );
 }

@@ -187,5 +187,5 @@ const FAULTS = new Set<ErrorCode>(["INTERNAL_SERVER_ERROR", "STORE_FAILED"]);
 
 const hopeless = new AppError(
   "INTERNAL_SERVER_ERROR",
-  "The server died again and again while it worked on this item, which seems to be the cause. Leave it out.",
+  "The server died again and again while it worked on this item, so this item seems to be the cause. Leave it out.",
 );

@@ -68,13 +68,13 @@ it("tells everything that is wrong with the lists at once, with its line", async
   const { code, message } = await readDataSet(folder).catch((error) => error);
   expect(code).toBe("BAD_USER_INPUT");
   for (const fault of [
-    "documents.ndjson, line 1: It is no JSON",
+    "documents.ndjson, line 1: It is not JSON",
     "line 2: A field is unknown",
     "line 3: It has no id",
     "line 4: It must have exactly one of text and image",
     "line 6: It has the id of line 5",
     "line 7: The picture's file is not there",
-    "line 8: By its first bytes it is plain text, no picture",
+    "line 8: By its first bytes it is plain text, which is not an accepted picture format",
     "queries.ndjson, line 1: Its text must be a string",
     "dataset.json: Its name must be a string",
     "dataset.json: Its relevantFrom must be",

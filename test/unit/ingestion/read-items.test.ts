@@ -49,21 +49,21 @@ describe("NDJSON", () => {
 
   it.each(
     [
-      ["{", "is no JSON"],
-      ["[1]", "no JSON object"],
-      ["null", "no JSON object"],
+      ["{", "is not JSON"],
+      ["[1]", "not a JSON object"],
+      ["null", "not a JSON object"],
       ["{}", "exactly one of text and image"],
       ['{"text":"a","image":"b"}', "exactly one of text and image"],
-      ['{"text":1}', "no string"],
+      ['{"text":1}', "not a string"],
       ['{"text":null,"image":null}', "exactly one of text and image"],
       [`{"text":"a","metadata":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, "bytes"],
       [`{"text":"a","metadata":${"[".repeat(101)}${"]".repeat(101)}}`, "more than 100 levels"],
-      ['{"text":"a","key":7}', "key that is no string"],
+      ['{"text":"a","key":7}', "key that is not a string"],
       ['{"text":"a","txet":"b"}', "another name"],
       ['{"image":5}', "neither a URL nor an object"],
       ['{"image":{}}', "exactly one of url, base64"],
       ['{"image":{"url":"a","base64":"b"}}', "exactly one of url, base64"],
-      ['{"image":{"url":5}}', "url is no string"],
+      ['{"image":{"url":5}}', "url is not a string"],
       [`{"text":"${"a".repeat(5_000)}"}`, "bytes"],
     ].map(([line, words]) => [line!.slice(0, 30), line!, words!]),
   )("%s harms no other line", async (_name, line, words) => {
@@ -208,13 +208,13 @@ describe("CSV", () => {
   });
 
   it.each([
-    ["text,a:number\nx,cheap", '`a`: "cheap" is no number'],
-    ['text,a:number\nx,"1,5"', "is no number that is clear"],
-    ["text;a:number\nx;1.234", "is no number that is clear"],
+    ["text,a:number\nx,cheap", '`a`: "cheap" is not a plain number'],
+    ['text,a:number\nx,"1,5"', "is not a plain number"],
+    ["text;a:number\nx;1.234", "is not a plain number"],
     ["text,a:number\nx,12345678901234567890", "more digits than are kept"],
     ["text,a:boolean\nx,maybe", "neither true nor false"],
-    ["text,a:date\nx,11/26/2026", "no date that is clear"],
-    ["text,a:date\nx,2026-02-30", "no date that is clear"],
+    ["text,a:date\nx,11/26/2026", "not an unambiguous date"],
+    ["text,a:date\nx,2026-02-30", "not an unambiguous date"],
     ["text,a\nx,red,blue", "has 3 columns, but the header has 2"],
     ["text,a\nx", "has 1 columns, but the header has 2"],
     ['text,a\n"never closed,b', "a quote that is not closed"],

@@ -78,6 +78,6 @@ it("stays finite where all documents are one and the same", async () => {
   const numbers = gap.projection.points.flatMap(({ x, y }) => [x, y]);
   expect(numbers.every((value) => Math.abs(value) < 1e-5)).toBe(true);
   expect(gap.centroidCosine).toBe(1);
-  // JSON has null for what is no number.
+  // JSON has null for what is not a number.
   expect(JSON.stringify({ ...gap, calibrated: "unknown" })).not.toContain("null");
 });
