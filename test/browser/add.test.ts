@@ -108,7 +108,9 @@ describeInBrowser("adding on the search page", () => {
     await files.setInputFiles(await file("list.csv", "text/csv", list));
     await add();
     await page.getByText("2 of 2").first().waitFor();
-    expect(await seen(page.locator(".failures li", { hasText: "Line 4" }).getByText("is not a plain number"))).toBe(true);
+    expect(await seen(page.locator(".failures li", { hasText: "Line 4" }).getByText("is not a plain number"))).toBe(
+      true,
+    );
     const { data } = await server.ask<{ documents: { nodes: { text: string }[] } }, object>(
       "query ($where: DocumentFilter) { documents(where: $where) { nodes { ... on TextDocument { text } } } }",
       { where: { metadata: { key: "price", is: { greaterThan: 1 } } } },
