@@ -7,7 +7,7 @@ import { idOfText, syncText } from "./kill-items.mjs";
 import { ask, childrenOf, isRunning, startServer, stopServer } from "./kill-server.mjs";
 
 export const OVER = ["SUCCEEDED", "COMPLETED_WITH_FAILURES", "CANCELLED"];
-const FIELDS = "id state total pending ingested duplicates failed";
+const FIELDS = "id state total pending ingested duplicates failed cancelled";
 export const START = `mutation ($input: IngestionInput!) { startIngestion(input: $input) { ${FIELDS} } }`;
 export const LOOK = `query ($id: ID!) { ingestion(id: $id) { ${FIELDS} latestFailures(first: 3) { index outcome { ... on IngestFailure { code message } } } } }`;
 export const STORE = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { __typename ... on Ingested { documentId } ... on Duplicate { documentId } } } }`;
