@@ -18,11 +18,11 @@ export function showRound(one) {
 
 const print = (what, value) => console.log(`${what.padEnd(34)} ${value}`);
 
-/** The rounds of all seeds together. */
-export function showFigures(rounds) {
+/** The rounds of all seeds together, out of how many that were asked for. */
+export function showFigures(rounds, asked) {
   const sum = (of) => rounds.reduce((total, one) => total + of(one), 0);
   print("seeds", [...new Set(rounds.map(({ seed }) => seed))].join(", "));
-  print("rounds", rounds.length);
+  print("rounds", `${rounds.length} of ${asked}`);
   showKills(rounds.flatMap(allKills));
   const restarts = sum((one) => one.restarts);
   print("restarts of the server", restarts);

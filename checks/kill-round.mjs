@@ -14,6 +14,8 @@ export const STORE = `mutation ($input: [TextInput!]!) { ingestTexts(input: $inp
 const SYNC_TEXTS_A_CALL = 5;
 const ROUND_TIMEOUT_MS = 600_000;
 const ORPHANS_MS = 30_000;
+/** Between two looks at the job. Kills come at random times all the same. */
+const LOOK_EVERY_MS = 200;
 
 /** A server that is started again whenever it was killed. */
 export class Stage {
@@ -143,7 +145,7 @@ export async function watch(stage, id, kills) {
       await pause(next.waitMs);
       if (stage.kill(next.victim)) left.shift();
     }
-    await pause(50);
+    await pause(LOOK_EVERY_MS);
   }
 }
 

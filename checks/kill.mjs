@@ -1,5 +1,6 @@
-// npm run check:kill [-- --rounds N --seed S,… --only rounds|faults]: ingestions on a server of which something is killed without a
-// farewell again and again, so many rounds of each seed; afterwards everything must be as if nothing had happened.
+// npm run check:kill [-- --rounds N --seed S,… --minutes M --only rounds|faults]: ingestions on a server of which something is killed
+// without a farewell again and again, so many rounds of each seed; afterwards everything must be as if nothing had happened.
+// After M minutes no further round begins.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { audit, auditJob, notIdentical, readDocuments, readOutcomes, vectorsOf } from "./kill-audit.mjs";
@@ -15,16 +16,19 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "50" },
     first: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
+    minutes: { type: "string", default: "100000" },
     items: { type: "string", default: "5000" },
     model: { type: "string", default: join(ROOT, "test/fixtures/model-v2-layout") },
     short: { type: "boolean", default: false },
     only: { type: "string", default: "" },
   },
 });
-const [ROUNDS, FIRST, ITEMS] = [options.rounds, options.first, options.items].map(Number);
+const [ROUNDS, FIRST, ITEMS, MINUTES] = [options.rounds, options.first, options.items, options.minutes].map(Number);
 const SEEDS = options.seed.split(",").map(Number);
-if (![ROUNDS, FIRST, ITEMS, ...SEEDS].every(Number.isSafeInteger)) {
-  console.error("check:kill: --rounds, --first and --items take a whole number, --seed one or several: --seed 1,2,3");
+if (![ROUNDS, FIRST, ITEMS, MINUTES, ...SEEDS].every(Number.isSafeInteger)) {
+  console.error(
+    "check:kill: --rounds, --first, --items and --minutes take a whole number, --seed one or several: --seed 1,2,3",
+  );
   process.exit(2);
 }
 /** Shorter faults, for a run in passing. */
@@ -141,7 +145,9 @@ async function main() {
   const vectors = await reference(port, pictures);
   const rounds = [];
   let broken = 0;
+  const untilMs = performance.now() + MINUTES * 60_000;
   for (const [seed, round] of options.only === "faults" ? [] : drawRounds()) {
+    if (performance.now() > untilMs) break;
     try {
       rounds.push(await runRound(seed, round, { port, pictures, vectors }));
       showRound(rounds.at(-1));
@@ -157,7 +163,7 @@ async function main() {
   for (const { name, problem, seconds } of faults)
     console.log(`${name}: ${seconds.toFixed(1)} s; ${problem ?? "exact"}`);
   pictures.stop();
-  showFigures(rounds);
+  showFigures(rounds, options.only === "faults" ? 0 : ROUNDS * SEEDS.length);
   console.log(`${"rounds that did not end".padEnd(34)} ${broken}`);
   const withstood = faults.every(({ problem }) => problem === null || problem.startsWith("skipped"));
   const good = withstood && rounds.every((one) => isRight(one) && one.kills.length > 0);
