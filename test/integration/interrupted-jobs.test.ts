@@ -76,11 +76,11 @@ async function start(items: readonly Item[]): Promise<string> {
   return id;
 }
 
-/** A process works on the job that is next until that is over or the process dies. Soon its lease has ended. */
-async function work(life = new Life(null), ingester = ingesterOf(life)): Promise<void> {
+/** A process works on the job that is next until that is over or the process dies. `claimMs`: its lease. */
+async function work(life = new Life(null), ingester = ingesterOf(life), claimMs = 1): Promise<void> {
   const owner = randomBytes(8).toString("hex");
   await pause(5);
-  const job = (await ledger.queue.claim(owner, 1))!;
+  const job = (await ledger.queue.claim(owner, claimMs))!;
   const queue = life.share(ledger.queue, {
     take: ["", "taken"],
     intend: ["", "intended"],
@@ -169,7 +169,7 @@ it("gives a document to two jobs of one server once", async () => {
   const items = range(100, (i) => text(`text ${i}`));
   const [first, second] = [await start(items), await start(items.toReversed())];
   const ingester = ingesterOf(new Life(null));
-  await Promise.all([work(new Life(null), ingester), work(new Life(null), ingester)]);
+  await Promise.all([0, 1].map(() => work(new Life(null), ingester, LEASE_MS)));
   expect((await creations(first, second)).toSorted()).toEqual((await storedIds()).toSorted());
 });
 
@@ -183,7 +183,7 @@ it("gives a document to two servers once, though neither saw the other's", async
     },
   });
   const [first, second] = [await start([text("same")]), await start([text("same")])];
-  await Promise.all([0, 1].map(() => work(new Life(null), ingesterOf(new Life(null), slow))));
+  await Promise.all([0, 1].map(() => work(new Life(null), ingesterOf(new Life(null), slow), LEASE_MS)));
   expect(await creations(first, second)).toEqual(await storedIds());
   expect(
     (await Promise.all([first, second].map(outcomesOf)))
