@@ -21,13 +21,14 @@ import { startModelEncoder } from "./assembly/model-encoder";
 import { startPictureDecoder } from "./assembly/picture-decoder";
 import { localUrl, publicUrlWarning } from "./http/public-url";
 import { principalPlane } from "./projection/principal-plane";
-import { openActiveStore } from "./stores/active-store";
+import { openActiveStore } from "./assembly/open-active-store";
 
 import type { ImageDocument } from "./documents/document";
 import type { ThumbnailType } from "./ports/images";
 import { KeptRankings } from "./search/kept-rankings";
 import type { Ledger } from "./ports/ledger";
 import type { Limits } from "./documents/limits";
+import { TENANT } from "./documents/tenant";
 import { ModalityGapMeter } from "./search/modality-gap/modality-gap-meter";
 import { CollectionCalibration } from "./search/ranking/collection-calibration";
 import { Searcher } from "./search/searcher";
@@ -47,7 +48,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const TENANT = "default";
 /** How soon it is seen what other servers store. */
 const CALIBRATION_INTERVAL_MS = 10_000;
 /** Calls that a store answers side by side, and what one carries. */

@@ -5,9 +5,6 @@ import type { Collections } from "../ports/document-store";
 import type { MediaStore } from "../ports/images";
 import { openCollections, openMedia } from "./storage";
 
-/** There is one tenant until there are more. */
-export const TENANT = "default";
-
 /** The store and the pictures of a configuration, opened by this process itself. */
 export interface Data {
   readonly collections: Collections;

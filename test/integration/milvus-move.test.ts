@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MilvusClient, type RowData } from "@zilliz/milvus2-sdk-node";
-import { openActiveStore } from "../../src/stores/active-store";
+import { openActiveStore } from "../../src/assembly/open-active-store";
 import { startMilvusLite } from "../../src/stores/milvus/milvus-lite";
 import { toRow } from "../../src/stores/milvus/milvus-row";
 import { milvusSchema } from "../../src/stores/milvus/milvus-schema";

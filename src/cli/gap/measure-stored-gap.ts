@@ -10,7 +10,7 @@ import type { ModalityGap } from "../../search/modality-gap/modality-gap";
 import { ModalityGapMeter } from "../../search/modality-gap/modality-gap-meter";
 import type { Calibration } from "../../search/ranking/calibration";
 import { CollectionCalibration } from "../../search/ranking/collection-calibration";
-import { TENANT } from "../../assembly/open-data";
+import { TENANT } from "../../documents/tenant";
 import { note } from "../terminal";
 import { openStored } from "../../assembly/open-stored";
 

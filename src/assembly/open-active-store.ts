@@ -12,7 +12,7 @@ export const describeFingerprint = ({ model, revision, dtype, dimension }: Finge
  */
 export async function openActiveStore(collections: Collections, fingerprint: Fingerprint): Promise<DocumentStore> {
   const active = (await collections.list()).find((one) => one.active);
-  if (active && !same(active.fingerprint, fingerprint)) {
+  if (active && !sameFingerprint(active.fingerprint, fingerprint)) {
     throw new AppError(
       "MODEL_MISMATCH",
       `The collection was made by ${describeFingerprint(active.fingerprint)}, but MODEL is now ${describeFingerprint(fingerprint)}. ` +
@@ -24,7 +24,8 @@ export async function openActiveStore(collections: Collections, fingerprint: Fin
   return store;
 }
 
-const same = (a: Fingerprint, b: Fingerprint): boolean =>
+/** Whether the vectors of two models can be compared. */
+export const sameFingerprint = (a: Fingerprint, b: Fingerprint): boolean =>
   a.model === b.model &&
   a.revision === b.revision &&
   a.dtype === b.dtype &&

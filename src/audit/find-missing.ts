@@ -1,8 +1,8 @@
-import { picturesOf } from "../../ingestion/pictures/pictures-of";
-import type { Document } from "../../documents/document";
-import type { DocumentStore } from "../../ports/document-store";
-import type { MediaStore } from "../../ports/images";
-import { inParallel } from "../../in-parallel";
+import { picturesOf } from "../ingestion/pictures/pictures-of";
+import type { Document } from "../documents/document";
+import type { DocumentStore } from "../ports/document-store";
+import type { MediaStore } from "../ports/images";
+import { inParallel } from "../in-parallel";
 
 const PAGE = 1_000;
 const LOOKED_FOR_AT_ONCE = 16;
