@@ -11,7 +11,7 @@ import type { Encoder } from "../../ports/encoder";
 import type { ImageDecoder } from "../../ports/images";
 import { calibrationOf, EMPTY_COLLECTION } from "../../search/ranking/calibration";
 import type { ModelCalibration } from "../../search/ranking/model-calibration";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { scoreTask, type Item, type Scores, type Task } from "./score-task";
 
 export interface Evaluation {

@@ -1,6 +1,7 @@
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
 import type { Query } from "../../../src/search/ranking/query";
-import { Ranker, type Ranking } from "../../../src/search/ranking/ranker";
+import { Ranker } from "../../../src/search/ranking/ranker";
+import type { Ranking } from "../../../src/search/ranking/ranking";
 import { centre, dot, normalise } from "../../../src/documents/vector";
 import { wholeSight } from "../../../src/search/sight";
 import { imageDocument, seen, textDocument } from "../../support/documents";

@@ -1,5 +1,6 @@
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
-import { Ranker, type Ranking } from "../../../src/search/ranking/ranker";
+import { Ranker } from "../../../src/search/ranking/ranker";
+import type { Ranking } from "../../../src/search/ranking/ranking";
 import { hasText } from "../../../src/search/ranking/with-keywords";
 import { imageDocument, seen, textDocument } from "../../support/documents";
 import { GappedVectors } from "../../support/gapped-vectors";
