@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Config } from "../../config/config";
 import type { Log } from "../../log";
 import { shortfalls } from "../../evaluation/samples/floors";
-import { evaluateModel } from "../../evaluation/samples/score-samples";
+import { scoreSamples } from "../../evaluation/samples/score-samples";
 import type { Scores } from "../../evaluation/samples/score-task";
 import { EMBEDDED_MODEL, openModel } from "../../assembly/open-model";
 import { note } from "../terminal";
@@ -12,6 +12,6 @@ import { tellQuarters } from "./tell-quarters";
 export async function checkEmbeddedModel(config: Config, log: Log): Promise<{ scores: Scores[]; short: string[] }> {
   const model = await openModel(EMBEDDED_MODEL, config, log, note);
   const folder = join(config.cacheFolder, "evaluation");
-  const scores = await evaluateModel({ ...model, folder, onProgress: tellQuarters() }).finally(() => model.close());
+  const scores = await scoreSamples({ ...model, folder, onProgress: tellQuarters() }).finally(() => model.close());
   return { scores, short: shortfalls(scores) };
 }
