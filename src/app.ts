@@ -24,7 +24,7 @@ import { principalPlane } from "./projection/principal-plane";
 import { openActiveStore } from "./assembly/open-active-store";
 
 import type { ImageDocument } from "./documents/document";
-import type { ThumbnailType } from "./ports/images";
+import type { ThumbnailType } from "./documents/thumbnail";
 import { KeptRankings } from "./search/kept-rankings";
 import type { Ledger } from "./ports/ledger";
 import type { Limits } from "./documents/limits";

@@ -1,8 +1,8 @@
 import { pino } from "pino";
 import type { Config } from "../config/config";
 import { AppError } from "../errors";
-import type { Collections } from "../ports/document-store";
-import type { MediaStore } from "../ports/images";
+import type { Collections } from "../ports/collections";
+import type { MediaStore } from "../ports/media-store";
 import { openCollections, openMedia } from "./storage";
 
 /** The store and the pictures of a configuration, opened by this process itself. */

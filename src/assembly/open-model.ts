@@ -8,7 +8,7 @@ import { startModelEncoder } from "./model-encoder";
 import { startPictureDecoder } from "./picture-decoder";
 import { drawGeneralSet } from "../samples/draw-general-set";
 import type { Encoder } from "../ports/encoder";
-import type { ImageDecoder } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
 import type { ModelCalibration } from "../search/ranking/model-calibration";
 
 export const EMBEDDED_MODEL = "mini-clip";

@@ -1,5 +1,6 @@
 import { AppError } from "../errors";
-import type { Collections, DocumentStore } from "../ports/document-store";
+import type { Collections } from "../ports/collections";
+import type { DocumentStore } from "../ports/document-store";
 import type { Fingerprint } from "../ports/encoder";
 import { describeFingerprint, openActiveStore, sameFingerprint } from "./open-active-store";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Config } from "../config/config";
 import { openMediaStore } from "../images/media/open-media-store";
 import type { Log } from "../log";
-import type { MediaStore } from "../ports/images";
+import type { MediaStore } from "../ports/media-store";
 import { openMilvus } from "../stores/milvus/open-milvus";
 
 /** The collections that a configuration names. */

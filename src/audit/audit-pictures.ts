@@ -1,5 +1,6 @@
-import type { Collections, DocumentStore } from "../ports/document-store";
-import type { MediaStore, PictureFile } from "../ports/images";
+import type { Collections } from "../ports/collections";
+import type { DocumentStore } from "../ports/document-store";
+import type { MediaStore, PictureFile } from "../ports/media-store";
 import type { Finding } from "./finding";
 import { findMissing } from "./find-missing";
 import { deleteOrphans, findOrphans } from "./find-orphans";

@@ -1,7 +1,7 @@
 import { picturesOf } from "../ingestion/pictures/pictures-of";
 import type { Document } from "../documents/document";
 import type { DocumentStore } from "../ports/document-store";
-import type { MediaStore } from "../ports/images";
+import type { MediaStore } from "../ports/media-store";
 import { inParallel } from "../in-parallel";
 
 const PAGE = 1_000;

@@ -1,5 +1,5 @@
 import type { DocumentStore } from "../ports/document-store";
-import type { MediaStore, PictureFile } from "../ports/images";
+import type { MediaStore, PictureFile } from "../ports/media-store";
 
 const AT_ONCE = 1_000;
 

@@ -1,5 +1,5 @@
 import type { Encoder } from "../ports/encoder";
-import type { ImageDecoder } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
 import type { ModelCalibration } from "../search/ranking/model-calibration";
 import type { Ranking } from "../search/ranking/ranking";
 import type { DataSet } from "./data-set/data-set";

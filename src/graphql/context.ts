@@ -2,7 +2,7 @@ import type { DocumentStore } from "../ports/document-store";
 import type { Encoder } from "../ports/encoder";
 import type { ImageDocument } from "../documents/document";
 import type { Ingestions } from "../ingestion/jobs/ingestions";
-import type { ThumbnailType } from "../ports/images";
+import type { ThumbnailType } from "../documents/thumbnail";
 import type { Intake } from "../ingestion/intake";
 import type { Limits } from "../documents/limits";
 import { TENANT } from "../documents/tenant";

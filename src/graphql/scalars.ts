@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { registerEnumType } from "type-graphql";
 import type { Modality } from "../documents/document";
-import type { ThumbnailType } from "../ports/images";
+import type { ThumbnailType } from "../documents/thumbnail";
 import type { Ranking } from "../search/ranking/ranking";
 
 const isScalar = (value: unknown): value is string | number | boolean =>

@@ -1,5 +1,5 @@
 import type { DocumentStore } from "../ports/document-store";
-import type { MediaStore } from "../ports/images";
+import type { MediaStore } from "../ports/media-store";
 import { writeNdjson } from "./documents-ndjson";
 import { writeParquet } from "./documents-parquet";
 import { checkExportFolder, clearExportFolder } from "./export-folder";

@@ -7,7 +7,7 @@ import type { Document } from "../documents/document";
 import { extensionOf } from "../documents/media-type";
 import { inParallel } from "../in-parallel";
 import { picturesOf, type KeptPicture } from "../ingestion/pictures/pictures-of";
-import type { MediaStore } from "../ports/images";
+import type { MediaStore } from "../ports/media-store";
 import { picturesFolder } from "./manifest";
 
 const AT_ONCE = 8;

@@ -3,7 +3,7 @@ import { AppError } from "../errors";
 import { deleteUnshown } from "../ingestion/pictures/delete-unshown";
 import { picturesOf } from "../ingestion/pictures/pictures-of";
 import type { DocumentStore } from "../ports/document-store";
-import type { MediaStore } from "../ports/images";
+import type { MediaStore } from "../ports/media-store";
 import type { Manifest } from "./manifest";
 import { PictureFiles } from "./picture-files";
 import { readBatches, type ReadDocument } from "./read-batches";

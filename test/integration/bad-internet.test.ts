@@ -1,7 +1,7 @@
 import type { RequestListener } from "node:http";
 import type { AppError } from "../../src/errors";
 import { openImageFetcher, type FetcherOptions } from "../../src/images/fetch/fetcher";
-import type { ImageFetcher } from "../../src/ports/images";
+import type { ImageFetcher } from "../../src/ports/image-fetcher";
 import { BAD_ANSWERS, JPEG, PICTURE } from "../support/bad-answers";
 import { startBadInternet, type BadInternet } from "../support/bad-internet";
 import { FETCHER_DEFAULTS } from "../support/fetcher-defaults";

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type AddressInfo } from "node:net";
 import type { AppError } from "../../src/errors";
 import { openImageFetcher, type FetcherOptions } from "../../src/images/fetch/fetcher";
-import type { ImageFetcher } from "../../src/ports/images";
+import type { ImageFetcher } from "../../src/ports/image-fetcher";
 import { FETCHER_DEFAULTS } from "../support/fetcher-defaults";
 import { startUnrulyHost, type UnrulyHost } from "../support/unruly-host";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { openImageFetcher } from "../../src/images/fetch/fetcher";
-import type { ImageFetcher } from "../../src/ports/images";
+import type { ImageFetcher } from "../../src/ports/image-fetcher";
 import { startBadInternet, type BadInternet } from "../support/bad-internet";
 import { FETCHER_DEFAULTS } from "../support/fetcher-defaults";
 import { startUnrulyHost, type UnrulyHost } from "../support/unruly-host";

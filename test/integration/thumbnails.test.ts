@@ -5,7 +5,9 @@ import sharp from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
 import { openMediaFolder } from "../../src/images/media/media-folder";
 import { Thumbnails } from "../../src/images/media/thumbnails";
-import { THUMBNAIL_WIDTHS, type ImageDecoder, type MediaStore, type ThumbnailKey } from "../../src/ports/images";
+import { THUMBNAIL_WIDTHS } from "../../src/documents/thumbnail";
+import type { ImageDecoder } from "../../src/ports/image-decoder";
+import type { MediaStore, ThumbnailKey } from "../../src/ports/media-store";
 import { silent } from "../support/models";
 import { plainPng } from "../support/pictures";
 

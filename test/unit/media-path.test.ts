@@ -1,5 +1,5 @@
 import { mediaPath, parseMediaPath, thumbnailPath } from "../../src/images/media/media-path";
-import { THUMBNAIL_WIDTHS } from "../../src/ports/images";
+import { THUMBNAIL_WIDTHS } from "../../src/documents/thumbnail";
 
 const HASH = "0123456789abcdef".repeat(4);
 

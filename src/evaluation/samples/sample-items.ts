@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unwrap } from "../../errors";
 import type { Encoder } from "../../ports/encoder";
-import type { ImageDecoder } from "../../ports/images";
+import type { ImageDecoder } from "../../ports/image-decoder";
 import { drawSamples } from "../../samples/draw-samples";
 import type { Drawing } from "../../samples/drawing";
 import { DRAWINGS } from "../../samples/drawings";

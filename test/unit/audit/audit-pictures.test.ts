@@ -5,7 +5,7 @@ import { auditPictures, type AuditOptions } from "../../../src/audit/audit-pictu
 import type { Finding } from "../../../src/audit/finding";
 import { openMediaFolder } from "../../../src/images/media/media-folder";
 import { picturesOf } from "../../../src/ingestion/pictures/pictures-of";
-import type { MediaStore } from "../../../src/ports/images";
+import type { MediaStore } from "../../../src/ports/media-store";
 import { MemoryCollections } from "../../../src/stores/memory/memory-collections";
 import { imageDocument, randomNumbers, randomVector, testFingerprint } from "../../support/documents";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openMediaFolder } from "../../../src/images/media/media-folder";
 import { picturesOf } from "../../../src/ingestion/pictures/pictures-of";
-import type { MediaStore } from "../../../src/ports/images";
+import type { MediaStore } from "../../../src/ports/media-store";
 import { MemoryStore } from "../../../src/stores/memory/memory-store";
 import { exportDocuments, type Exported, type ExportOptions } from "../../../src/transfer/export-documents";
 import { exportStateOf, readManifest } from "../../../src/transfer/manifest";

@@ -1,42 +1,4 @@
-import type { Outcome } from "../errors";
-import type { Pixels } from "./encoder";
-
-/** A picture that has been read whole, turned upright and cleaned of metadata. */
-export interface DecodedImage {
-  /** Cut to the middle square and scaled to the side that was asked for; transparency on white. */
-  readonly pixels: Pixels;
-  /** Size in pixels, upright, of the whole picture. */
-  readonly width: number;
-  readonly height: number;
-  /** The whole picture encoded again, without metadata: safe to show. */
-  readonly cleaned: Uint8Array;
-  /** Media type of `cleaned`. */
-  readonly mediaType: string;
-}
-
-/** Formats of thumbnails: every browser of today shows WebP, AVIF is smaller and slower to make. */
-export type ThumbnailType = "image/webp" | "image/avif";
-
-/** Who waits for a picture: a query comes before documents, which come by the hundred. */
-export type Urgency = "query" | "document";
-
-/**
- * Turns a stranger's bytes into pictures. Results keep the order and length of the input; failures are INVALID_IMAGE,
- * UNSUPPORTED_MEDIA_TYPE or TOO_LARGE outcomes.
- */
-export interface ImageDecoder {
-  /** `urgency`: "document" unless it is said otherwise. */
-  decode(files: readonly Uint8Array[], side: number, urgency?: Urgency): Promise<Outcome<DecodedImage>[]>;
-  /** A copy at most `width` pixels wide and at most twice as high, never enlarged. Throws as `decode` fails. */
-  thumbnail(file: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
-/** Fetches a picture's bytes from a URL that a client named; throws FETCH_FORBIDDEN, FETCH_FAILED or TOO_LARGE. */
-export interface ImageFetcher {
-  fetch(url: URL): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
+import type { ThumbnailType } from "../documents/thumbnail";
 
 /** Where a kept picture is found: tenant, content hash (64 hex digits) and media type. */
 export interface PictureKey {
@@ -63,9 +25,6 @@ export type MediaKey =
   | ({ readonly kind: "picture" } & PictureKey)
   | ({ readonly kind: "thumbnail" } & ThumbnailKey)
   | ({ readonly kind: "upload" } & UploadKey);
-
-/** The widths that thumbnails come in, so that a client cannot fill the store with every number there is. */
-export const THUMBNAIL_WIDTHS = [64, 128, 256, 384, 512, 768, 1024, 1536, 2048] as const;
 
 /** A file that a media store holds of a picture: the picture itself, or with `mediaType` null a thumbnail of it. */
 export interface PictureFile {
