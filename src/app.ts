@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "./config/config";
+import { VERSION } from "./config/version";
 import { BatchedEncoder } from "./encoders/batched-encoder";
 import { CachedEncoder } from "./encoders/cached-encoder";
 import { openModelCalibration } from "./encoders/model-calibration";
@@ -57,7 +58,7 @@ const KEPT_RANKINGS = 4_000;
 const KEPT_HITS = 100_000;
 const KEEP_RANKING_MS = 600_000;
 const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
-const USER_AGENT = "Parallax/0.1 (image fetcher)";
+const USER_AGENT = `Parallax/${VERSION} (image fetcher)`;
 
 /** Starts all there is, each on top of the one before. What started is stopped again when a later part does not. */
 export async function startApp(config: Config, log: Log): Promise<App> {

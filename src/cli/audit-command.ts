@@ -1,12 +1,12 @@
 import { isMilvusServer } from "../assembly/open-data";
 import { openStored } from "../assembly/open-stored";
 import { auditPictures, type Audited } from "../audit/audit-pictures";
-import { readConfig } from "../config/config";
 import { TENANT } from "../documents/tenant";
 import { AppError } from "../errors";
 import { Findings } from "./audit/findings";
 import { readOptionalArgument } from "./command-line";
 import { EXIT_CODE } from "./exit-code";
+import { readQuietConfig } from "./read-quiet-config";
 import type { RunCommand } from "./run-command";
 import { note, say } from "./terminal";
 
@@ -21,7 +21,7 @@ export const auditCommand: RunCommand = async (args, env, interrupted) => {
   if (argument !== undefined) {
     throw new AppError("BAD_USER_INPUT", `\`audit\` takes options alone, not ${JSON.stringify(argument)}.`);
   }
-  const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"]?.trim() || "error" });
+  const config = readQuietConfig(env);
   const findings = new Findings(values.report);
   const { collections, media, close } = await openStored(config, "audit", note);
   try {

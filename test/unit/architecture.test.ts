@@ -84,7 +84,12 @@ it("imports no package into the core", () => {
   expect(foreign).toEqual([]);
 });
 
+it("writes its own version nowhere but in package.json", () => {
+  const writers = files.filter(({ text }) => /Parallax\/\d|"\d+\.\d+\.\d+"/.test(text)).map(({ name }) => name);
+  expect(writers).toEqual([]);
+});
+
 it("reads the environment in one place", () => {
   const readers = files.filter(({ text }) => /process\.env\b/.test(text)).map(({ name }) => name);
-  expect(readers).toEqual(["config/config.ts", "processes/child-environment.ts"]);
+  expect(readers).toEqual(["config/read-config.ts", "processes/child-environment.ts"]);
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readConfig } from "../../src/config/config";
+import { readConfig } from "../../src/config/read-config";
 
 it("has a default for everything", () => {
   expect(readConfig({})).toMatchObject({

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pino } from "pino";
-import { readConfig } from "../../config/config";
+import { readConfig } from "../../config/read-config";
 import { AppError } from "../../errors";
 import { writeBenchmark } from "../../samples/write-benchmark";
 import { EXIT_CODE } from "../exit-code";
