@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Config } from "../config/config";
 import { TENANT } from "../documents/tenant";
 import { knownCalibration } from "../encoders/known-calibration";
@@ -6,8 +5,8 @@ import type { Log } from "../log";
 import type { DocumentStore } from "../ports/document-store";
 import type { Calibration } from "../search/ranking/calibration";
 import { CollectionCalibration } from "../search/ranking/collection-calibration";
+import { EMBEDDED_MODEL_FOLDER } from "./embedded-model";
 
-const BUNDLED_FOLDER = join(__dirname, "../../models/mini-clip");
 const NEVER_MS = 2 ** 31 - 1;
 
 /** What a server of this collection has in force now, without opening its model; null where the model's own is not known here. */
@@ -16,7 +15,7 @@ export async function storedCalibration(
   { cacheFolder }: Config,
   log: Log,
 ): Promise<Calibration | null> {
-  const model = await knownCalibration(store.fingerprint, { cacheFolder, bundledFolder: BUNDLED_FOLDER });
+  const model = await knownCalibration(store.fingerprint, { cacheFolder, bundledFolder: EMBEDDED_MODEL_FOLDER });
   if (model === null) return null;
   const calibration = new CollectionCalibration({ model, store, tenant: TENANT, intervalMs: NEVER_MS, log });
   await calibration.refresh();

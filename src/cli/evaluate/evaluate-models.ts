@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { withModel } from "../../assembly/embedded-model";
 import { openModel } from "../../assembly/open-model";
 import type { Config } from "../../config/config";
 import { readDataSet } from "../../evaluation/data-set/read-data-set";
@@ -23,7 +24,7 @@ export async function evaluateModels(options: Options, config: Config, log: Log)
   const vectorFolder = join(config.cacheFolder, "evaluation", "vectors");
   const models: Evaluated[] = [];
   for (const name of options.models) {
-    const model = await openModel(name, config, log, note);
+    const model = await openModel(withModel(config, name), log, note);
     const tell = tellQuarters();
     const onProgress = (done: number, total: number) => tell(`Embedding with ${name}`, done, total);
     const evaluated = evaluateDataSet(dataSet, { name, ...model }, { ...options, vectorFolder, onProgress });

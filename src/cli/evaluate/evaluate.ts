@@ -11,7 +11,7 @@ import { checkEmbeddedModel } from "./check-embedded-model";
 import { evaluateModels } from "./evaluate-models";
 import { readEvaluateOptions } from "./evaluate-options";
 import { printScores } from "./evaluate-table";
-import { EMBEDDED_MODEL } from "../../assembly/open-model";
+import { EMBEDDED_MODEL } from "../../assembly/embedded-model";
 import { printReport } from "./print-report";
 import type { Report } from "../../evaluation/report/report";
 import { sweepPlot } from "./sweep-plot";
