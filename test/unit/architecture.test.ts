@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readText, root, tableRows } from "../support/markdown";
 import { sourceFiles, type SourceFile } from "../support/source-files";
@@ -68,6 +69,12 @@ function circlesOf(all: readonly SourceFile[]): string[] {
   }
 }
 
+it.each(["unit", "integration"])("has tests of each room in its own folder of test/%s", (kind) => {
+  const rooms = [...new Set(files.map(({ name }) => roomOf(name))), "web"];
+  const tested = sourceFiles(`test/${kind}`).map(({ name }) => roomOf(name));
+  expect(tested.filter((room) => room !== "" && !rooms.includes(room))).toEqual([]);
+});
+
 it("keeps each package in the place that owns it", () => {
   const wrong = files.flatMap(({ name, imports }) =>
     imports
@@ -82,6 +89,22 @@ it("imports no package into the core", () => {
     .filter(({ name }) => /^(documents|ports|search|ingestion)\//.test(name))
     .flatMap(({ imports }) => imports.filter((one) => !/^(\.|node:)/.test(one)));
   expect(foreign).toEqual([]);
+});
+
+it("has every compiled file that a script names", () => {
+  const named = ["bench", "bin", "checks", "scripts"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".mjs"))
+      .flatMap((name) => {
+        const text = readFileSync(join(root, folder, name), "utf8");
+        return [...text.matchAll(/dist\/([\w/-]+)\.js/g)].map(([, file]) => ({
+          script: `${folder}/${name}`,
+          file: file!,
+        }));
+      }),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ file }) => !existsSync(join(root, "src", `${file}.ts`)))).toEqual([]);
 });
 
 it("writes its own version nowhere but in package.json", () => {
