@@ -12,7 +12,7 @@ it.each([
   ["avif", "\0\0\0\x14ftypavis\0\0\0\0"],
   ["heic", "\0\0\0\x18ftypheic\0\0\0\0mif1heic"],
   ["avif", "\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf"],
-])("%s: by its first bytes", (format, head) => {
+])("knows %s by its first bytes", (format, head) => {
   expect(sniff(latin1(head))).toEqual({ format });
 });
 
@@ -34,7 +34,7 @@ it.each([
   ["a web page", "<html lang=en>"],
   ["plain text", "BMW is no bitmap"],
   ["plain text", Buffer.from("grüße, 你好").toString("latin1")],
-])("%s is named for the message", (looksLike, head) => {
+])("names %s for the message", (looksLike, head) => {
   expect(sniff(latin1(head))).toEqual({ looksLike });
 });
 

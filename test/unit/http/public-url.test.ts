@@ -5,7 +5,7 @@ it.each([
   ["::", "http://127.0.0.1:4000"],
   ["::1", "http://[::1]:4000"],
   ["10.1.2.3", "http://10.1.2.3:4000"],
-])("is found on %s at %s", (host, url) => {
+])("finds a server that listens on %s at %s", (host, url) => {
   expect(localUrl({ host }, 4_000)).toBe(url);
 });
 

@@ -57,7 +57,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 const keepPicture = async () => media.put({ kind: "picture", ...PICTURE }, await plainPng([1, 2, 3], 600));
 
-it("are made once, for all who ask at the same time and later", async () => {
+it("makes a thumbnail once, for all who ask at the same time and later", async () => {
   await keepPicture();
   const first = await Promise.all(Array.from({ length: 8 }, () => thumbnails.read(thumbnail(256))));
   const later = await thumbnails.read(thumbnail(256));
@@ -66,7 +66,7 @@ it("are made once, for all who ask at the same time and later", async () => {
   for (const one of [...first, later]) expect(await sharp(one!).metadata()).toMatchObject({ width: 256 });
 });
 
-it("are made a few at a time, all of them", async () => {
+it("makes a few at a time, and all of them", async () => {
   await keepPicture();
   const all = await Promise.all(THUMBNAIL_WIDTHS.map((width) => thumbnails.read(thumbnail(width))));
 
@@ -74,12 +74,12 @@ it("are made a few at a time, all of them", async () => {
   expect(mostAtOnce).toBe(2);
 });
 
-it("of a picture that is not there are not there", async () => {
+it("has none of a picture that is not there", async () => {
   expect(await thumbnails.read(thumbnail(64))).toBeNull();
   expect(await readdir(root)).toEqual([]);
 });
 
-it("do not stay behind when their picture is deleted while they are made", async () => {
+it("leaves none behind when its picture is deleted while it is made", async () => {
   await keepPicture();
   beforeMaking = () => media.delete([{ kind: "picture", ...PICTURE }]);
 
@@ -87,7 +87,7 @@ it("do not stay behind when their picture is deleted while they are made", async
   expect(await media.get({ kind: "thumbnail", ...thumbnail(64) })).toBeNull();
 });
 
-it("can be asked for again after one could not be made", async () => {
+it("makes one that could not be made when it is asked for again", async () => {
   await media.put({ kind: "picture", ...PICTURE }, Buffer.from("no picture"));
   await expect(Promise.all([64, 128, 256].map((width) => thumbnails.read(thumbnail(width))))).rejects.toBeInstanceOf(
     Error,

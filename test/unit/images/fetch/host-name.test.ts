@@ -7,7 +7,7 @@ it.each([
   ["127.1", "127.0.0.1"],
   ["[::FFFF:127.0.0.1]:9", "[::ffff:7f00:1]:9"],
   ["bücher.example", "xn--bcher-kva.example"],
-])("%s is %s", (text, host) => expect(canonicalHost(text)).toBe(host));
+])("spells %s as %s", (text, host) => expect(canonicalHost(text)).toBe(host));
 
 it.each([
   "",
@@ -19,4 +19,4 @@ it.each([
   "a.example:99999",
   "::1",
   "256.1.1.1",
-])("%p is no host", (text) => expect(canonicalHost(text)).toBeNull());
+])("finds no host in %p", (text) => expect(canonicalHost(text)).toBeNull());

@@ -1,7 +1,7 @@
 import { isPublicAddress } from "../../../../src/images/fetch/public-address";
 
 it.each(["8.8.8.8", "1.1.1.1", "93.184.216.34", "2606:4700:4700::1111", "2a00:1450:4001:82a::200e", "2001:4860::8888"])(
-  "%s is public",
+  "takes %s for public",
   (address) => expect(isPublicAddress(address)).toBe(true),
 );
 
@@ -78,11 +78,11 @@ const EMBEDDED_IPV4 = [
   "2606:4700::200:5efe:7f00:1",
 ];
 
-it.each([...SPECIAL_IPV4, ...SPECIAL_IPV6, ...EMBEDDED_IPV4])("%s is not public", (address) => {
+it.each([...SPECIAL_IPV4, ...SPECIAL_IPV6, ...EMBEDDED_IPV4])("takes %s for not public", (address) => {
   expect(isPublicAddress(address)).toBe(false);
 });
 
 it.each(["", "localhost", "0177.0.0.1", "0x7f.1", "2130706433", "134744072", "8.8.8", "08.8.8.8", "8.8.8.8 ", "[::1]"])(
-  "%p is no address",
+  "finds no address in %p",
   (text) => expect(isPublicAddress(text)).toBe(false),
 );

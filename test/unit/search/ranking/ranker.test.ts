@@ -72,7 +72,7 @@ it("ranks one modality alone, and nothing at all", () => {
   }
 });
 
-it("scores descend whatever the ranking", () => {
+it("gives scores that descend, whatever the ranking", () => {
   for (const ranking of RANKINGS) {
     const ranked = rank(ranking);
     const scores = ranked.map(({ score }) => score);
