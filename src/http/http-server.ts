@@ -6,7 +6,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { Uploads } from "../ingestion/uploads/uploads";
-import type { Media } from "../ports/images";
+import type { Media } from "../ports/media-store";
 import { Admission, admitting, placeOf, type Admitted } from "./admission";
 import { allowOrigins, originFilter } from "./cors-origins";
 import { renderExplorer } from "./explorer";

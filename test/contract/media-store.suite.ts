@@ -1,10 +1,5 @@
-import {
-  THUMBNAIL_WIDTHS,
-  type MediaKey,
-  type MediaStore,
-  type PictureFile,
-  type PictureKey,
-} from "../../src/ports/images";
+import { THUMBNAIL_WIDTHS } from "../../src/documents/thumbnail";
+import type { MediaKey, MediaStore, PictureFile, PictureKey } from "../../src/ports/media-store";
 
 export const HASH = "ab".repeat(32);
 const PICTURE: PictureKey = { tenant: "default", contentHash: HASH, mediaType: "image/png" };

@@ -1,4 +1,4 @@
-import type { DecodedImage } from "../../ports/images";
+import type { DecodedImage } from "../../ports/image-decoder";
 import { copyFormat } from "./cleaned-copy";
 import { groundOf, WHITE } from "./ground";
 import { lockedSharp, type Sharp } from "./locked-sharp";

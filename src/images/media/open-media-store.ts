@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import type { MediaStore } from "../../ports/images";
+import type { MediaStore } from "../../ports/media-store";
 import { openMediaBucket } from "./media-bucket";
 import { openMediaFolder } from "./media-folder";
 import { parseS3Address } from "./s3-address";

@@ -1,7 +1,8 @@
 import { failed, succeeded, toAppError, type Outcome } from "../../errors";
 import type { EmbeddedDocument } from "../../documents/document";
 import type { Encoder } from "../../ports/encoder";
-import type { DecodedImage, ImageDecoder, MediaStore } from "../../ports/images";
+import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
+import type { MediaStore } from "../../ports/media-store";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
 import type { TextDraft } from "./text-draft";

@@ -5,7 +5,7 @@ import {
   type ImageDocument,
   type Vector,
 } from "../../documents/document";
-import type { DecodedImage } from "../../ports/images";
+import type { DecodedImage } from "../../ports/image-decoder";
 import type { ImageItem } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import { isBlank } from "../../documents/normal-form";

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import type { ImageFetcher } from "../../ports/images";
+import type { ImageFetcher } from "../../ports/image-fetcher";
 import type { ImageSource } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import type { Uploads } from "../uploads/uploads";
