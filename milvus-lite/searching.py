@@ -7,10 +7,10 @@ import pyarrow as pa
 from milvus_lite.engine import collection
 from milvus_lite.index import factory
 
-from matching_lite import Source, matching
+from matching import Source, matching
 
 
-def make_searching() -> None:
+def replacements() -> dict:
     given = collection.execute_search_with_index
 
     @functools.wraps(given)
@@ -26,7 +26,7 @@ def make_searching() -> None:
         nearest = best_of(sources, indexes, queries, asked["top_k"], asked["search_params"])
         return with_fields(nearest, sources, asked)
 
-    collection.execute_search_with_index = search
+    return {"engine.collection:execute_search_with_index": search}
 
 
 def index_of(source: Source, field: str, metric: str):

@@ -1,13 +1,13 @@
-"""Makes Milvus Lite count without reading: see `make_counting`."""
+"""Makes Milvus Lite count without reading: see `replacements`."""
 
 import functools
 
 from milvus_lite.engine.collection import Collection
 
-from matching_lite import matching
+from matching import matching
 
 
-def make_counting() -> None:
+def replacements() -> dict:
     """Lite answers count(*) with a filter by reading every row that matches, vectors included, and counting them: seconds
     for 20,000. It asks for no fields then, and only for how many rows there are, which the filter alone tells."""
     read = Collection.query
@@ -18,7 +18,7 @@ def make_counting() -> None:
             return range(count(collection, expr, options.get("timezone")))
         return read(collection, expr, output_fields, partition_names, limit, **options)
 
-    Collection.query = query
+    return {"engine.collection:Collection.query": query}
 
 
 def count(collection: Collection, expr: str, timezone: str | None) -> int:

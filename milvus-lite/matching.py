@@ -6,8 +6,8 @@ import numpy as np
 from milvus_lite.search import filter as filters
 from milvus_lite.search.indexed_filter import evaluate_segment_filter
 
-from live_rows_lite import LiveRows
-from memory_rows_lite import MemoryRows
+from live_rows import LiveRows
+from memory_rows import MemoryRows
 
 
 class Source(NamedTuple):
