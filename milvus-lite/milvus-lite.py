@@ -6,7 +6,6 @@ lets two servers share one and clients reach either; and it applies the patches 
 """
 
 import argparse
-import functools
 import os
 import signal
 import sys
@@ -39,15 +38,10 @@ def main() -> None:
 
 
 def set_server_options() -> None:
-    unlimited = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
     # Clients ping more often than gRPC's servers put up with, which then hang up in the middle of a call.
     ours = [("grpc.so_reuseport", 0), ("grpc.http2.max_ping_strikes", 0)]
     build_server = grpc.server
-    grpc.server = functools.wraps(build_server)(
-        lambda pool, **options: build_server(
-            pool, **{**options, "options": [*(options.get("options") or []), *unlimited, *ours]}
-        )
-    )
+    grpc.server = lambda pool, options=(), **others: build_server(pool, options=[*options, *ours], **others)
 
 
 def stop_with_parent() -> None:

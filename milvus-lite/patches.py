@@ -15,9 +15,7 @@ ROWS = {
     "storage.memtable:MemTable.apply_delete": "6d7efd6a276c",
     "storage.memtable:MemTable.apply_insert": "c71a75050abc",
     "storage.memtable:MemTable.delete_index_snapshot": "edf7c34c58a9",
-    "storage.memtable:MemTable.materialize_row": "8c8b75af96ae",
     "storage.segment:Segment.__init__": "9419573455a7",
-    "storage.segment:Segment.row_to_dict": "6bb6563f5e7e",
 }
 FILTERS = {
     "engine.collection:Collection._compile_filter": "c5320b7efc2c",
@@ -56,25 +54,23 @@ PATCHES = (
         without_it="search by keyword ranks new documents wrongly",
         is_required=True,
         upstream={
+            **ROWS,
             **FILTERS,
             "analyzer.protocol:term_to_id": "b36e52d4415a",
             "analyzer.sparse:sparse_to_bytes": "3ecf8ee433b9",
             "engine.collection:Collection._prepare_sparse_queries": "c0d46f347005",
-            "engine.collection:Collection._read_snapshot": "1cb773c122b0",
             "engine.collection:Collection._search_sparse": "7e9d3d11ef8c",
-            "engine.projection:build_projection_plan": "d17328e126a8",
-            "engine.projection:project_record": "152d04bf78b3",
         },
     ),
     Patch(
         name="searching",
         without_it="searches find what a document was before it was replaced by one of another modality",
         is_required=True,
-        upstream={**ROWS, "search.executor_indexed:execute_search_with_index": "c7d84f26817c", "engine.collection:execute_search_with_index": "c7d84f26817c"},
+        upstream={**ROWS, "storage.segment:_extract_vector_array": "87898f11da0b", "search.executor_indexed:execute_search_with_index": "c7d84f26817c", "engine.collection:execute_search_with_index": "c7d84f26817c"},
     ),
     Patch(
-        name="counting",
-        without_it="counts read every row",
+        name="querying",
+        without_it="counts and reads by filter look at every row in Python",
         is_required=False,
         upstream={**ROWS, **FILTERS, "engine.collection:Collection.query": "40d4e4cb2300"},
     ),
@@ -98,6 +94,19 @@ PATCHES = (
             "index.factory:BruteForceIndex": "5ac8294cd472",
             "search.executor_indexed:BruteForceIndex": "5ac8294cd472",
             "search.distance:cosine_distance": "909cddcfbd68",
+        },
+    ),
+    # Last, so that it encloses what others put in place of reads and flushes.
+    Patch(
+        name="reading",
+        without_it="documents are missed by who reads while they are flushed",
+        is_required=True,
+        upstream={
+            "engine.collection:Collection._read_snapshot": "1cb773c122b0",
+            "engine.collection:Collection._trigger_flush": "ac7b6f015b26",
+            "engine.collection:Collection.get": "e1b9c61c3f77",
+            "engine.collection:Collection.query": "40d4e4cb2300",
+            "engine.collection:Collection.search": "0934a6f14850",
         },
     ),
 )

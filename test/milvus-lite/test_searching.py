@@ -20,9 +20,12 @@ class Searching(PatchCase):
                 collection.flush()
             return self.names(collection, partition_names=["text"])
 
+    def hits(self, collection, **asked) -> list[dict]:
+        (hits,) = collection.search([row("query")["vector"]], 9, **{"output_fields": ["id", "metadata"], **asked})
+        return hits
+
     def names(self, collection, **asked) -> list[str]:
-        (hits,) = collection.search([row("query")["vector"]], 9, output_fields=["id", "metadata"], **asked)
-        return [hit["id"] for hit in hits]
+        return [hit["id"] for hit in self.hits(collection, **asked)]
 
     def test_upstream_finds_a_document_where_it_no_longer_is(self) -> None:
         for is_flushed in (False, True):
@@ -42,10 +45,18 @@ class Searching(PatchCase):
                 if part < 2:
                     collection.flush()
             collection.upsert([row("0 4", number=40), row("2 5", number=41)], "text")
-            for expression in (None, 'metadata["number"] > 9', 'id in ["0 4", "1 1", "2 3"]'):
-                upstream = self.names(collection, expr=expression)
-                with self.patch().applied():
-                    self.assertEqual(self.names(collection, expr=expression), upstream)
+            for asked in (
+                dict(expr='metadata["number"] > 9'),
+                dict(expr='id in ["0 4", "1 1", "2 3"]'),
+                dict(output_fields=["id"]),
+                dict(output_fields=["*"]),
+                dict(output_fields=None, offset=3),
+                dict(partition_names=["image"]),
+            ):
+                with self.subTest(**asked):
+                    upstream = self.hits(collection, **asked)
+                    with self.patch().applied():
+                        self.assertEqual(self.hits(collection, **asked), upstream)
 
     def test_upstream_reads_every_column_of_what_it_finds(self) -> None:
         self.assert_still_needed(self.rows_read_whole() > 0, "the reading of vectors for an answer that has none")
