@@ -3,15 +3,10 @@
 import functools
 
 import numpy as np
-from milvus_lite.analyzer import protocol
 from milvus_lite.engine.collection import Collection
 
 from matching import Source, hits_of, of_collection
 from postings import Postings, rank
-
-# Whose numbers are kept: at most some 20 MB.
-KNOWN_WORDS = 100_000
-LONGEST_KNOWN_WORD = 32
 
 
 def replacements() -> dict:
@@ -32,16 +27,7 @@ def replacements() -> dict:
         best = [best_of(sources, rank(postings, query, k1, b), top_k) for query in queries]
         return hits_of(best, sources, collection._pk_name, output_fields)
 
-    return {
-        "engine.collection:Collection._search_sparse": search,
-        "analyzer.protocol:term_to_id": remembering(protocol.term_to_id),
-    }
-
-
-def remembering(number_of):
-    """The same numbers of words, which Lite makes byte by byte for every word of every text."""
-    known = functools.lru_cache(KNOWN_WORDS)(number_of)
-    return lambda word: known(word) if len(word) <= LONGEST_KNOWN_WORD else number_of(word)
+    return {"engine.collection:Collection._search_sparse": search}
 
 
 def tuning_of(collection: Collection, field: str) -> tuple[float, float]:

@@ -56,7 +56,6 @@ PATCHES = (
         upstream={
             **ROWS,
             **FILTERS,
-            "analyzer.protocol:term_to_id": "b36e52d4415a",
             "analyzer.sparse:sparse_to_bytes": "3ecf8ee433b9",
             "engine.collection:Collection._prepare_sparse_queries": "c0d46f347005",
             "engine.collection:Collection._search_sparse": "7e9d3d11ef8c",

@@ -9,7 +9,7 @@ import { alternate, eachTimed, median, ratioOf, rounded } from "../measure.mjs";
 import { inPlace } from "../stage/place.mjs";
 
 const SIZES = [3_500, 50_000];
-const PATCHES = ["keywords", "searching", "querying", "filtering", "exact", "reading"];
+const PATCHES = ["keywords", "searching", "querying", "filtering", "exact"];
 const AT_ONCE = 2_000;
 const ROUNDS = 3;
 const CALLS = 15;
@@ -17,6 +17,7 @@ const LIMIT = 40;
 const SETTLED_AFTER_MS = 3_000;
 /** So few are not flushed until others follow. */
 const IN_MEMORY = 200;
+const STORED_A_CALL = 256;
 
 const random = randomNumbers(7);
 const contains = { kind: "metadata", key: "groups", comparison: { op: "contains", value: "tenth" } };
@@ -100,10 +101,22 @@ async function measure(without, data, size, ids, folder) {
     found[`storing ${IN_MEMORY}`] = performance.now() - began;
     await near(store, null);
     found[`search, ${IN_MEMORY} in memory`] = await medianOf(() => near(store, null), 1);
+    found["search beside storing"] = await besideStoring(store, size + IN_MEMORY);
     return found;
   } finally {
     await stop();
   }
+}
+
+async function besideStoring(store, from) {
+  let isOver = false;
+  const storing = (async () => {
+    for (let at = from; !isOver; at += STORED_A_CALL) await store.upsert(documents(at, at + STORED_A_CALL));
+  })();
+  const searchMs = await medianOf(() => near(store, null), 1);
+  isOver = true;
+  await storing;
+  return searchMs;
 }
 
 const medianOf = async (ask, atOnce) =>
