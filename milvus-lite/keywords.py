@@ -16,16 +16,16 @@ def replacements() -> dict:
     given = Collection._search_sparse
 
     @functools.wraps(given)
-    def search(collection, query_vectors, vector_field, top_k, metric_type, partition_names, expr, output_fields, timezone=None):
-        if metric_type != "BM25":
-            arguments = (query_vectors, vector_field, top_k, metric_type, partition_names, expr, output_fields, timezone)
-            return given(collection, *arguments)
-        sources = of_collection(collection, expr, partition_names, timezone)
-        postings = [postings_of(source, vector_field) for source in sources]
-        queries = collection._prepare_sparse_queries(query_vectors, vector_field)
-        k1, b = tuning_of(collection, vector_field)
-        best = [best_of(sources, rank(postings, query, k1, b), top_k) for query in queries]
-        return hits_of(best, sources, collection._pk_name, output_fields)
+    def search(collection, **asked):
+        if asked["metric_type"] != "BM25":
+            return given(collection, **asked)
+        field = asked["vector_field"]
+        sources = of_collection(collection, asked["expr"], asked["partition_names"], asked["timezone"])
+        postings = [postings_of(source, field) for source in sources]
+        queries = collection._prepare_sparse_queries(asked["query_vectors"], field)
+        k1, b = tuning_of(collection, field)
+        best = [best_of(sources, rank(postings, query, k1, b), asked["top_k"]) for query in queries]
+        return hits_of(best, sources, collection._pk_name, asked["output_fields"])
 
     return {"engine.collection:Collection._search_sparse": search}
 
@@ -38,11 +38,12 @@ def tuning_of(collection: Collection, field: str) -> tuple[float, float]:
 
 def best_of(sources: list[Source], scores: list[np.ndarray], limit: int) -> list[tuple]:
     """(-score, number of the source, row) of the best rows that match, best first."""
-    rows = [np.flatnonzero(score * source.rows) for score, source in zip(scores, sources)]
-    places = [(number, row) for number, found in enumerate(rows) for row in found.tolist()]
-    found = np.concatenate([score[some] for score, some in zip(scores, rows)]) if rows else np.zeros(0)
-    best = np.argsort(-found, kind="stable")[:limit].tolist()
-    return [(-float(found[at]), *places[at]) for at in best]
+    matching = [np.flatnonzero(score * source.rows) for score, source in zip(scores, sources)]
+    found = np.concatenate([np.zeros(0), *(score[rows] for score, rows in zip(scores, matching))])
+    numbers = np.repeat(np.arange(len(matching)), [len(rows) for rows in matching])
+    rows = np.concatenate([np.zeros(0, dtype=int), *matching])
+    best = np.argsort(-found, kind="stable")[:limit]
+    return list(zip((-found[best]).tolist(), numbers[best].tolist(), rows[best].tolist()))
 
 
 def postings_of(source: Source, field: str) -> Postings:
