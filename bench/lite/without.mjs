@@ -17,5 +17,6 @@ export async function openWithout(patches, uri, python) {
   await chmod(python, 0o755);
   const lite = { uri, token: null, litePython: python, prefix: "bench", timeoutMs: 600_000, log };
   const collections = await openMilvus(lite);
-  return { store: await collections.open(FINGERPRINT), stop: () => collections.close() };
+  const store = await collections.open(FINGERPRINT);
+  return { store, litePid: () => collections.litePid, stop: () => collections.close() };
 }
