@@ -15,7 +15,7 @@ const LOCK_PATIENCE_MS = 15_000;
 
 export interface MilvusLiteOptions {
   readonly folder: string;
-  /** A Python that has milvus-lite; null: the one in the project's .venv. */
+  /** A Python that has what requirements.txt names; null: the one in the project's .venv. */
   readonly python: string | null;
   readonly log: Log;
 }
