@@ -14,7 +14,7 @@ import threading
 import grpc
 from milvus_lite.adapter.grpc.server import run_server
 
-from fitting import apply_fitting
+from apply_fitting import apply_fitting
 from patches import PATCHES
 
 

@@ -1,12 +1,11 @@
 """A patch of the milvus-lite package, and whether it fits the package that is installed: see `Patch`."""
 
-import contextlib
 import hashlib
 import inspect
 import operator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Iterator, Mapping
+from typing import Any, Mapping
 
 PACKAGE = "milvus_lite"
 
@@ -36,23 +35,10 @@ class Patch:
         ]
 
     def apply(self) -> None:
-        for target, new in self._replacements().items():
-            owner, name = owner_of(target)
-            setattr(owner, name, new)
+        for target, new in self.replacements().items():
+            setattr(*owner_of(target), new)
 
-    @contextlib.contextmanager
-    def applied(self) -> Iterator[None]:
-        """For as long as a block of code runs."""
-        before = {target: value_of(target) for target in self._replacements()}
-        self.apply()
-        try:
-            yield
-        finally:
-            for target, old in before.items():
-                owner, name = owner_of(target)
-                setattr(owner, name, old)
-
-    def _replacements(self) -> dict[str, Any]:
+    def replacements(self) -> dict[str, Any]:
         found = import_module(self.name).replacements()
         unknown = found.keys() - self.upstream.keys()
         if unknown:
@@ -63,20 +49,15 @@ class Patch:
 def hash_of(target: str) -> str | None:
     """Of the source of a function or class, "engine.collection:Collection.query"; None: there is none."""
     try:
-        value = value_of(target)
+        value = getattr(*owner_of(target))
         source = inspect.getsource(value.fget if isinstance(value, property) else value)
     except (ImportError, AttributeError, TypeError, OSError):
         return None
     return hashlib.sha256(source.rstrip().encode()).hexdigest()[:12]
 
 
-def value_of(target: str) -> Any:
-    owner, name = owner_of(target)
-    return getattr(owner, name)
-
-
 def owner_of(target: str) -> tuple[Any, str]:
-    """The module or class that holds it, and its name there."""
+    """The module or class that holds a function or class, and its name there."""
     module, path = target.split(":")
     *owners, name = path.split(".")
     within = import_module(f"{PACKAGE}.{module}")

@@ -79,8 +79,6 @@ PATCHES = (
         is_required=False,
         upstream={
             "search.filter:evaluate": "bb805f29b3be",
-            "search.filter.ast:ArrayContainsOp": "5530929af1f2",
-            "search.filter.ast:PathAccess": "22c716d04c1e",
             "search.filter.eval.arrow_backend:_eval": "f60dcb8e0ad1",
             "search.filter.eval.python_backend:_eval_row": "8bcad67bf47d",
         },

@@ -6,11 +6,13 @@ import tempfile
 import unittest
 from pathlib import Path
 from typing import Iterator
+from unittest import mock
 
 from milvus_lite.db import MilvusLite
 from milvus_lite.engine.collection import Collection
 from milvus_lite.schema.types import CollectionSchema, DataType, FieldSchema, Function, FunctionType
 
+from patch import Patch, owner_of
 from patches import PATCHES
 
 DIMENSION = 64
@@ -89,17 +91,25 @@ def names_after_kill(folder: Path) -> set[str]:
             return {found["id"] for found in collection.query('id != ""', ["id"])}
 
 
-def patch_of(name: str):
+def patch_of(name: str) -> Patch:
     return next(patch for patch in PATCHES if patch.name == name)
 
 
+@contextlib.contextmanager
+def applied(patch: Patch) -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        for target, new in patch.replacements().items():
+            stack.enter_context(mock.patch.object(*owner_of(target), new))
+        yield
+
+
 class PatchCase(unittest.TestCase):
-    """Tests of one patch. Outside `self.patch().applied()` the package is as it was published."""
+    """Tests of one patch. Outside `self.patched()` the package is as it was published."""
 
     patch_name: str
 
-    def patch(self):
-        return patch_of(self.patch_name)
+    def patched(self) -> contextlib.AbstractContextManager[None]:
+        return applied(patch_of(self.patch_name))
 
     def assert_still_needed(self, is_needed: bool, mended: str) -> None:
         self.assertTrue(is_needed, f"upstream has mended {mended}: drop the patch `{self.patch_name}`")

@@ -15,7 +15,7 @@ from milvus_lite import db
 from milvus_lite.db import MilvusLite
 from milvus_lite.storage import wal
 
-from stage import PatchCase, new_folder, names_after_kill, opened, row
+from stage import PatchCase, new_folder, names_after_kill, opened, patch_of, row
 
 ROWS = 100
 EXIT_CODE_OF_HALF_DONE = 74
@@ -86,7 +86,7 @@ class Opening(PatchCase):
         self.assert_still_needed(len(self.opened_at_once()) == 2, "the opening of a collection by two calls at once")
 
     def test_opens_a_collection_once(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(len(self.opened_at_once()), 1)
 
 
@@ -110,7 +110,7 @@ class WritingAtOnce(PatchCase):
         self.assert_still_needed(len(self.lost()) > 0, "writes at the same time")
 
     def test_keeps_its_log_whole(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(self.lost(), set())
 
 
@@ -198,7 +198,7 @@ class InProcessOfItsOwn(PatchCase):
         self.assertEqual(self.lost(flush_on_a_full_disk, "patched"), (set(), EXIT_CODE_OF_HALF_DONE))
 
     def test_refuses_what_it_has_no_room_for_and_goes_on_when_there_is(self) -> None:
-        with self.patch().applied(), new_folder() as folder, opened(folder) as collection:
+        with self.patched(), new_folder() as folder, opened(folder) as collection:
             collection.insert(rows("before"), "text")
             disk = os.statvfs(folder)
             full = os.statvfs_result((*disk[:4], 4_096 * 1_024 // disk.f_frsize, *disk[5:]))
@@ -214,6 +214,6 @@ class InProcessOfItsOwn(PatchCase):
 if __name__ == "__main__":
     work, folder, *patched = sys.argv[1:]
     if patched:
-        Opening().patch().apply()
+        patch_of(Opening.patch_name).apply()
     by_name = {work.__name__: work for work in (write_on_a_full_disk, flush_on_a_full_disk, write_while_closing)}
     by_name[work](Path(folder))

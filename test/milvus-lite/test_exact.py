@@ -31,7 +31,7 @@ class Exact(PatchCase):
         self.assert_still_needed(self.lengths_computed() >= ROWS, "the lengths of vectors, again for every search")
 
     def test_computes_no_length_twice(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(self.lengths_computed(), 0)
 
     def test_finds_what_upstream_finds(self) -> None:
@@ -40,7 +40,7 @@ class Exact(PatchCase):
                 for top_k in (1, 5, ROWS + 9):
                     arguments = (self.queries, top_k, mask)
                     ids, distances = factory.BruteForceIndex.build(self.vectors, metric).search(*arguments)
-                    with self.patch().applied():
+                    with self.patched():
                         found, at = factory.BruteForceIndex.build(self.vectors, metric).search(*arguments)
                     np.testing.assert_array_equal(found, ids)
                     np.testing.assert_allclose(at, distances, atol=1e-6)

@@ -28,7 +28,7 @@ class Filtering(PatchCase):
         self.assert_still_needed(looked >= ROWS, "array_contains row by row")
 
     def test_looks_at_no_row_for_array_contains(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(self.found(CONTAINS), (ROWS // 4, 0))
             self.assertEqual(self.found(f'{CONTAINS} or array_contains(terms, "term 2")'), (ROWS // 2, 0))
             self.assertEqual(self.found(f'tenant == "default" and not ({CONTAINS})'), (ROWS * 3 // 4, 0))
@@ -38,7 +38,7 @@ class Filtering(PatchCase):
         self.assert_still_needed(looked > ROWS, "JSON in rows that something else rules out")
 
     def test_looks_at_json_only_where_it_can_matter(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             alone = self.found('metadata["number"] > 0')
             self.assertEqual(alone[0], ROWS * 3 // 4)
             self.assertEqual(self.found(f'{CONTAINS} and metadata["number"] > 0'), (ROWS // 4, alone[1] // 4))

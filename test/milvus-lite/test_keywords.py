@@ -20,11 +20,11 @@ class Keywords(PatchCase):
         self.assert_still_needed(self.found()[0] != "new", "the ranking over several files")
 
     def test_ranks_all_rows_together(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(self.found()[0], "new")
 
     def test_gives_the_fields_that_were_asked_for_of_the_newest_rows(self) -> None:
-        with self.patch().applied(), new_collection() as collection:
+        with self.patched(), new_collection() as collection:
             collection.upsert([row("one", "heron"), row("two", "heron"), row("three", "heron")], "text")
             collection.flush()
             collection.upsert([row("one", "a heron by the river")], "image")

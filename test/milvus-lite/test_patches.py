@@ -10,10 +10,10 @@ from unittest import mock
 
 from milvus_lite.analyzer.standard import StandardAnalyzer
 
-from fitting import apply_fitting
+from apply_fitting import apply_fitting
 from patch import Patch
 from patches import PATCHES, VERSION
-from stage import patch_of
+from stage import applied, patch_of
 
 ROOT = Path(__file__).parents[2]
 WORDS = patch_of("words")
@@ -31,7 +31,7 @@ class Patches(unittest.TestCase):
 
     def test_replace_only_what_they_list(self) -> None:
         for patch in PATCHES:
-            with self.subTest(patch.name), patch.applied():
+            with self.subTest(patch.name), applied(patch):
                 pass
         with self.assertRaisesRegex(LookupError, "`words` replaces what it does not list.*tokenize"):
             dataclasses.replace(WORDS, upstream={}).apply()

@@ -41,7 +41,7 @@ class Querying(PatchCase):
         self.assert_still_needed(self.read_whole(self.some)[1] > 0, "the reading of vectors for an answer that has none")
 
     def test_reads_no_row_whole(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(self.read_whole(self.count), (18, 0))
             self.assertEqual(self.read_whole(self.some), (5, 0))
 
@@ -61,11 +61,11 @@ class Querying(PatchCase):
             for one in asked:
                 with self.subTest(**one):
                     upstream = collection.query(**one)
-                    with self.patch().applied():
+                    with self.patched():
                         self.assertEqual(collection.query(**one), upstream)
 
     def test_finds_a_document_only_where_it_is(self) -> None:
-        with self.patch().applied(), new_collection() as collection:
+        with self.patched(), new_collection() as collection:
             self.fill(collection)
             for ask in ({}, {"output_fields": ["id"]}):
                 self.assertEqual(len(collection.query('id in ["1", "5"]', partition_names=["text"], **ask)), 0)

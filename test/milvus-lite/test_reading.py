@@ -58,12 +58,12 @@ class Reading(PatchCase):
             self.assert_still_needed(self.found(read) < 2, f"reading {read.__name__} while rows are flushed")
 
     def test_finds_all_rows(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             for read in (self.by_id, self.by_vector, self.by_filter):
                 self.assertEqual(self.found(read), 2)
 
     def test_lets_reads_go_on_at_the_same_time(self) -> None:
-        with self.patch().applied(), new_collection() as collection:
+        with self.patched(), new_collection() as collection:
             collection.upsert([row("one")], "text")
             both = threading.Barrier(2, timeout=10)
 

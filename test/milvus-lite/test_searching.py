@@ -33,7 +33,7 @@ class Searching(PatchCase):
             self.assert_still_needed("moved" in found, "ids that change their partition")
 
     def test_finds_a_document_only_where_it_is(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             for is_flushed in (False, True):
                 self.assertEqual(self.found_where_it_was(is_flushed), ["stayed"])
 
@@ -55,14 +55,14 @@ class Searching(PatchCase):
             ):
                 with self.subTest(**asked):
                     upstream = self.hits(collection, **asked)
-                    with self.patch().applied():
+                    with self.patched():
                         self.assertEqual(self.hits(collection, **asked), upstream)
 
     def test_upstream_reads_every_column_of_what_it_finds(self) -> None:
         self.assert_still_needed(self.rows_read_whole() > 0, "the reading of vectors for an answer that has none")
 
     def test_reads_the_columns_that_were_asked_for(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(self.rows_read_whole(), 0)
 
     def rows_read_whole(self) -> int:

@@ -24,19 +24,19 @@ class Words(PatchCase):
         self.assert_still_needed(forms[0] != forms[1], "accented letters as two characters")
 
     def test_keeps_words_whole(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             for word in WHOLE:
                 self.assertEqual(self.words(f"({word})"), [unicodedata.normalize("NFC", word)])
 
     def test_takes_an_accented_letter_for_the_same_in_both_forms(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             for form in ("NFC", "NFD"):
                 self.assertEqual(self.words(unicodedata.normalize(form, "Café, Zürich!")), ["café", "zürich"])
 
     def test_passes_over_what_shows_nothing_within_a_word(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(self.words("zep\u00adpe\u200dlin"), ["zeppelin"])
 
     def test_leaves_out_stop_words(self) -> None:
-        with self.patch().applied():
+        with self.patched():
             self.assertEqual(StandardAnalyzer(stop_words={"the"}).tokenize("The heron"), ["heron"])
