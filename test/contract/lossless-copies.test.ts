@@ -118,7 +118,6 @@ describe.each(Object.entries(JPEGS))("of what hides in %s nothing is left:", (_k
 
     expect([has(copy, SECRET), has(copy, "<script>"), has(copy, "PK\x05\x06")]).toEqual(Array(3).fill(false));
     expect(await sharp(copy).metadata()).toMatchObject({ format: "jpeg" });
-    expect(copy.byteLength).toBeLessThan(plain.length * 1.5);
   });
 });
 

@@ -7,10 +7,10 @@ import { type DecodeLimits, type OpenPicture, withPicture } from "./open-picture
 /** One picture, decoded and cleaned. Throws UNSUPPORTED_MEDIA_TYPE, TOO_LARGE or INVALID_IMAGE. */
 export const decodeImage = (bytes: Uint8Array, side: number, limits: DecodeLimits): Promise<DecodedImage> =>
   withPicture(bytes, limits, async (picture) => {
-    const kept = picture.kept();
-    if (kept === null) return decodeAndEncode(picture, side);
-    const { upright, ...copy } = kept;
-    // Rows at the edges may be left out here: all of the data were looked at when they were kept.
+    const lossless = picture.losslessCopy();
+    if (lossless === null) return decodeAndEncode(picture, side);
+    const { upright, ...copy } = lossless;
+    // Rows at the edges may be left out here: all of the data were looked at when they were copied.
     const { rgb } = await middleSquare(upright(), side);
     return { ...copy, pixels: { side, rgb } };
   });

@@ -4,7 +4,7 @@ import { cleanPng } from "./png/clean-png";
 import type { ImageFormat } from "./sniff";
 
 /** A cleaned copy that holds the data of the file that came, and no other byte of it. */
-export interface KeptPicture {
+export interface LosslessCopy {
   readonly cleaned: Uint8Array;
   readonly mediaType: "image/jpeg" | "image/png";
   readonly width: number;
@@ -18,7 +18,7 @@ export interface KeptPicture {
  * too, and for all of which it is not known where its data end: WebP, GIF, AVIF, oddly written files. Whether it is whole
  * and shows something is only known when it has been unpacked.
  */
-export function keptPicture(format: ImageFormat, bytes: Uint8Array, header: Metadata): KeptPicture | null {
+export function losslessCopy(format: ImageFormat, bytes: Uint8Array, header: Metadata): LosslessCopy | null {
   const { icc, width, height } = header;
   if (icc !== undefined || (format !== "jpeg" && format !== "png")) return null;
   const cleaned = format === "jpeg" ? cleanJpeg(bytes) : cleanPng(bytes);

@@ -4,7 +4,7 @@ import { isCutOff } from "./cut-boxes";
 import { unpackHeic } from "./heic/unpack-heic";
 import { judgeJpeg, TOLERANT } from "./jpeg/judge-jpeg";
 import { jpegQuality } from "./jpeg/jpeg-quality";
-import { type KeptPicture, keptPicture } from "./kept-picture";
+import { type LosslessCopy, losslessCopy } from "./lossless-copy";
 import { lockedSharp, type Sharp, type SharpOptions, STRICT } from "./locked-sharp";
 import { turnOf } from "./orientation";
 import type { ImageFormat } from "./sniff";
@@ -24,7 +24,7 @@ export interface OpenPicture {
   /** Whether it has 256 colours at most, each written as its number. */
   readonly hasPalette: boolean;
   /** The picture's own data without all else; null where a copy has to be written anew. */
-  kept(): KeptPicture | null;
+  losslessCopy(): LosslessCopy | null;
   /** Upright, 8 bits a sample, sRGB; the first frame. */
   upright(): Sharp;
 }
@@ -94,7 +94,7 @@ async function open(
       quality: null,
       hasFineColours: false,
       hasPalette: false,
-      kept: none,
+      losslessCopy: none,
       upright,
     };
   }
@@ -113,7 +113,7 @@ async function open(
     quality: format === "jpeg" ? jpegQuality(bytes) : null,
     hasFineColours: header.chromaSubsampling === "4:4:4",
     hasPalette: format === "gif" || header.isPalette === true,
-    kept: options === STRICT && !turn.isTurned ? () => keptPicture(format, bytes, header) : none,
+    losslessCopy: options === STRICT && !turn.isTurned ? () => losslessCopy(format, bytes, header) : none,
     upright: () => turn.upright(lockedSharp(file, reading)).toColourspace("srgb"),
   };
 }
