@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const built = (name) => createRequire(import.meta.url)(join(ROOT, "dist", name));
 const { openModelCalibration } = built("encoders/model-calibration");
 const { resolveModel } = built("encoders/model-files");
-const { startJinaClip } = built("encoders/jina-clip");
+const { startOnnxEncoder } = built("encoders/onnx-encoder");
 const { startImageDecoder } = built("images/decode/decoder");
 const { drawGeneralSet } = built("samples/draw-general-set");
 
@@ -20,7 +20,7 @@ const bundledFolder = join(ROOT, "models/mini-clip");
 const model = { model: "mini-clip", revision: "", dtype: "fp32", cacheFolder, hubUrl: "", bundledFolder, log };
 const files = { ...(await resolveModel(model)), calibrationPath: null };
 const deadlines = { startTimeoutMs: 60_000, deadlineMs: 60_000 };
-const encoder = await startJinaClip({ files, dimension: null, ...deadlines, log });
+const encoder = await startOnnxEncoder({ files, dimension: null, ...deadlines, log });
 const bounds = { maxImageBytes: 2e6, maxImagePixels: 1e6, maxMemoryBytes: 768 * 2 ** 20, deadlineMs: 60_000 };
 const decoder = await startImageDecoder({ processes: 1, ...bounds, log });
 try {

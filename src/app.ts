@@ -84,25 +84,26 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     opening.catch(() => undefined);
     const { startHttpServer } = await import("./http/http-server.js");
     const { graphqlEdge } = await import("./graphql/graphql-edge.js");
-    const [jinaClip, decoder, media, collections, ledger] = await opening;
+    const [onnxEncoder, decoder, media, collections, ledger] = await opening;
     const { batchWindowMs: windowMs, queryCacheSize } = config;
     const encoder = new CachedEncoder(
-      new BatchedEncoder(jinaClip, { windowMs, maxTexts: 64, maxImages: 32 }),
+      new BatchedEncoder(onnxEncoder, { windowMs, maxTexts: 64, maxImages: 32 }),
       queryCacheSize,
     );
     const limits: Limits = config;
     const fetcher = closing(openFetcher(config, log));
+    const { cacheFolder } = config;
     const store = await openActiveStore(collections, encoder.fingerprint);
     const general = async () => {
       const { drawGeneralSet } = await import("./samples/draw-general-set.js");
-      return drawGeneralSet(join(config.cacheFolder, "general-set"));
+      return drawGeneralSet(join(cacheFolder, "general-set"));
     };
     const model = await openModelCalibration({
       files,
       encoder,
       decoder,
       general,
-      cacheFolder: config.cacheFolder,
+      cacheFolder,
       log,
     });
     const calibration = new CollectionCalibration({
@@ -182,7 +183,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     publicUrl = config.publicUrl ?? url;
     const warning = publicUrlWarning(config, url);
     if (warning !== null) log.warn({}, warning);
-    const children = () => ({ encoder: jinaClip.pid, decoders: decoder.pids, milvusLite: collections.litePid });
+    const children = () => ({ encoder: onnxEncoder.pid, decoders: decoder.pids, milvusLite: collections.litePid });
     return { url, children, watched: () => ingestions.watched, stop };
   } catch (error) {
     await stop();

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { ROOT } from "../kill-server.mjs";
 
 const require = createRequire(import.meta.url);
-const { startJinaClip } = require("../../dist/encoders/jina-clip.js");
 const { resolveModel } = require("../../dist/encoders/model-files.js");
+const { startOnnxEncoder } = require("../../dist/encoders/onnx-encoder.js");
 const { startImageDecoder } = require("../../dist/images/decode/decoder.js");
 const { drawGeneralSet } = require("../../dist/samples/draw-general-set.js");
 
@@ -26,7 +26,7 @@ export async function embeddings(queries) {
     hubUrl: "",
   };
   const files = await resolveModel({ ...request, bundledFolder, log });
-  const encoder = await startJinaClip({
+  const encoder = await startOnnxEncoder({
     files,
     dimension: null,
     device: "cpu",
@@ -39,7 +39,7 @@ export async function embeddings(queries) {
   const decoder = await startImageDecoder({ processes: 1, ...bounds, log });
   try {
     const texts = vectorsOf(await encoder.encodeTexts(general.texts, "document"));
-    const decoded = await decoder.decode(general.pictures, encoder.imageSide);
+    const decoded = await decoder.decode(general.pictures, encoder.picture);
     const pixels = decoded.map((one) => one.value.pixels);
     const pictures = vectorsOf(await encoder.encodeImages(pixels, "document"));
     const wanted = Array.from({ length: queries }, (_, i) => question(general.texts, i));

@@ -1,6 +1,6 @@
 import type { Config } from "../config/config";
-import { startJinaClip } from "../encoders/jina-clip";
 import type { ModelFiles } from "../encoders/model-files";
+import { startOnnxEncoder } from "../encoders/onnx-encoder";
 import type { Log } from "../log";
 
 const START_TIMEOUT_MS = 300_000;
@@ -11,4 +11,4 @@ export const startModelEncoder = (
   files: ModelFiles,
   dimension: number | null,
   log: Log,
-) => startJinaClip({ files, dimension, device, threads, startTimeoutMs: START_TIMEOUT_MS, deadlineMs, log });
+) => startOnnxEncoder({ files, dimension, device, threads, startTimeoutMs: START_TIMEOUT_MS, deadlineMs, log });

@@ -7,7 +7,7 @@ import { DRAWINGS } from "../../samples/drawings";
 import { unseenColouredThings, unseenThings, type NamedDrawing } from "../../samples/evaluation-set";
 import { SENTENCES } from "../../samples/sentences";
 import { isRelevant, topicOf, type Topic } from "../../samples/topic";
-import type { Encoder } from "../../ports/encoder";
+import { pictureShapeOf, type Encoder } from "../../ports/encoder";
 import type { ImageDecoder } from "../../ports/images";
 import { calibrationOf, EMPTY_COLLECTION } from "../../search/ranking/calibration";
 import type { ModelCalibration } from "../../search/ranking/model-calibration";
@@ -115,7 +115,7 @@ async function embedDrawings<T>(evaluation: Evaluation, drawings: WithTopic<Draw
   for (let at = 0; at < drawings.length; at += ITEMS_A_CALL) {
     const part = drawings.slice(at, at + ITEMS_A_CALL);
     const files = await Promise.all(part.map(([{ key }]) => readFile(join(folder, `${key}.png`))));
-    const pixels = (await decoder.decode(files, encoder.imageSide)).map((one) => unwrap(one).pixels);
+    const pixels = (await decoder.decode(files, pictureShapeOf(encoder))).map((one) => unwrap(one).pixels);
     const embeddings = (await encoder.encodeImages(pixels, "document")).map(unwrap);
     items.push(...part.map(([, topic], i) => ({ kind: "image" as const, vector: embeddings[i]!.vector, topic })));
     onProgress("Embedding pictures", items.length, drawings.length);

@@ -1,6 +1,6 @@
 import { failed, succeeded, toAppError, type Outcome } from "../../errors";
 import type { EmbeddedDocument } from "../../documents/document";
-import type { Encoder } from "../../ports/encoder";
+import { pictureShapeOf, type Encoder } from "../../ports/encoder";
 import type { DecodedImage, ImageDecoder, MediaStore } from "../../ports/images";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
@@ -39,9 +39,10 @@ async function completeImages(
   { encoder, decoder, media }: CompletionParts,
   drafts: readonly ImageDraft[],
 ): Promise<Outcome<EmbeddedDocument>[]> {
+  if (drafts.length === 0) return [];
   const decoded = await decoder.decode(
     drafts.map(({ bytes }) => bytes),
-    encoder.imageSide,
+    pictureShapeOf(encoder),
   );
   const readable = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
   const embeddings = (await encoder.encodeImages(readable, "document")).values();
