@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Config } from "./config/config";
 import { BatchedEncoder } from "./encoders/batched-encoder";
 import { CachedEncoder } from "./encoders/cached-encoder";
+import { checkGoldenVectors } from "./encoders/golden-vectors";
 import { openModelCalibration } from "./encoders/model-calibration";
 import { resolveModel } from "./encoders/model-files";
 import { progressLine } from "./encoders/progress-line";
@@ -93,6 +94,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const limits: Limits = config;
     const fetcher = closing(openFetcher(config, log));
     const { cacheFolder } = config;
+    await checkGoldenVectors({ encoder, decoder, cacheFolder, broughtPath: files.goldenPath, log });
     const store = await openActiveStore(collections, encoder.fingerprint);
     const general = async () => {
       const { drawGeneralSet } = await import("./samples/draw-general-set.js");

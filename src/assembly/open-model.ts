@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../config/config";
+import { checkGoldenVectors } from "../encoders/golden-vectors";
 import { openModelCalibration } from "../encoders/model-calibration";
 import { resolveModel } from "../encoders/model-files";
 import { progressLine } from "../encoders/progress-line";
@@ -38,6 +39,7 @@ export async function openModel(
     const decoder = await startPictureDecoder(config, log);
     opened.push(decoder);
     const { cacheFolder } = config;
+    await checkGoldenVectors({ encoder, decoder, cacheFolder, broughtPath: files.goldenPath, log });
     const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
     const calibration = await openModelCalibration({ files, encoder, decoder, general, cacheFolder, log });
     return { encoder, decoder, calibration, close };
