@@ -26,7 +26,7 @@ const encoder = await startOnnxEncoder({ files, dimension: null, ...running, log
 const bounds = { maxImageBytes: 2e6, maxImagePixels: 1e6, maxMemoryBytes: 768 * 2 ** 20, deadlineMs: 60_000 };
 const decoder = await startImageDecoder({ processes: 1, ...bounds, log });
 try {
-  const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
+  const general = async () => drawGeneralSet(join(cacheFolder, "general-set"));
   await openModelCalibration({ files, encoder, decoder, general, cacheFolder, log });
   const [measured] = await readdir(join(cacheFolder, "calibration"));
   const { general: vectors } = JSON.parse(await readFile(join(cacheFolder, "calibration", measured), "utf8"));

@@ -40,7 +40,7 @@ export async function openModel(
     opened.push(decoder);
     const { cacheFolder } = config;
     await checkGoldenVectors({ encoder, decoder, cacheFolder, broughtPath: files.goldenPath, log });
-    const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
+    const general = async () => drawGeneralSet(join(cacheFolder, "general-set"));
     const calibration = await openModelCalibration({ files, encoder, decoder, general, cacheFolder, log });
     return { encoder, decoder, calibration, close };
   } catch (error) {

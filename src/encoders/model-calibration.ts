@@ -11,7 +11,8 @@ import type { ModelFiles } from "./model-files";
 /** Texts and picture files of things in general, from which a model's calibration is computed. */
 export interface GeneralSet {
   readonly texts: readonly string[];
-  readonly pictures: readonly Uint8Array[];
+  /** Called for models that take them: drawing hundreds takes seconds. */
+  pictures(): Promise<readonly Uint8Array[]>;
 }
 
 export interface ModelCalibrationOptions {
@@ -69,10 +70,10 @@ async function measure(options: ModelCalibrationOptions): Promise<GeneralSample>
  */
 async function encodePictures(
   { encoder, decoder }: ModelCalibrationOptions,
-  pictures: readonly Uint8Array[],
+  pictures: GeneralSet["pictures"],
 ): Promise<Vector[] | null> {
   if (encoder.picture === null) return null;
-  const decoded = await decoder.decode(pictures, encoder.picture);
+  const decoded = await decoder.decode(await pictures(), encoder.picture);
   const pixels = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
   return vectorsOf(await encoder.encodeImages(pixels, "document"));
 }

@@ -20,6 +20,7 @@ import { plainPng } from "../support/pictures";
 let decoder: ImageDecoder;
 let cacheFolder: string;
 let measured: number;
+let drawn: number;
 
 beforeAll(async () => {
   const limits = { maxImageBytes: 2 ** 20, maxImagePixels: 1_000_000, maxMemoryBytes: 2 ** 30 };
@@ -28,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => decoder.close());
 beforeEach(() => {
   cacheFolder = mkdtempSync(join(tmpdir(), "model-calibration-"));
-  measured = 0;
+  [measured, drawn] = [0, 0];
 });
 afterEach(() => rmSync(cacheFolder, { recursive: true }));
 
@@ -36,7 +37,10 @@ afterEach(() => rmSync(cacheFolder, { recursive: true }));
 async function general() {
   measured++;
   const numbers = Array.from({ length: 20 }, (_, i) => i);
-  const pictures = await Promise.all(numbers.map((i) => plainPng([i * 12, 255 - i * 9, (i * 70) % 255], 20 + i, 40)));
+  const pictures = () => {
+    drawn++;
+    return Promise.all(numbers.map((i) => plainPng([i * 12, 255 - i * 9, (i * 70) % 255], 20 + i, 40)));
+  };
   return { texts: numbers.map((i) => `thing number ${i} and what it is good for`), pictures };
 }
 
@@ -71,6 +75,7 @@ it.each(FAMILIES)("%s is measured on its first start, and known by its fingerpri
 
 it.each(TEXT_FAMILIES)("%s has its texts in the place of pictures, which it never meets", async (family) => {
   const { calibration } = await open(family);
+  expect(drawn).toBe(0);
   expect(calibration.documents.image).toEqual(calibration.documents.text);
   expect(calibration.documentMeans.image).toEqual(calibration.documentMeans.text);
 });

@@ -84,6 +84,18 @@ describe("a folder of each family", () => {
     expect(await resolve(familyFolder(family))).toMatchObject(SAID[family]);
   });
 
+  it("siglip may leave out what its kind always has, as the hub's models do", async () => {
+    const folder = copyOf("siglip");
+    const bare = { model_type: "siglip", text_config: {}, vision_config: {} };
+    writeFileSync(join(folder, "config.json"), JSON.stringify(bare));
+    writeFileSync(join(folder, "preprocessor_config.json"), "{}");
+    expect(await resolve(folder)).toMatchObject({
+      projectionDim: 768,
+      textMaxTokens: 64,
+      preprocessing: { shape: { side: 224, fit: "squash", filter: "bicubic" } },
+    });
+  });
+
   it.each(FAMILIES)("%s has a revision that follows all that decides a vector", async (family) => {
     const folder = copyOf(family);
     const { revision } = await resolve(folder);
