@@ -1,4 +1,4 @@
-// Writes what documentation says of the settings in src/config/config.ts, of the errors in src/error-codes.ts and of the rooms:
+// Writes what documentation says of the settings in src/config/settings.ts, of the errors in src/error-codes.ts and of the rooms:
 // .env.example, the tables of README.md, docs/configuration.md and docs/errors.md, the picture of docs/architecture.md. Part of
 // `npm run generate`.
 import { execFileSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { rootFolder } from "./setup/folders.mjs";
 
 const require = createRequire(import.meta.url);
-const { SETTINGS } = require(join(rootFolder, "dist/config/config.js"));
+const { SETTINGS } = require(join(rootFolder, "dist/config/settings.js"));
 const { ERROR_CODES } = require(join(rootFolder, "dist/error-codes.js"));
 
 /** What README.md shows of the settings: those that nearly everybody sets. */

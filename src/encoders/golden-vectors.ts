@@ -5,7 +5,7 @@ import { AppError, type Outcome, unwrap } from "../errors";
 import type { Log } from "../log";
 import type { Vector } from "../documents/document";
 import type { Embedding, Encoder, Fingerprint } from "../ports/encoder";
-import type { ImageDecoder } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
 import { dot } from "../documents/vector";
 import { GOLDEN_SAMPLES, type GoldenSample } from "./golden-samples";
 

@@ -14,7 +14,7 @@ export async function readJsonValue(folder: string, name: string): Promise<unkno
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    throw new AppError("INVALID_MODEL", `The model's file ${path} is not whole: it is no JSON.`, { cause: error });
+    throw new AppError("INVALID_MODEL", `The model's file ${path} is not whole: it is not JSON.`, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ import { unwrap } from "../../src/errors";
 import { startImageDecoder } from "../../src/images/decode/decoder";
 import type { Vector } from "../../src/documents/document";
 import type { Encoder, EncodingRole } from "../../src/ports/encoder";
-import type { ImageDecoder } from "../../src/ports/images";
+import type { ImageDecoder } from "../../src/ports/image-decoder";
 import { FAMILIES_FOLDER, silent, startTestModel } from "../support/models";
 
 /** What the reference implementation made of the samples, in their order: unit vectors as base64. */

@@ -1,9 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { readText, root, tableRows } from "../support/markdown";
-
-const src = join(root, "src");
+import { sourceFiles, type SourceFile } from "../support/source-files";
 
 const ROOMS = tableRows(readText("docs/architecture.md"), ["room", "what it is", "may import"]);
 /** Which rooms each room may import, besides itself and what every room imports. Files of src itself may import every room. */
@@ -29,13 +28,11 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^undici$/, /^(images\/fetch|encoders)\//],
 ];
 
-const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
-const importsOf = (file: string) =>
-  [...readFileSync(join(src, file), "utf8").matchAll(/(?:from |import |import\()"([^"]+)"/g)].map(([, name]) => name!);
-const roomOf = (file: string) => (file.includes("/") ? file.split("/")[0]! : "");
+const files = sourceFiles("src");
+const roomOf = (name: string) => (name.includes("/") ? name.split("/")[0]! : "");
 
 it("has a row for every room", () => {
-  const rooms = new Set(files.map(roomOf).filter(Boolean));
+  const rooms = new Set(files.map(({ name }) => roomOf(name)).filter(Boolean));
   expect([...ARROWS.keys()].sort()).toEqual([...rooms].sort());
 });
 
@@ -45,36 +42,80 @@ it("draws the rooms as they are (else: npm run generate)", () => {
 });
 
 it("imports only along the arrows", () => {
-  const wrong = files.flatMap((file) =>
-    importsOf(file)
-      .filter((name) => name.startsWith("."))
-      .map((name) => relative(src, join(src, dirname(file), name)).replace(/\.js$/, ""))
+  const wrong = files.flatMap(({ name, targets }) =>
+    targets
       .filter((target) => {
-        const [from, to] = [roomOf(file), target.split("/")[0]!];
+        const [from, to] = [roomOf(name), target.split("/")[0]!];
         return from !== "" && from !== to && !EVERYWHERE.includes(to) && !ARROWS.get(from)?.includes(to);
       })
-      .map((target) => `${file} -> ${target}`),
+      .map((target) => `${name} -> ${target}`),
   );
   expect(wrong).toEqual([]);
 });
 
+it.each(["src", "web"])("imports nothing in a circle in %s", (folder) => {
+  expect(circlesOf(sourceFiles(folder))).toEqual([]);
+});
+
+/** Imports that lie on a circle: what is left when files that import none, or that none imports, go again and again. */
+function circlesOf(all: readonly SourceFile[]): string[] {
+  const named = all.map(({ name, targets }) => ({ name: name.replace(/\.tsx?$/, ""), targets }));
+  for (let left = named; ;) {
+    const names = new Set(left.map(({ name }) => name));
+    const imported = new Set(left.flatMap(({ targets }) => targets));
+    const next = left.filter(({ name, targets }) => imported.has(name) && targets.some((one) => names.has(one)));
+    if (next.length === left.length)
+      return left.flatMap(({ name, targets }) =>
+        targets.filter((one) => names.has(one)).map((one) => `${name} -> ${one}`),
+      );
+    left = next;
+  }
+}
+
+it.each(["unit", "integration"])("has tests of each room in its own folder of test/%s", (kind) => {
+  const rooms = [...new Set(files.map(({ name }) => roomOf(name))), "web"];
+  const tested = sourceFiles(`test/${kind}`).map(({ name }) => roomOf(name));
+  expect(tested.filter((room) => room !== "" && !rooms.includes(room))).toEqual([]);
+});
+
 it("keeps each package in the place that owns it", () => {
-  const wrong = files.flatMap((file) =>
-    importsOf(file)
-      .filter((name) => OWNERS.some(([owned, owner]) => owned.test(name) && !owner.test(file)))
-      .map((name) => `${file} -> ${name}`),
+  const wrong = files.flatMap(({ name, imports }) =>
+    imports
+      .filter((one) => OWNERS.some(([owned, owner]) => owned.test(one) && !owner.test(name)))
+      .map((one) => `${name} -> ${one}`),
   );
   expect(wrong).toEqual([]);
 });
 
 it("imports no package into the core", () => {
   const foreign = files
-    .filter((file) => /^(documents|ports|search|ingestion)\//.test(file))
-    .flatMap((file) => importsOf(file).filter((name) => !/^(\.|node:)/.test(name)));
+    .filter(({ name }) => /^(documents|ports|search|ingestion)\//.test(name))
+    .flatMap(({ imports }) => imports.filter((one) => !/^(\.|node:)/.test(one)));
   expect(foreign).toEqual([]);
 });
 
+it("has every compiled file that a script names", () => {
+  const named = ["bench", "bin", "checks", "scripts"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".mjs"))
+      .flatMap((name) => {
+        const text = readFileSync(join(root, folder, name), "utf8");
+        return [...text.matchAll(/dist\/([\w/-]+)\.js/g)].map(([, file]) => ({
+          script: `${folder}/${name}`,
+          file: file!,
+        }));
+      }),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ file }) => !existsSync(join(root, "src", `${file}.ts`)))).toEqual([]);
+});
+
+it("writes its own version nowhere but in package.json", () => {
+  const writers = files.filter(({ text }) => /Parallax\/\d|"\d+\.\d+\.\d+"/.test(text)).map(({ name }) => name);
+  expect(writers).toEqual([]);
+});
+
 it("reads the environment in one place", () => {
-  const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(src, file), "utf8")));
-  expect(readers).toEqual(["config/config.ts", "processes/child-environment.ts"]);
+  const readers = files.filter(({ text }) => /process\.env\b/.test(text)).map(({ name }) => name);
+  expect(readers).toEqual(["config/read-config.ts", "processes/child-environment.ts"]);
 });

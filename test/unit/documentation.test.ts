@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { SETTINGS } from "../../src/config/config";
+import { SETTINGS } from "../../src/config/settings";
 import { ERROR_CODES } from "../../src/error-codes";
 import { anchorsOf, linksOf, markdownFiles, readText, root, snippetsOf, tableRows } from "../support/markdown";
 

@@ -1,5 +1,5 @@
 import type { PictureShape } from "../../ports/encoder";
-import type { DecodedImage } from "../../ports/images";
+import type { DecodedImage } from "../../ports/image-decoder";
 import { copyFormat } from "./cleaned-copy";
 import { groundOf, WHITE } from "./ground";
 import { lockedSharp, type Sharp } from "./locked-sharp";

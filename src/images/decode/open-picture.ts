@@ -61,7 +61,7 @@ type Verdict = { readonly bytes: Uint8Array; readonly options: SharpOptions } | 
 
 /** The container can hold pictures of any kind: HEVC is what phones put into it. */
 const unknownCoding = (): AppError =>
-  new AppError("UNSUPPORTED_MEDIA_TYPE", "The HEIC file holds its picture in a coding other than HEVC. Convert it.");
+  new AppError("UNSUPPORTED_MEDIA_TYPE", "The HEIC file holds its picture with a codec other than HEVC. Convert it.");
 
 /** Why a file was not taken as it is, or how it can be read all the same, since all of the picture is there. */
 async function lookCloser(format: ImageFormat, bytes: Uint8Array, complaint: string): Promise<Verdict> {

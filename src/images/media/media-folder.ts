@@ -16,7 +16,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { AppError } from "../../errors";
-import type { MediaKey, MediaStore, PictureFile } from "../../ports/images";
+import type { MediaKey, MediaStore, PictureFile } from "../../ports/media-store";
 import { mediaName, parsePictureName, tenantFolder, thumbnailFolder } from "./media-name";
 
 const UNFINISHED = ".tmp-";

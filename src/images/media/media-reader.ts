@@ -1,4 +1,5 @@
-import type { ImageDecoder, Media, MediaStore } from "../../ports/images";
+import type { ImageDecoder } from "../../ports/image-decoder";
+import type { Media, MediaStore } from "../../ports/media-store";
 import { parseMediaPath } from "./media-path";
 import { Thumbnails } from "./thumbnails";
 

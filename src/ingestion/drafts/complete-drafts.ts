@@ -1,7 +1,8 @@
 import { failed, succeeded, toAppError, type Outcome } from "../../errors";
 import type { EmbeddedDocument } from "../../documents/document";
-import { pictureShapeOf, type Encoder } from "../../ports/encoder";
-import type { DecodedImage, ImageDecoder, MediaStore } from "../../ports/images";
+import { picturesUnsupported, type Encoder } from "../../ports/encoder";
+import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
+import type { MediaStore } from "../../ports/media-store";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
 import type { TextDraft } from "./text-draft";
@@ -39,10 +40,11 @@ async function completeImages(
   { encoder, decoder, media }: CompletionParts,
   drafts: readonly ImageDraft[],
 ): Promise<Outcome<EmbeddedDocument>[]> {
-  if (drafts.length === 0) return [];
+  const { picture } = encoder;
+  if (picture === null) return drafts.map(() => failed(picturesUnsupported(encoder)));
   const decoded = await decoder.decode(
     drafts.map(({ bytes }) => bytes),
-    pictureShapeOf(encoder),
+    picture,
   );
   const readable = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
   const embeddings = (await encoder.encodeImages(readable, "document")).values();

@@ -10,7 +10,7 @@ export function readBase64(text: string, maxBytes: number): Uint8Array {
   const digits = text.replace(/\s+/g, "");
   if (digits.length > Math.ceil(maxBytes / 3) * 4 + 4) throw tooManyBytes(maxBytes);
   if (digits === "" || !BASE64.test(digits) || digits.replace(/=+$/, "").length % 4 === 1) {
-    throw new AppError("INVALID_IMAGE", "The picture is no valid base64. Encode the file's bytes, all of them.");
+    throw new AppError("INVALID_IMAGE", "The picture is not valid base64. Encode the file's bytes, all of them.");
   }
   return new Uint8Array(Buffer.from(digits, "base64"));
 }
