@@ -133,6 +133,11 @@ export const ERROR_CODES = {
     meaning: "The collection cannot be searched by keyword.",
     cure: "Search without `keywords`, or follow the message: Milvus 2.5 or later, and a collection made anew.",
   },
+  PICTURES_UNSUPPORTED: {
+    retryable: false,
+    meaning: "The server's model takes texts only; `collection { modalities }` tells.",
+    cure: "Send texts, or ask a server whose `MODEL` takes pictures: [models](models.md).",
+  },
   LEDGER_UNAVAILABLE: {
     retryable: true,
     meaning: "The ledger could not be read or written.",
@@ -156,7 +161,12 @@ export const ERROR_CODES = {
   INVALID_MODEL: {
     retryable: false,
     meaning: "The model's files are missing, broken or unusable (start-up only).",
-    cure: "Use a folder in JinaCLIP's layout with the files that the message names, or another `MODEL_DTYPE`.",
+    cure: "Give the folder the files that the message names, or set another `MODEL_DTYPE` or `MODEL`: [models](models.md#your-own).",
+  },
+  MODEL_DRIFTED: {
+    retryable: false,
+    meaning: "The model gives other vectors than when it was first used here (start-up only).",
+    cure: "Put back what has changed, or keep the change and store everything anew, as the message says: [models](models.md#drift).",
   },
   MODEL_MISMATCH: {
     retryable: false,
