@@ -32,7 +32,7 @@ import { ModalityGapMeter } from "./search/modality-gap/modality-gap-meter";
 import { CollectionCalibration } from "./search/ranking/collection-calibration";
 import { Searcher } from "./search/searcher";
 import type { UploadLink } from "./ingestion/uploads/uploads";
-import { openCollections, openMedia } from "./assembly/storage";
+import { openCollections, openMedia, prepareMilvusLite } from "./assembly/storage";
 import { GatheredReads } from "./stores/gathered-reads";
 
 /** A running Parallax. */
@@ -70,6 +70,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const stop = () => (stopped ??= closeAll(opened, log));
 
   try {
+    // First, since it is told at once where no Python can be had; a model takes minutes to come.
+    await prepareMilvusLite(config);
     const files = await resolveModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
     // Side by side: each of them waits for a process of its own, or a disk.
     const starting = [

@@ -1,12 +1,12 @@
 import { readConfig } from "../config/config";
-import { AppError } from "../errors";
 import type { PictureFile } from "../ports/images";
 import { Findings } from "./audit/findings";
 import { deleteOrphans, findOrphans } from "./audit/find-orphans";
 import { findMissing } from "./audit/find-missing";
 import { readOptionalArgument } from "./command-line";
 import { EXIT_CODE } from "./exit-code";
-import { isMilvusServer, TENANT } from "../assembly/open-data";
+import { TENANT } from "../assembly/open-data";
+import { isMilvusServer } from "../assembly/storage";
 import { openStored, type StoredData } from "../assembly/open-stored";
 import type { RunCommand } from "./run-command";
 import { note, say } from "./terminal";
@@ -19,10 +19,7 @@ const DELETED_AT_ONCE = 1_000;
 
 /** `parallax audit`: see its usage. */
 export const auditCommand: RunCommand = async (args, env, interrupted) => {
-  const { argument, values } = readOptionalArgument("audit", "", OPTIONS, args);
-  if (argument !== undefined) {
-    throw new AppError("BAD_USER_INPUT", `\`audit\` takes options alone, not ${JSON.stringify(argument)}.`);
-  }
+  const { values } = readOptionalArgument("audit", null, OPTIONS, args);
   const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"]?.trim() || "error" });
   const findings = new Findings(values.report);
   const data = await openStored(config, "audit", note);

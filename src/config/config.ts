@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
 import { readHeadersByHost } from "../images/fetch/fetch-headers";
 import { DEFAULT_LIMITS, type Limits } from "../documents/limits";
+import { defaultCacheFolder } from "./cache-folder";
 import {
   hosts,
   hostsOrSuffixes,
@@ -19,16 +20,23 @@ import {
   textOrNull,
 } from "./setting-parsers";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** One environment variable: what it means, how its string is read, what holds without it. */
 interface Setting<T> {
   readonly name: string;
   readonly meaning: string;
   /** As a user would write it; "" where there is none. */
   readonly defaultText: string;
-  readonly parse: (text: string) => T;
+  readonly parse: (text: string, env: Environment) => T;
 }
 
-const setting = <T>(name: string, defaultText: string, meaning: string, parse: (text: string) => T): Setting<T> => ({
+const setting = <T>(
+  name: string,
+  defaultText: string,
+  meaning: string,
+  parse: (text: string, env: Environment) => T,
+): Setting<T> => ({
   name,
   meaning,
   defaultText,
@@ -82,7 +90,12 @@ export const SETTINGS = {
     integerOrNull(1, 8_192),
   ),
   modelHubUrl: setting("MODEL_HUB_URL", "https://huggingface.co", "The hub, or a mirror of it.", httpUrl),
-  cacheFolder: setting("CACHE_FOLDER", "./.cache", "Downloaded models are kept here.", path),
+  cacheFolder: setting(
+    "CACHE_FOLDER",
+    "",
+    "Downloaded models are kept here, and Milvus Lite. Default: ./.cache in a clone, else the user's cache folder.",
+    (value, env) => path(value || defaultCacheFolder(env)),
+  ),
   dataFolder: setting("DATA_FOLDER", "./data", "What the server keeps is here, where nothing else is set.", path),
   mediaUri: setting(
     "MEDIA_URI",
@@ -115,7 +128,7 @@ export const SETTINGS = {
   milvusLitePython: setting(
     "MILVUS_LITE_PYTHON",
     "",
-    "A Python that has milvus-lite. Default: the one in the project's .venv.",
+    "A Python that has milvus-lite. Default: the one that set-up made, in a clone's .venv or in CACHE_FOLDER.",
     textOrNull,
   ),
   collectionPrefix: setting(
@@ -287,12 +300,12 @@ export type Config = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof
  * The configuration that an environment describes, frozen. Empty variables count as unset. Throws
  * INVALID_CONFIGURATION with every fault at once, one a line; secrets are not repeated.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Environment): Config {
   const faults: string[] = [];
   const entries = Object.entries(SETTINGS).map(([key, { name, defaultText, parse }]) => {
     const given = env[name]?.trim() || defaultText;
     try {
-      return [key, parse(given)];
+      return [key, parse(given, env)];
     } catch (fault) {
       const shown = SECRETS.test(name) ? "" : ` (it is ${JSON.stringify(withoutUser(given).slice(0, 100))})`;
       faults.push(`${name} ${(fault as Error).message}${shown}`);
@@ -308,4 +321,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 const withoutUser = (value: string): string => value.replace(/\/\/[^/]*@/g, "//…@");
 
 /** The environment of this process: the one place that reads it. */
-export const processEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;
+export const processEnvironment = (): Environment => process.env;

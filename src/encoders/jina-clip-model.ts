@@ -1,4 +1,4 @@
-import { AutoModel, AutoTokenizer, JinaCLIPTextModel, JinaCLIPVisionModel, Tensor } from "@huggingface/transformers";
+import { AutoModel, AutoTokenizer, JinaCLIPTextModel, JinaCLIPVisionModel, Tensor } from "./transformers";
 import type { EncodeReply, EncoderInit } from "./encoder-messages";
 import { cutAndNormalise } from "./unit-vectors";
 

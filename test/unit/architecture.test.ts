@@ -24,7 +24,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   config: ["documents", "images"],
   assembly: [...NOUNS_AND_PORTS, "config", "encoders", "images", "stores", "samples", "search"],
   cli: [
+    "serve",
     "app",
+    "demo",
     "assembly",
     "config",
     "documents",
@@ -50,7 +52,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^@libsql\//, /^ledger\//],
   [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
-  [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
+  [/^@huggingface\//, /^encoders\/transformers\.ts$/],
   // Strangers' bytes go to the first alone; the others draw what we made ourselves.
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],
