@@ -7,7 +7,7 @@ import { Opened } from "./assembly/opened";
 import { startPictureDecoder } from "./assembly/picture-decoder";
 import { collectionCalibration, openSearch } from "./assembly/search";
 import { sharedEncoder } from "./assembly/shared-encoder";
-import { openCollections, openJobLedger, openMedia } from "./assembly/storage";
+import { openCollections, openJobLedger, openMedia, prepareMilvusLite } from "./assembly/storage";
 import type { Config } from "./config/config";
 import { localUrl, publicUrlWarning } from "./http/public-url";
 import { mediaReader } from "./images/media/media-reader";
@@ -37,6 +37,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 }
 
 async function start(config: Config, log: Log, opened: Opened): Promise<App> {
+  // First, since it is told at once where no Python can be had; a model takes minutes to come.
+  await prepareMilvusLite(config);
   const files = await findModel(config, log);
   // Side by side: each of them waits for a process of its own, or a disk.
   const starting = [

@@ -3,7 +3,7 @@ import type { Config } from "../config/config";
 import { AppError } from "../errors";
 import type { Collections } from "../ports/collections";
 import type { MediaStore } from "../ports/media-store";
-import { openCollections, openMedia } from "./storage";
+import { isMilvusServer, openCollections, openMedia } from "./storage";
 
 /** The store and the pictures of a configuration, opened by this process itself. */
 export interface Data {
@@ -11,8 +11,6 @@ export interface Data {
   readonly media: MediaStore;
   close(): Promise<void>;
 }
-
-export const isMilvusServer = ({ milvusUri }: Config): boolean => /^https?:/.test(milvusUri);
 
 /** Throws STORE_UNAVAILABLE; where a server has the Milvus Lite open, with what to do. */
 export async function openData(config: Config, tell: (line: string) => void): Promise<Data> {

@@ -1,4 +1,4 @@
-import { isMilvusServer } from "../assembly/open-data";
+import { isMilvusServer } from "../assembly/storage";
 import { openStored } from "../assembly/open-stored";
 import { auditPictures, type Audited } from "../audit/audit-pictures";
 import { TENANT } from "../documents/tenant";

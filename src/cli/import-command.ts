@@ -11,6 +11,7 @@ import { isListName, listEntries } from "./import/list-entries";
 import { readQuietConfig } from "./read-quiet-config";
 import type { RunCommand } from "./run-command";
 import { Report } from "./report";
+import { PROGRAM } from "./program";
 
 const OPTIONS = {
   server: { type: "string" },
@@ -65,7 +66,7 @@ async function kindOf(source: string, given: string): Promise<"folder" | "list" 
   }
   const state = await exportStateOf(source);
   if (state === "unfinished")
-    throw wrong(`${given} is an export that was not finished. Run \`npx parallax export\` to it again.`);
+    throw wrong(`${given} is an export that was not finished. Run \`${PROGRAM} export\` to it again.`);
   return state === "finished" ? "export" : "folder";
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from "../errors";
 import type { Config } from "./config";
+import type { Environment } from "./setting";
 import { SETTINGS } from "./settings";
 
 const SECRETS = /_(TOKEN|KEY|HEADERS)$/;
@@ -8,12 +9,12 @@ const SECRETS = /_(TOKEN|KEY|HEADERS)$/;
  * The configuration that an environment describes, frozen. Empty variables count as unset. Throws
  * INVALID_CONFIGURATION with every fault at once, one a line; secrets are not repeated.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Environment): Config {
   const faults: string[] = [];
   const entries = Object.entries(SETTINGS).map(([key, { name, defaultText, parse }]) => {
     const given = env[name]?.trim() || defaultText;
     try {
-      return [key, parse(given)];
+      return [key, parse(given, env)];
     } catch (fault) {
       const shown = SECRETS.test(name) ? "" : ` (it is ${JSON.stringify(withoutUser(given).slice(0, 100))})`;
       faults.push(`${name} ${(fault as Error).message}${shown}`);
@@ -29,4 +30,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 const withoutUser = (value: string): string => value.replace(/\/\/[^/]*@/g, "//…@");
 
 /** The environment of this process: the one place that reads it. */
-export const processEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;
+export const processEnvironment = (): Environment => process.env;

@@ -1,20 +1,22 @@
 import { DEFAULT_LIMITS, type Limits } from "../documents/limits";
 import { integer } from "./setting-parsers";
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** One environment variable: what it means, how its string is read, what holds without it. */
 export interface Setting<T> {
   readonly name: string;
   readonly meaning: string;
   /** As a user would write it; "" where there is none. */
   readonly defaultText: string;
-  readonly parse: (text: string) => T;
+  readonly parse: (text: string, env: Environment) => T;
 }
 
 export const setting = <T>(
   name: string,
   defaultText: string,
   meaning: string,
-  parse: (text: string) => T,
+  parse: (text: string, env: Environment) => T,
 ): Setting<T> => ({
   name,
   meaning,

@@ -1,3 +1,4 @@
+import { defaultCacheFolder } from "./cache-folder";
 import { limit, setting, type Setting } from "./setting";
 import {
   headersByHost,
@@ -60,7 +61,12 @@ export const SETTINGS = {
     integerOrNull(1, 8_192),
   ),
   modelHubUrl: setting("MODEL_HUB_URL", "https://huggingface.co", "The hub, or a mirror of it.", httpUrl),
-  cacheFolder: setting("CACHE_FOLDER", "./.cache", "Downloaded models are kept here.", path),
+  cacheFolder: setting(
+    "CACHE_FOLDER",
+    "",
+    "Downloaded models are kept here, and Milvus Lite. Default: ./.cache in a clone, else the user's cache folder.",
+    (value, env) => path(value || defaultCacheFolder(env)),
+  ),
   dataFolder: setting("DATA_FOLDER", "./data", "What the server keeps is here, where nothing else is set.", path),
   mediaUri: setting(
     "MEDIA_URI",
@@ -93,7 +99,7 @@ export const SETTINGS = {
   milvusLitePython: setting(
     "MILVUS_LITE_PYTHON",
     "",
-    "A Python that has what requirements.txt names, in these versions. Default: the one in the project's .venv.",
+    "A Python that has what requirements.txt names, in these versions. Default: the one that set-up made, in a clone's .venv or in CACHE_FOLDER.",
     textOrNull,
   ),
   collectionPrefix: setting(

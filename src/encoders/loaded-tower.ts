@@ -1,4 +1,4 @@
-import { AutoModel, JinaCLIPTextModel, JinaCLIPVisionModel, type Tensor } from "@huggingface/transformers";
+import { AutoModel, JinaCLIPTextModel, JinaCLIPVisionModel, type Tensor } from "./transformers";
 import { AppError } from "../errors";
 import type { EncoderInit } from "./encoder-messages";
 import { onnxFile } from "./layout-files";

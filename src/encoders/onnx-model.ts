@@ -1,4 +1,4 @@
-import { AutoTokenizer } from "@huggingface/transformers";
+import { AutoTokenizer } from "./transformers";
 import type { EncodeReply, EncoderInit } from "./encoder-messages";
 import { loadTower, notLoaded, runTower, type Tensors } from "./loaded-tower";
 import { picturesAtOnce, pixelValues } from "./pixel-values";

@@ -1,4 +1,4 @@
-import type { Tensor } from "@huggingface/transformers";
+import type { Tensor } from "./transformers";
 import type { Pooling } from "./text-settings";
 
 /**

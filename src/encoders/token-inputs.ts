@@ -1,4 +1,4 @@
-import { Tensor } from "@huggingface/transformers";
+import { Tensor } from "./transformers";
 
 /** Padded tokens of one run; bounds memory, since attention grows with them. */
 const TOKENS_A_RUN = 4_096;

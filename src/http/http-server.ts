@@ -9,7 +9,7 @@ import type { Uploads } from "../ingestion/uploads/uploads";
 import type { Media } from "../ports/media-store";
 import { Admission, admitting, placeOf, type Admitted } from "./admission";
 import { allowOrigins, originFilter } from "./cors-origins";
-import { renderExplorer } from "./explorer";
+import { explorerRoute } from "./explorer-route";
 import { healthRoutes } from "./health-routes";
 import { sendError } from "./send-error";
 import { mediaRoute } from "./media-route";
@@ -33,8 +33,6 @@ export interface GraphqlEdge {
   readonly operations: RequestHandler;
   /** The same, over server-sent events. */
   readonly streams: RequestHandler;
-  /** What GraphiQL opens with. */
-  readonly sampleOperations: readonly string[];
   /** Lets requests finish within the grace period, ends sockets and streams. */
   stop(): Promise<void>;
 }
@@ -83,7 +81,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.get("/ready", health.ready);
   app.use("/media", varyByOrigin, cors({ ...cross, methods: ["GET", "HEAD"], exposedHeaders: ["ETag"] }));
   app.get("/media/*path", mediaRoute(options.readMedia));
-  app.get("/graphiql", explorer(graphql.sampleOperations));
+  app.get("/graphiql", explorerRoute);
   app.use("/graphql/stream", cors(cross), express.json({ limit: "1mb", type: JSON_TYPES }), graphql.streams);
   app.use(
     "/graphql",
@@ -123,11 +121,6 @@ const varyByOrigin: RequestHandler = (_, response, next) => {
   response.vary("Origin");
   next();
 };
-
-function explorer(operations: readonly string[]): RequestHandler {
-  let page: Promise<string> | null = null;
-  return async (_, response) => void response.type("html").send(await (page ??= renderExplorer(operations)));
-}
 
 const notFound: RequestHandler = (_, response) =>
   void response.status(404).json({ errors: [{ message: "There is nothing here. GraphQL is at /graphql." }] });

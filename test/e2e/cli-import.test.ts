@@ -310,8 +310,10 @@ it("starts a server of its own where none runs, and leaves what it stored", asyn
 });
 
 it.each([
-  [[], /A command is missing; there are import, export, audit, evaluate/],
-  [["imprt"], /There is no command "imprt"; there are import/],
+  [["imprt"], /There is no command "imprt"; there are serve, demo, import/],
+  [["serve", "here"], /`serve` takes options alone, not "here"/],
+  [["serve", "--port"], /There is no option --port; there is none/],
+  [["demo", "--twice"], /Unknown or incomplete option "--twice"; there are --once/],
   [["import"], /SOURCE is missing.*import --help/],
   [["import", "nowhere"], /There is no nowhere/],
   [["import", __filename], /neither a folder nor a list/],
@@ -330,6 +332,6 @@ it.each([[["--help"]], [["import", "--help"]], [["export", "-h"]], [["evaluate",
   "explains itself with %j",
   async (args) => {
     const { code, out, err } = await runCli(args, {});
-    expect([code, out, err]).toEqual([0, expect.stringContaining("npx parallax"), ""]);
+    expect([code, out, err]).toEqual([0, expect.stringContaining("npx parallax-search"), ""]);
   },
 );

@@ -9,6 +9,7 @@ import { measureStoredGap } from "./measure-stored-gap";
 import { gapPlot } from "./plot/gap-plot";
 import { printGap } from "./print-gap";
 import { writePlot } from "./write-plot";
+import { PROGRAM } from "../program";
 
 const OPTIONS = { sample: { type: "string" }, json: { type: "boolean" } } as const;
 const [LEAST, MOST] = [16, 1_000];
@@ -36,4 +37,4 @@ function readSample(given: string): number {
   throw wrong(`--sample must be a whole number from ${LEAST} to ${MOST}; it is ${given}.`);
 }
 
-const wrong = (what: string): AppError => new AppError("BAD_USER_INPUT", `${what} See \`npx parallax gap --help\`.`);
+const wrong = (what: string): AppError => new AppError("BAD_USER_INPUT", `${what} See \`${PROGRAM} gap --help\`.`);

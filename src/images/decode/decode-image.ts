@@ -2,7 +2,7 @@ import type { PictureShape } from "../../ports/encoder";
 import type { DecodedImage } from "../../ports/image-decoder";
 import { copyFormat } from "./cleaned-copy";
 import { groundOf, WHITE } from "./ground";
-import { lockedSharp, type Sharp } from "./locked-sharp";
+import { lockedSharp, type OutputInfo, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, type OpenPicture, withPicture } from "./open-picture";
 import { pillowSquare } from "./pillow-resample";
 
@@ -12,21 +12,29 @@ export const decodeImage = (bytes: Uint8Array, shape: PictureShape, limits: Deco
     const lossless = picture.losslessCopy();
     if (lossless === null) return decodeAndEncode(picture, shape);
     const { upright, ...copy } = lossless;
-    // Rows at the edges may be left out here: all of the data were looked at when they were copied.
-    const { rgb } = await modelSquare(upright, shape);
+    const { rgb } = await modelSquare(await unpack(upright()), shape);
     return { ...copy, pixels: { side: shape.side, rgb } };
   });
 
 /** Unpacks once, for both the copy and the model's pixels: unpacking is what takes long with AVIF and interlaced PNG. */
 async function decodeAndEncode(picture: OpenPicture, shape: PictureShape): Promise<DecodedImage> {
-  const { data, info } = await picture.upright().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  const unpacked = () => lockedSharp(data, { raw: info, limitInputPixels: false });
+  const unpacked = await unpack(picture.upright());
+  const { width, height, channels } = unpacked.info;
   const { rgb, ground } = await modelSquare(unpacked, shape);
-  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha: info.channels === 4, ground });
-  const cleaned = await write(unpacked()).toBuffer();
+  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha: channels === 4, ground });
+  const cleaned = await write(again(unpacked)).toBuffer();
   return { pixels: { side: shape.side, rgb }, width, height, cleaned, mediaType };
 }
+
+/** All of a picture's samples, 8 bits each. */
+interface Unpacked {
+  readonly data: Buffer;
+  readonly info: OutputInfo;
+}
+
+const unpack = (image: Sharp): Promise<Unpacked> => image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+
+const again = ({ data, info }: Unpacked): Sharp => lockedSharp(data, { raw: info, limitInputPixels: false });
 
 interface Square {
   readonly rgb: Uint8Array;
@@ -34,23 +42,23 @@ interface Square {
   readonly ground: string;
 }
 
-/** The model's pixels, by the arithmetic that it was trained with. */
-async function modelSquare(image: () => Sharp, shape: PictureShape): Promise<Square> {
-  const square = await middleSquare(image(), shape.side);
+/**
+ * The model's pixels, by the arithmetic that it was trained with. From all samples: a JPEG that is unpacked at a part of its
+ * size gives other vectors than those that are stored already.
+ */
+async function modelSquare(unpacked: Unpacked, shape: PictureShape): Promise<Square> {
+  const square = await middleSquare(again(unpacked), shape.side);
   if (shape.resampler === "libvips") return square;
-  const { data, info } = await image().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  const { data, info } = unpacked;
   const { width, height } = info;
   const channels = info.channels === 4 ? 4 : 3;
   const ground = numbersOf(square.ground);
   return { ...square, rgb: pillowSquare({ data, width, height, channels, ground }, shape) };
 }
 
-/**
- * The middle by libvips. A large JPEG is unpacked at a half to an eighth of its size, and then
- * scaled to half of that at least: nearer to what models are trained with than from all of its pixels.
- */
+/** The middle of a picture by libvips, and what transparency lies on in it. */
 async function middleSquare(image: Sharp, side: number): Promise<Square> {
-  const scaling = { fit: "cover", position: "centre", kernel: "cubic", fastShrinkOnLoad: false } as const;
+  const scaling = { fit: "cover", position: "centre", kernel: "cubic" } as const;
   const scaled = image.resize(side, side, scaling).toColourspace("srgb").raw({ depth: "uchar" });
   const { data, info } = await scaled.toBuffer({ resolveWithObject: true });
   if (info.channels < 3 || data.length !== side * side * info.channels) {

@@ -16,7 +16,7 @@ const WORD = /[\p{L}\p{N}]/u;
 
 const NO_KEYWORDS =
   "This collection was made without search by keyword, which needs Milvus 2.5 or later, Milvus Lite or Zilliz Cloud. " +
-  "There, `npx parallax export` and an import into a new collection (another COLLECTION_PREFIX) give it to the same documents.";
+  "There, `npx parallax-search export` and an import into a new collection (another COLLECTION_PREFIX) give it to the same documents.";
 
 /** Search by keyword in one collection, as far as the collection has it. */
 export class MilvusKeywords {

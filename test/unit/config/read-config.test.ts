@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { userCacheFolder } from "../../../src/config/cache-folder";
 import { readConfig } from "../../../src/config/read-config";
 
 it("has a default for everything", () => {
@@ -52,4 +53,19 @@ it("tells a folder for media from a bucket, and repeats no credentials", () => {
   for (const wrong of ["s3://key:secret@media", "s3://media?endpoint=http://key:secret@host"]) {
     expect(() => readConfig({ MEDIA_URI: wrong })).toThrow(/^(?![^]*secret)[^]*MEDIA_URI must be/);
   }
+});
+
+it("keeps downloads in the clone, or where somebody says", () => {
+  expect(readConfig({}).cacheFolder).toBe(join(process.cwd(), ".cache"));
+  expect(readConfig({ CACHE_FOLDER: "./x" }).cacheFolder).toBe(join(process.cwd(), "x"));
+});
+
+it.each([
+  ["linux", {}, "/home/ada/.cache/parallax"],
+  ["linux", { XDG_CACHE_HOME: "/var/cache/ada" }, "/var/cache/ada/parallax"],
+  ["linux", { XDG_CACHE_HOME: "relative" }, "/home/ada/.cache/parallax"],
+  ["darwin", {}, "/home/ada/Library/Caches/parallax"],
+  ["win32", { LOCALAPPDATA: "/home/ada/Local" }, "/home/ada/Local/parallax/Cache"],
+] as const)("knows the user's cache folder on %s with %j", (platform, env, folder) => {
+  expect(userCacheFolder(env, platform, "/home/ada")).toBe(folder);
 });

@@ -58,7 +58,7 @@ it("serves a collection made before there were keywords, says how to get them, a
   await (await openAgain().open(FINGERPRINT)).upsert([one]);
   const store = await openAgain().open(FINGERPRINT);
   expect((await store.get(TENANT, [one.document.id]))[0]!.document).toEqual(one.document);
-  expect(store.noKeywords).toContain("`npx parallax export`");
+  expect(store.noKeywords).toContain("`npx parallax-search export`");
   await expect(find(store, "heron")).rejects.toMatchObject({ code: "KEYWORDS_UNSUPPORTED" });
 
   await store.clear();
