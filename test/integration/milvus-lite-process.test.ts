@@ -71,7 +71,7 @@ async function fate(program: Program) {
   return { sharesPort: first.isListening && second.isListening, hangsUp: pinged, code };
 }
 
-it("leaves behind, with its port shared and its clients cut off, a server that is started without our script", async () => {
+it("is needed: upstream shares its port, hangs up on clients that ping it and stays behind its parent", async () => {
   const upstream = await fate("upstream");
   expect([upstream.sharesPort, dropIf("the sharing of ports")]).toContain(true);
   expect([upstream.hangsUp, dropIf("hanging up on clients that ping")]).toContain(true);
