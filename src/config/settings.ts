@@ -93,7 +93,7 @@ export const SETTINGS = {
   milvusLitePython: setting(
     "MILVUS_LITE_PYTHON",
     "",
-    "A Python that has milvus-lite. Default: the one in the project's .venv.",
+    "A Python that has what requirements.txt names, in these versions. Default: the one in the project's .venv.",
     textOrNull,
   ),
   collectionPrefix: setting(

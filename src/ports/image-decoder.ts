@@ -9,7 +9,7 @@ export interface DecodedImage {
   /** Size in pixels, upright, of the whole picture. */
   readonly width: number;
   readonly height: number;
-  /** The whole picture encoded again, without metadata: safe to show. */
+  /** The whole picture, without a byte of what came with it: safe to show. */
   readonly cleaned: Uint8Array;
   /** Media type of `cleaned`. */
   readonly mediaType: string;

@@ -69,7 +69,7 @@ async function* pagesOf({ store, tenant }: ExportOptions) {
     const page = await store.page({ tenant, filter: null, afterId, limit: DOCUMENTS_AT_ONCE });
     if (page.length === 0) return;
     const ids = page.map(({ id }) => id);
-    // Who was deleted meanwhile is not in the export.
+    // What was deleted meanwhile is not in the export.
     yield (await store.get(tenant, ids)).filter((one) => one !== null);
     afterId = ids.at(-1)!;
   }

@@ -12,7 +12,8 @@ const ROWS = 100;
 
 it("keeps what it acknowledged when it is killed and calls come at once to the one that follows", async () => {
   const folder = await mkdtemp(join(tmpdir(), "parallax-lite-"));
-  const options = { uri: folder, token: null, litePython: null, prefix: "durable", timeoutMs: 30_000, log: silent };
+  // A call may meet all of the kills, and on a busy machine every start takes seconds.
+  const options = { uri: folder, token: null, litePython: null, prefix: "durable", timeoutMs: 90_000, log: silent };
   const collections = await openMilvus(options);
   try {
     const store = await collections.open(testFingerprint("1"));
@@ -47,7 +48,7 @@ it("keeps what it acknowledged when it is killed and calls come at once to the o
     await collections.close();
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+}, 240_000);
 
 const inParts = (ids: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(ids.length / 500) }, (_, i) => ids.slice(i * 500, (i + 1) * 500));

@@ -1,4 +1,4 @@
-"""Makes Milvus Lite split texts into words as src/stores/memory/bm25.ts does: see `make_words_whole`."""
+"""Makes Milvus Lite split texts into words as src/stores/memory/bm25.ts does: see `replacements`."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ SELECTORS = "\U000e0100-\U000e01ef"
 JOINERS = dict.fromkeys((0x00AD, 0x200C, 0x200D, 0x2060))
 
 
-def make_words_whole() -> None:
+def replacements() -> dict:
     """Lite's words are runs of what Python calls \\w, which has no combining marks: Hindi, Thai and accents of their own
     (e + U+0301) fall to pieces, and é as one character never meets é as two."""
     word = re.compile(rf"\w[\w{marks()}]*")
@@ -22,7 +22,7 @@ def make_words_whole() -> None:
         whole = unicodedata.normalize("NFC", text).translate(JOINERS).lower()
         return [found for found in word.findall(whole) if found not in analyzer._stop_words]
 
-    StandardAnalyzer.tokenize = tokenize
+    return {"analyzer.standard:StandardAnalyzer.tokenize": tokenize}
 
 
 def marks() -> str:

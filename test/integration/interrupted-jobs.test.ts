@@ -219,6 +219,22 @@ it("counts exactly when the store says that it is away and writes all the same, 
   expect((await creations(id)).toSorted()).toEqual((await storedIds()).toSorted());
 });
 
+it("counts exactly when the store is away for a first try of both of two equal items", async () => {
+  const id = await start(range(60, (i) => text(`text ${i % 30}`)));
+  const tried = new Map<string, number>();
+  const away: DocumentStore = overridden(store, {
+    upsert: async (documents: Parameters<DocumentStore["upsert"]>[0]) => {
+      const tries = documents.map(({ document }) => (tried.get(document.id) ?? 0) + 1);
+      documents.forEach(({ document }, i) => tried.set(document.id, tries[i]!));
+      if (tries.some((count) => count <= 2)) throw new AppError("STORE_UNAVAILABLE", "No answer.");
+      await store.upsert(documents);
+    },
+  });
+  await work(new Life(null), ingesterOf(new Life(null), away));
+  expect((await ledger.jobs.get(TENANT, id))!.counts).toMatchObject({ ingested: 30, duplicate: 30 });
+  expect((await creations(id)).toSorted()).toEqual((await storedIds()).toSorted());
+}, 30_000);
+
 it("counts exactly when the store refuses a batch that it has written", async () => {
   const id = await start(range(30, (i) => text(`text ${i % 20}`)));
   const strict: DocumentStore = overridden(store, {

@@ -1,4 +1,4 @@
-"""Makes Milvus Lite keep what it acknowledged where it would not: see `make_durable`."""
+"""Makes Milvus Lite keep what it acknowledged where it would not: see `replacements`."""
 
 import errno
 import functools
@@ -9,28 +9,31 @@ import threading
 from milvus_lite.db import MilvusLite
 from milvus_lite.engine.collection import Collection
 
+COLLECTION = "engine.collection:Collection"
 # What is left free for the ledger, pictures and Lite's own small files.
 RESERVED_BYTES = 16 * 1024 * 1024
 
 
-def make_durable() -> None:
-    """Closes three ways in which Lite loses rows.
+def replacements() -> dict:
+    """Closes four ways in which Lite loses rows.
 
     Calls at the same time opened a collection twice, as after a restart: two copies wrote over each other's log. Writes
     at the same time tore the log, as when a client gave one up and sent it again. On a full disk Lite wrote on behind
-    half a record, and deleted the log of a flush that had failed.
+    half a record, and deleted the log of a flush that had failed. A write during the end got into a log that was then
+    deleted.
     """
-    MilvusLite.get_collection = one_at_a_time(MilvusLite.get_collection)
     writes = threading.RLock()
-    for name in ("insert", "upsert", "delete", "flush"):
-        setattr(Collection, name, one_at_a_time(getattr(Collection, name), writes))
-    Collection._apply = with_room_to_write(or_die(Collection._apply))
-    Collection._trigger_flush = with_room_to_flush(or_die(Collection._trigger_flush))
+    changes = ("insert", "upsert", "delete", "flush", "close")
+    return {
+        "db:MilvusLite.get_collection": one_at_a_time(MilvusLite.get_collection, threading.RLock()),
+        **{f"{COLLECTION}.{name}": one_at_a_time(getattr(Collection, name), writes) for name in changes},
+        f"{COLLECTION}._apply": with_room_to_write(or_die(Collection._apply)),
+        f"{COLLECTION}._trigger_flush": with_room_to_flush(or_die(Collection._trigger_flush)),
+    }
 
 
-def one_at_a_time(call, lock=None):
+def one_at_a_time(call, lock):
     """The same call, of which no two run at once; nor do others with the same lock."""
-    lock = lock or threading.RLock()
 
     @functools.wraps(call)
     def alone(*args, **options):

@@ -1,4 +1,4 @@
-"""Makes Milvus Lite filter column by column: see `make_filtering`."""
+"""Makes Milvus Lite filter column by column: see `replacements`."""
 
 import dataclasses
 import functools
@@ -10,12 +10,12 @@ import pyarrow.compute as pc
 from milvus_lite.search import filter as filters
 from milvus_lite.search.filter.ast import And, ArrayContainsOp, FieldRef, MetaAccess, Not, Or, StringLit
 from milvus_lite.search.filter.eval.arrow_backend import _eval as by_columns
-from milvus_lite.search.filter.eval.python_backend import _eval_row as of_row
+from milvus_lite.search.filter.eval import python_backend
 
 FOR_ROWS_ONLY = (TypeError, NotImplementedError, pa.ArrowInvalid)
 
 
-def make_filtering() -> None:
+def replacements() -> dict:
     """Lite evaluates a filter with array_contains or a JSON path row by row, and makes Python objects of every column of
     every row before, vectors included: 15 s for 100,000 rows. Here array_contains and comparisons of plain fields are
     evaluated by columns, and rows are looked at for the rest alone: only its columns, only where it can matter."""
@@ -29,7 +29,7 @@ def make_filtering() -> None:
         everywhere = np.ones(table.num_rows, dtype=bool)
         return pc.fill_null(truth(compiled.ast, table, everywhere), False)
 
-    filters.evaluate = evaluate
+    return {"search.filter:evaluate": evaluate}
 
 
 def truth(node, table: pa.Table, wanted: np.ndarray) -> pa.BooleanArray:
@@ -108,7 +108,7 @@ def by_rows(node, table: pa.Table, wanted: np.ndarray) -> pa.BooleanArray:
     rows = table.select(columns).take(places).to_pylist() if columns else [{}] * len(places)
     truths: list[bool | None] = [None] * table.num_rows
     for place, row in zip(places.tolist(), rows):
-        found = of_row(node, row)
+        found = python_backend._eval_row(node, row)
         truths[place] = None if found is None else bool(found)
     return pa.array(truths, type=pa.bool_())
 

@@ -42,10 +42,10 @@ class LiveRows:
         )
 
     def after(self, changes: Iterable[tuple[Any, int]]) -> list[np.ndarray]:
-        """A mask for each segment: without the rows whose key was written or deleted later."""
+        """A mask for each segment: without the rows whose key was written or deleted later, or is the same row in memory."""
         masks = [mask.copy() for mask in self.masks]
         for pk, seq in changes:
             newest = self.newest.get(pk)
-            if newest is not None and newest[0] < seq:
+            if newest is not None and newest[0] <= seq:
                 masks[newest[1]][newest[2]] = False
         return masks

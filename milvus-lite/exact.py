@@ -1,13 +1,11 @@
 """Makes Milvus Lite compare with every vector quickly: see `ExactIndex`."""
 
 import numpy as np
-from milvus_lite.index import factory
 from milvus_lite.index.brute_force import BruteForceIndex
-from milvus_lite.search import executor_indexed
 
 
-def make_exact() -> None:
-    factory.BruteForceIndex = executor_indexed.BruteForceIndex = ExactIndex
+def replacements() -> dict:
+    return {"index.factory:BruteForceIndex": ExactIndex, "search.executor_indexed:BruteForceIndex": ExactIndex}
 
 
 class ExactIndex(BruteForceIndex):
