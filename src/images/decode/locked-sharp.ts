@@ -20,4 +20,4 @@ export const lockedSharp = sharp;
 /** Refuses a file that ends early instead of filling in grey, and with it all that is only oddly written. */
 export const STRICT = { failOn: "warning" } as const;
 
-export type { Metadata, OutputInfo, Sharp, SharpOptions } from "sharp";
+export type { Metadata, Sharp, SharpOptions } from "sharp";

@@ -1,6 +1,6 @@
 import { AppError, type Outcome, failed, succeeded, toAppError } from "../../errors";
 import type { Document, EmbeddedDocument } from "../../documents/document";
-import { picturesUnsupported, type Encoder } from "../../ports/encoder";
+import { type Encoder, picturesUnsupported } from "../../ports/encoder";
 import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
 import type { MediaStore } from "../../ports/media-store";
 import type { Draft } from "./draft";
