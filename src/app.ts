@@ -9,6 +9,7 @@ import { uploadPath } from "./http/upload-path";
 import { openImageFetcher } from "./images/fetch/fetcher";
 import { mediaPath, thumbnailPath } from "./images/media/media-path";
 import { mediaReader } from "./images/media/media-reader";
+import { Thumbnails } from "./images/media/thumbnails";
 import { Ingester } from "./ingestion/ingester";
 import { IngestionService } from "./ingestion/jobs/ingestion-service";
 import { JobRunner } from "./ingestion/jobs/job-runner";
@@ -17,6 +18,7 @@ import { startUploadPruning } from "./ingestion/uploads/upload-pruning";
 import { LedgerUploads } from "./ingestion/uploads/ledger-uploads";
 import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
+import { openAnswering } from "./assembly/answering";
 import { startModelEncoder } from "./assembly/model-encoder";
 import { startPictureDecoder } from "./assembly/picture-decoder";
 import { localUrl, publicUrlWarning } from "./http/public-url";
@@ -144,6 +146,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       calibration: () => calibration.current(),
       project: principalPlane,
     });
+    const thumbnails = new Thumbnails(media, decoder);
+    const { answers } = closing(openAnswering(config, searcher, thumbnails, log));
     let publicUrl = "";
     const mediaUrl = (document: ImageDocument) => `${publicUrl}${mediaPath(document)}`;
     const thumbnailUrl = (picture: ImageDocument, width: number, mediaType: ThumbnailType) =>
@@ -151,6 +155,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     const uploadUrl = (link: UploadLink) => `${publicUrl}${uploadPath(link)}`;
     const services = {
       searcher,
+      answers,
       intake,
       ingestions,
       uploads,
@@ -173,7 +178,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       corsOrigins: config.corsOrigins,
       ownOrigin: () => new URL(publicUrl).origin,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
-      readMedia: mediaReader(media, decoder),
+      readMedia: mediaReader(media, thumbnails),
       uploadPatience: { idleMs: config.uploadIdleMs, deadlineMs: ttlMs },
       log,
     });

@@ -14,8 +14,11 @@ export interface DecodedImage {
   readonly mediaType: string;
 }
 
-/** Formats of thumbnails: every browser of today shows WebP, AVIF is smaller and slower to make. */
-export type ThumbnailType = "image/webp" | "image/avif";
+/**
+ * Formats of thumbnails: every browser of today shows WebP, AVIF is smaller and slower to make. Every chat model's server takes
+ * JPEG, which is not given to browsers.
+ */
+export type ThumbnailType = "image/webp" | "image/avif" | "image/jpeg";
 
 /** Who waits for a picture: a query comes before documents, which come by the hundred. */
 export type Urgency = "query" | "document";
