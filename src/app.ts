@@ -18,7 +18,7 @@ import { startUploadPruning } from "./ingestion/uploads/upload-pruning";
 import { LedgerUploads } from "./ingestion/uploads/ledger-uploads";
 import { openLedger } from "./ledger/open-ledger";
 import type { Log } from "./log";
-import { openAnswering } from "./assembly/answering";
+import { makeAnswerer, openChatModel } from "./assembly/answering";
 import { startModelEncoder } from "./assembly/model-encoder";
 import { startPictureDecoder } from "./assembly/picture-decoder";
 import { localUrl, publicUrlWarning } from "./http/public-url";
@@ -72,6 +72,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   const stop = () => (stopped ??= closeAll(opened, log));
 
   try {
+    const chatModel = openChatModel(config, log);
+    if (chatModel !== null) closing(chatModel);
     const files = await resolveModel({ ...modelRequest(config), log, onProgress: progressLine(log) });
     // Side by side: each of them waits for a process of its own, or a disk.
     const starting = [
@@ -147,7 +149,7 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       project: principalPlane,
     });
     const thumbnails = new Thumbnails(media, decoder);
-    const { answers } = closing(openAnswering(config, searcher, thumbnails, log));
+    const answers = makeAnswerer(config, { model: chatModel, searcher, thumbnails });
     let publicUrl = "";
     const mediaUrl = (document: ImageDocument) => `${publicUrl}${mediaPath(document)}`;
     const thumbnailUrl = (picture: ImageDocument, width: number, mediaType: ThumbnailType) =>

@@ -9,10 +9,12 @@ import type { Searcher } from "../search/searcher";
 
 const JPEG = "image/jpeg";
 
-/** What writes answers as a configuration says; `close` lets go of the chat model. Throws INVALID_CONFIGURATION. */
-export function openAnswering(config: Config, searcher: Searcher, thumbnails: Thumbnails, log: Log) {
-  const model = openChatModel(config, log);
-  const answers = new Answerer({
+/** What writes answers as a configuration says. */
+export const makeAnswerer = (
+  config: Config,
+  { model, searcher, thumbnails }: { model: ChatModel | null; searcher: Searcher; thumbnails: Thumbnails },
+): Answerer =>
+  new Answerer({
     searcher,
     model,
     readPicture: async (picture) => {
@@ -23,10 +25,9 @@ export function openAnswering(config: Config, searcher: Searcher, thumbnails: Th
     maxTokens: config.answerMaxTokens,
     atOnce: config.answersAtOnce,
   });
-  return { answers, close: async () => model?.close() };
-}
 
-function openChatModel(config: Config, log: Log): ChatModel | null {
+/** The chat model that a configuration names; null: none. Throws INVALID_CONFIGURATION for half of a name. */
+export function openChatModel(config: Config, log: Log): ChatModel | null {
   const { llmBaseUrl: baseUrl, llmModel: model, llmApiKey: apiKey } = config;
   if (baseUrl === null && model === null) return null;
   if (baseUrl !== null && model !== null) {
