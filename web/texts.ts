@@ -103,6 +103,25 @@ export const texts = {
       `${count(n, "hit", "hits")} shown${took === null ? "" : ` · ${took < 10 ? took.toFixed(1) : Math.round(took)} ms`}`,
     browsing: (n: number) => `${count(n, "document", "documents")} shown`,
   },
+  answer: {
+    label: "Answer",
+    hint: (model: string) => `${model} can answer this from what is stored.`,
+    ask: "Answer",
+    again: "Ask again",
+    stop: "Stop",
+    reading: (sources: number) =>
+      sources === 0 ? "Looking for sources …" : `Reading ${count(sources, "source", "sources")} …`,
+    stopped: "Stopped.",
+    source: (place: number) => `Show source ${place}`,
+    refused: {
+      NOTHING_RELEVANT: "Nothing that is stored is about this, so there is no answer.",
+      NOT_IN_SOURCES: "What is stored does not hold the answer.",
+    },
+    uncited: "It names no source: check it.",
+    truncated: "It was cut off where it became too long.",
+    usage: (model: string, read: number, written: number) =>
+      `${model}: ${number.format(read)} tokens read, ${number.format(written)} written.`,
+  },
   empty: {
     none: "Nothing was found.",
     noneHint: "Take a filter away, or say it in other words.",
