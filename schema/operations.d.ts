@@ -1065,7 +1065,7 @@ export type AnswerQuery = {
     };
 };
 export type AnswerStreamSubscriptionVariables = Exact<{
-    input: AnswerInput;
+    input?: AnswerInput;
 }>;
 export type AnswerStreamSubscription = {
     answer: {

@@ -62,8 +62,11 @@ export class Answerer {
     const before = history.at(-1)?.question;
     const text = before === undefined ? question : `${before}\n${question}`;
     const parts = [{ content: { kind: "text", text }, weight: 1 }] as const;
-    const first = hitsFor(this.options.budget);
-    return (await this.options.searcher.search({ ...search, parts, after: null, first }, lookups)).hits;
+    const { budget, searcher } = this.options;
+    // A model that sees no pictures is not to be given a list that pictures fill.
+    const modalities = search.modalities.filter((modality) => modality === "text" || budget.pictures > 0);
+    const request = { ...search, modalities, parts, after: null, first: hitsFor(budget) };
+    return (await searcher.search(request, lookups)).hits;
   }
 
   async *#write(

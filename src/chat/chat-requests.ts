@@ -33,16 +33,19 @@ export class ChatRequests {
 
   /** The stream that answers. Throws a ChatFailure for any other answer, and as undici does. */
   async ask(asked: ChatRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    const dialect = this.#dialect;
-    const response = await this.#send(asked, dialect, signal);
+    const response = await this.#send(asked, this.#dialect, signal);
     if (response.statusCode === 200) return streamOf(response);
-    const waitMs = retryAfterMs(response.headers["retry-after"], Date.now());
+    const failure = failureOfStatus(response.statusCode, retryAfterMs(response.headers["retry-after"], Date.now()));
     const fault = await headOf(response.body);
-    if (response.statusCode === 400 && dialect === "plain" && OTHER_DIALECT.test(fault)) {
-      this.#dialect = "thinking";
-      return this.ask(asked, signal);
+    if (response.statusCode !== 400 || this.#dialect !== "plain" || !OTHER_DIALECT.test(fault)) throw failure;
+    // Also said where a prompt is too long: the other dialect is kept only where it is understood.
+    const again = await this.#send(asked, "thinking", signal);
+    if (again.statusCode !== 200) {
+      await headOf(again.body);
+      throw failure;
     }
-    throw failureOfStatus(response.statusCode, waitMs);
+    this.#dialect = "thinking";
+    return streamOf(again);
   }
 
   close(): Promise<void> {

@@ -1,11 +1,14 @@
 import { createParser } from "eventsource-parser";
 import type { ChatEvent, TokenUsage } from "../ports/chat-model";
 import { brokenOff, declined, failedMeanwhile, notUnderstood } from "./chat-failure";
+import { Thoughts } from "./thoughts";
 
 /** Of a whole stream: a long answer has some hundred bytes a token. */
 const MAX_STREAM_BYTES = 16 * 1_048_576;
 const MAX_EVENT_BYTES = 1_048_576;
 const LAST = "[DONE]";
+/** What a GraphQL Int holds. */
+const MAX_TOKENS = 2 ** 31 - 1;
 
 /** A chunk of a completion, as far as it is looked at; nothing in it is believed to be there. */
 interface Chunk {
@@ -21,6 +24,7 @@ interface Chunk {
 export async function* readChatStream(body: AsyncIterable<Uint8Array>): AsyncGenerator<ChatEvent> {
   let finish: string | null = null;
   let usage: TokenUsage | null = null;
+  const thoughts = new Thoughts();
   for await (const data of eventsOf(body)) {
     if (data === LAST) {
       finish ??= "stop";
@@ -31,12 +35,15 @@ export async function* readChatStream(body: AsyncIterable<Uint8Array>): AsyncGen
     const choice = choices?.[0];
     const { content, refusal } = choice?.delta ?? {};
     if (typeof refusal === "string" && refusal !== "") throw declined();
-    if (typeof content === "string" && content !== "") yield { kind: "text", text: content };
+    const said = typeof content === "string" ? thoughts.leaveOut(content) : "";
+    if (said !== "") yield { kind: "text", text: said };
     if (typeof choice?.finish_reason === "string") finish = choice.finish_reason;
     usage = usageOf(chunk) ?? usage;
   }
   if (finish === null) throw brokenOff();
   if (finish === "content_filter") throw declined();
+  const rest = thoughts.end();
+  if (rest !== "") yield { kind: "text", text: rest };
   yield { kind: "end", isTruncated: finish === "length", usage };
 }
 
@@ -69,7 +76,8 @@ function parse(data: string): Chunk {
   throw notUnderstood();
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= MAX_TOKENS;
 
 function usageOf({ usage }: Chunk): TokenUsage | null {
   const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = usage ?? {};

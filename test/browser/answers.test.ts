@@ -92,6 +92,25 @@ describeInBrowser("the page's answers", () => {
     await opened.shoot("answer");
   });
 
+  it("are offered without a request of their own and without a jump", async () => {
+    await page.addInitScript(() => {
+      const shifts = { sum: 0 };
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) {
+          if (!entry.hadRecentInput) shifts.sum += entry.value;
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await search();
+    await button("Answer").waitFor();
+    await page.locator(".score").first().waitFor();
+    await page.waitForTimeout(500);
+    expect(opened.requests.filter((url) => url.endsWith("/graphql"))).toHaveLength(1);
+    const shift = await page.evaluate(() => (window as unknown as { shifts: { sum: number } }).shifts.sum);
+    expect(shift).toBeLessThanOrEqual(0.1);
+  });
+
   it("open the document of a source that the list does not show", async () => {
     chat.answer = (talk) => talk.say("Here [1].").end();
     await search("q=Where+does+the+black+cat+sleep&where=equals:about:cat");

@@ -115,6 +115,31 @@ it("asks again in the words of models that think first, and remembers", async ()
   ]);
 });
 
+it("goes on in its own words where others do not help", async () => {
+  server.answer = (talk) => talk.fail(400, { message: "max_tokens is too large: the context has 4096 tokens." });
+  const model = open();
+  expect(await failureOf(hear(model))).toMatchObject({ code: "LLM_FAILED", message: expect.stringContaining("400") });
+  server.answer = (talk) => talk.say("a").end();
+  await hear(model);
+  expect(server.calls.map(({ body }) => body["max_tokens"])).toEqual([77, undefined, 77]);
+});
+
+it.each([
+  ["<think>Hm, a cat.\n</think>\nA cat.", "\nA cat."],
+  ["  <think></think>A cat.", "A cat."],
+  ["<thin air> is here", "<thin air> is here"],
+  ["A <think>cat</think>", "A <think>cat</think>"],
+  ["<th", "<th"],
+  ["<think>and never", ""],
+])("leaves out thoughts, wherever pieces end: %s", async (said, text) => {
+  for (const pieces of [[said], [...said]]) {
+    server.answer = (talk) => talk.say(...pieces).end();
+    const events = await hear(open());
+    expect(events.map((event) => (event.kind === "text" ? event.text : "")).join("")).toBe(text);
+    expect(events.at(-1)).toEqual(end);
+  }
+});
+
 describe("failures", () => {
   const failing = (answer: ChatServer["answer"], code: string, message: RegExp, calls = 1) =>
     [message.source, answer, code, message, calls] as const;

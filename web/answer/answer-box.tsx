@@ -8,7 +8,8 @@ import { useAnswer, type AnswerControl } from "./use-answer";
 
 /** An answer to the words of the search, where somebody wants one; nothing where the server writes none. */
 export function AnswerBox({ input }: { readonly input: AnswerInput }) {
-  const [{ data }] = useQuery({ query: AnswerModelDocument });
+  // Searches ask for it along with their hits.
+  const [{ data }] = useQuery({ query: AnswerModelDocument, requestPolicy: "cache-only" });
   if (!data?.answerModel) return null;
   return <Answered key={JSON.stringify(input)} input={input} model={data.answerModel} />;
 }

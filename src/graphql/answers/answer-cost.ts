@@ -2,8 +2,8 @@ import { candidatesFor } from "../../search/searcher";
 import { COST, costs, filterCost } from "../cost/costs";
 import type { AnswerInput } from "./answer.input";
 
-/** Sources and citations, of which each is a document: about as many as an answer has. */
-const ENTRIES = 50;
+/** Sources and citations, of which each is a document: as many as an answer has at most. */
+const ENTRIES = 100;
 const LISTS = 2;
 
 /** A search of each modality, and the chat model, which costs more than anything else. */
