@@ -1,19 +1,25 @@
 import type { ChatMessage, ChatPart, ChatRequest } from "../ports/chat-model";
 
 /**
- * How a request is written: most servers take a temperature and count `max_tokens`; models that think first take neither,
- * and count `max_completion_tokens`.
+ * What some models or servers refuse, by the names that they say so with: models that think first take no temperature and call the
+ * longest answer otherwise, and not every server counts.
  */
-export type Dialect = "plain" | "thinking";
+export const REFUSABLE = ["max_tokens", "temperature", "stream_options"] as const;
+export type Refusable = (typeof REFUSABLE)[number];
 
 /** A request as the chat completions API has it: https://platform.openai.com/docs/api-reference/chat/create. */
-export const chatBody = (model: string, { messages, maxTokens }: ChatRequest, dialect: Dialect): string =>
+export const chatBody = (
+  model: string,
+  { messages, maxTokens }: ChatRequest,
+  refused: ReadonlySet<Refusable>,
+): string =>
   JSON.stringify({
     model,
     messages: messages.map(toMessage),
     stream: true,
-    stream_options: { include_usage: true },
-    ...(dialect === "plain" ? { max_tokens: maxTokens, temperature: 0 } : { max_completion_tokens: maxTokens }),
+    ...(refused.has("stream_options") ? {} : { stream_options: { include_usage: true } }),
+    ...(refused.has("temperature") ? {} : { temperature: 0 }),
+    ...(refused.has("max_tokens") ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }),
   });
 
 /** System messages are a string: not every server takes parts there. */

@@ -1,7 +1,7 @@
 import { Agent, request, type Dispatcher } from "undici";
 import { retryAfterMs } from "../retry-after";
 import type { ChatRequest } from "../ports/chat-model";
-import { chatBody, type Dialect } from "./chat-body";
+import { chatBody, REFUSABLE, type Refusable } from "./chat-body";
 import { failureOfStatus, notUnderstood } from "./chat-failure";
 
 export interface ChatRequestOptions {
@@ -17,13 +17,12 @@ export interface ChatRequestOptions {
 const MAX_CONNECT_MS = 10_000;
 /** Of an answer that is no success, to learn what it is about. */
 const MAX_FAULT_BYTES = 65_536;
-const OTHER_DIALECT = /\b(max_tokens|temperature)\b/;
 
-/** Single requests to a server of chat completions, in the dialect that its model was found to take. */
+/** Single requests to a server of chat completions, without what it was found to refuse. */
 export class ChatRequests {
   /** One of our own: it knows nothing of proxy variables, and follows no redirect with the key. */
   readonly #agent: Agent;
-  #dialect: Dialect = "plain";
+  #refused: ReadonlySet<Refusable> = new Set();
 
   constructor(private readonly options: ChatRequestOptions) {
     const { idleTimeoutMs } = options;
@@ -32,27 +31,27 @@ export class ChatRequests {
   }
 
   /** The stream that answers. Throws a ChatFailure for any other answer, and as undici does. */
-  async ask(asked: ChatRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.#send(asked, this.#dialect, signal);
-    if (response.statusCode === 200) return streamOf(response);
-    const failure = failureOfStatus(response.statusCode, retryAfterMs(response.headers["retry-after"], Date.now()));
-    const fault = await headOf(response.body);
-    if (response.statusCode !== 400 || this.#dialect !== "plain" || !OTHER_DIALECT.test(fault)) throw failure;
-    // Also said where a prompt is too long: the other dialect is kept only where it is understood.
-    const again = await this.#send(asked, "thinking", signal);
-    if (again.statusCode !== 200) {
-      await headOf(again.body);
-      throw failure;
+  async ask(asked: ChatRequest, signal: AbortSignal, refused = this.#refused): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.#send(asked, refused, signal);
+    const { statusCode, headers, body } = response;
+    if (statusCode === 200) {
+      // Only now: a prompt that is too long is refused in the same words, whatever is left out.
+      this.#refused = refused;
+      return streamOf(response);
     }
-    this.#dialect = "thinking";
-    return streamOf(again);
+    const fault = await headOf(body);
+    const more = REFUSABLE.filter((name) => fault.includes(name) && !refused.has(name));
+    if ((statusCode === 400 || statusCode === 422) && more.length > 0) {
+      return this.ask(asked, signal, new Set([...refused, ...more]));
+    }
+    throw failureOfStatus(statusCode, retryAfterMs(headers["retry-after"], Date.now()));
   }
 
   close(): Promise<void> {
     return this.#agent.destroy();
   }
 
-  #send(asked: ChatRequest, dialect: Dialect, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  #send(asked: ChatRequest, refused: ReadonlySet<Refusable>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const { baseUrl, model, apiKey } = this.options;
     return request(`${baseUrl}/chat/completions`, {
       dispatcher: this.#agent,
@@ -63,7 +62,7 @@ export class ChatRequests {
         accept: "text/event-stream",
         ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
       },
-      body: chatBody(model, asked, dialect),
+      body: chatBody(model, asked, refused),
     });
   }
 }
