@@ -15,7 +15,7 @@ import { makeSeeds } from "./jpegs/seeds.mjs";
 import { randomFrom } from "./random.mjs";
 
 const require = createRequire(import.meta.url);
-const { readConfig } = require("../dist/config/config.js");
+const { readConfig } = require("../dist/config/read-config.js");
 const { startImageDecoder } = require("../dist/images/decode/decoder.js");
 
 const SIDE = 32;

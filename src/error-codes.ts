@@ -6,7 +6,7 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: {
     retryable: false,
     meaning: "An argument is malformed or out of range.",
-    cure: "Mend the argument that the message names; the schema tells ranges.",
+    cure: "Correct the argument that the message names; the schema tells ranges.",
   },
   COST_EXCEEDED: {
     retryable: false,
@@ -61,11 +61,11 @@ export const ERROR_CODES = {
   INVALID_IMAGE: {
     retryable: false,
     meaning: "The bytes are not a whole, readable picture.",
-    cure: "Open the picture in a viewer and save it anew; check that base64 or upload is complete.",
+    cure: "Open the picture in a viewer and save it again; check that base64 or upload is complete.",
   },
   UNSUPPORTED_MEDIA_TYPE: {
     retryable: false,
-    meaning: "The bytes are no JPEG, PNG, WebP, GIF, AVIF or HEIC.",
+    meaning: "The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC.",
     cure: "Convert it to one of these; SVG, TIFF and PDF are not taken.",
   },
   TOO_LARGE: {
@@ -95,8 +95,8 @@ export const ERROR_CODES = {
   },
   INVALID_ITEM: {
     retryable: false,
-    meaning: "A line of an uploaded list (NDJSON, CSV) is no item that can be stored.",
-    cure: "Mend the line that the message names; [the format of lists](ingestion.md#in-the-background).",
+    meaning: "A line of an uploaded list (NDJSON, CSV) is not an item that can be stored.",
+    cure: "Correct the line that the message names; [the format of lists](ingestion.md#in-the-background).",
   },
   INGESTION_NOT_FOUND: {
     retryable: false,
@@ -110,7 +110,7 @@ export const ERROR_CODES = {
   },
   WORKER_UNAVAILABLE: {
     retryable: true,
-    meaning: "The process that encodes or decodes keeps dying; it will be back.",
+    meaning: "The process that encodes or decodes keeps crashing and is being restarted.",
     cure: "Try again in a minute. Operators: the log says why it dies; often too little memory.",
   },
   OVERLOADED: {
@@ -161,7 +161,7 @@ export const ERROR_CODES = {
   INVALID_CONFIGURATION: {
     retryable: false,
     meaning: "An environment variable is wrong (start-up only).",
-    cure: "Mend every variable that the message lists; [all settings](configuration.md).",
+    cure: "Correct every variable that the message lists; [all settings](configuration.md).",
   },
   MODEL_UNAVAILABLE: {
     retryable: true,
@@ -176,7 +176,7 @@ export const ERROR_CODES = {
   MODEL_MISMATCH: {
     retryable: false,
     meaning: "The collection was made by another model (start-up only).",
-    cure: "Set `MODEL` as the message says, or begin another collection: [changing the model](guide.md#changing-the-model).",
+    cure: "Set `MODEL` as the message says, or start a new collection: [changing the model](guide.md#changing-the-model).",
   },
   INTERNAL_SERVER_ERROR: {
     retryable: false,

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import { startApp } from "./app";
-import { processEnvironment, readConfig } from "./config/config";
+import { processEnvironment, readConfig } from "./config/read-config";
 import { AppError } from "./errors";
 
 // Garbage is looked for when the heap has grown by half, not when it has trebled: 215 MB under load instead of 340, at no more

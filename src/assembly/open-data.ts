@@ -1,12 +1,9 @@
 import { pino } from "pino";
 import type { Config } from "../config/config";
 import { AppError } from "../errors";
-import type { Collections } from "../ports/document-store";
-import type { MediaStore } from "../ports/images";
+import type { Collections } from "../ports/collections";
+import type { MediaStore } from "../ports/media-store";
 import { openCollections, openMedia } from "./storage";
-
-/** There is one tenant until there are more. */
-export const TENANT = "default";
 
 /** The store and the pictures of a configuration, opened by this process itself. */
 export interface Data {

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { Config } from "../config/config";
 import { openMediaStore } from "../images/media/open-media-store";
 import type { Log } from "../log";
-import type { MediaStore } from "../ports/images";
+import type { MediaStore } from "../ports/media-store";
+import { openLedger } from "../ledger/open-ledger";
 import { openMilvus } from "../stores/milvus/open-milvus";
 
 /** The collections that a configuration names. */
@@ -25,3 +26,7 @@ export const openMedia = (config: Config): Promise<MediaStore> =>
     sessionToken: config.awsSessionToken,
     timeoutMs: config.storeTimeoutMs,
   });
+
+/** The ledger that a configuration names. */
+export const openJobLedger = ({ ledgerUrl, ledgerToken, dataFolder }: Config) =>
+  openLedger({ address: ledgerUrl ?? join(dataFolder, "ledger.db"), token: ledgerToken });

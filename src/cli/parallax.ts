@@ -1,4 +1,4 @@
-import { processEnvironment } from "../config/config";
+import { processEnvironment } from "../config/read-config";
 import { AppError } from "../errors";
 import { EXIT_CODE } from "./exit-code";
 import type { RunCommand } from "./run-command";

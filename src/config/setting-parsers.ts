@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
+import { readHeadersByHost } from "../images/fetch/fetch-headers";
 import { canonicalHost } from "../images/fetch/host-name";
 import { parseS3Address } from "../images/media/s3-address";
-import { THUMBNAIL_WIDTHS } from "../ports/images";
+import { THUMBNAIL_WIDTHS } from "../documents/thumbnail";
 
 // How the strings of the environment are read. What is thrown says what a value must be; it follows the setting's name.
 
@@ -52,6 +53,9 @@ export const hostsOrSuffixes = (value: string): string[] =>
     if (host !== null && !/:\d+$/.test(host)) return one.startsWith(".") ? `.${host}` : host;
     throw new Fault("must be hosts or .hosts, separated by commas, without ports");
   });
+
+/** JSON of headers by host; "": none. */
+export const headersByHost = (value: string) => readHeadersByHost(value || "{}");
 
 export const identifier = (value: string): string => {
   if (/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(value)) return value;

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { startApp } from "../app";
-import { processEnvironment, readConfig, type Config } from "../config/config";
+import type { Config } from "../config/config";
+import { processEnvironment, readConfig } from "../config/read-config";
 import { AppError } from "../errors";
 import { demoEnvironment } from "./demo-environment";
 import { readDemoOptions, type DemoOptions } from "./demo-options";

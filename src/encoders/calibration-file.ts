@@ -40,7 +40,9 @@ export async function readCalibrationFile(path: string, dimension: number): Prom
     const known = means?.text.length === dimension && means.image.length === dimension;
     return { means: known ? means : null, general: documents && queries ? { queries, documents } : null };
   } catch (cause) {
-    throw new AppError("INVALID_MODEL", `${path} is no calibration: delete it, and it is measured anew.`, { cause });
+    throw new AppError("INVALID_MODEL", `${path} is not a calibration: delete it, and it is measured again.`, {
+      cause,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import { AppError, type Outcome } from "../errors";
 import type { Log } from "../log";
 import type { Vector } from "../documents/document";
 import type { Embedding, Encoder, EncodingRole } from "../ports/encoder";
-import type { ImageDecoder } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
 import { modelCalibration, type GeneralSample, type ModelCalibration } from "../search/ranking/model-calibration";
 import { cachedCalibrationPath, readCalibrationFile, writeCalibrationFile } from "./calibration-file";
 import type { ModelFiles } from "./model-files";

@@ -53,7 +53,7 @@ async function readJson(folder: string, name: string): Promise<Json> {
   try {
     return asObject(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
-    throw new AppError("INVALID_MODEL", `The model's file ${path} is not whole: it is no JSON.`, { cause: error });
+    throw new AppError("INVALID_MODEL", `The model's file ${path} is not whole: it is not JSON.`, { cause: error });
   }
 }
 

@@ -4,6 +4,7 @@ import { buildSchemaSync } from "type-graphql";
 import { CollectionResolver } from "./collection/collection.resolver";
 import { DocumentResolver } from "./documents/document.resolver";
 import { IngestResolver } from "./ingestion/ingest.resolver";
+import { IngestionFieldsResolver } from "./ingestion/ingestion-fields.resolver";
 import { IngestionResolver } from "./ingestion/ingestion.resolver";
 import { ModalityGapResolver, ProjectedDocumentResolver } from "./collection/modality-gap.resolver";
 import { makeNullAbsent } from "./null-is-absent";
@@ -45,6 +46,7 @@ export function buildSchema(): GraphQLSchema {
       DuplicateResolver,
       HitResolver,
       IngestedResolver,
+      IngestionFieldsResolver,
       IngestionResolver,
       IngestResolver,
       ModalityGapResolver,

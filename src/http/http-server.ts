@@ -6,7 +6,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { Uploads } from "../ingestion/uploads/uploads";
-import type { Media } from "../ports/images";
+import type { Media } from "../ports/media-store";
 import { Admission, admitting, placeOf, type Admitted } from "./admission";
 import { allowOrigins, originFilter } from "./cors-origins";
 import { renderExplorer } from "./explorer";
@@ -148,10 +148,7 @@ function translate({ type, status }: { type?: string; status?: number }, maxByte
     return new AppError("TOO_LARGE", `The request body is over ${maxBytes} bytes. Send fewer or smaller items a call.`);
   }
   if (status !== undefined && status < 500) {
-    return new AppError(
-      "BAD_USER_INPUT",
-      'The request body is no JSON that can be read. Send {"query": …, "variables": …}.',
-    );
+    return new AppError("BAD_USER_INPUT", 'The request body is not valid JSON. Send {"query": …, "variables": …}.');
   }
   return new AppError("INTERNAL_SERVER_ERROR", "The server failed to answer this. The fault is in its log.");
 }

@@ -4,7 +4,8 @@ import type { Encoder, Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
 import type { Log } from "../log";
 import type { Document } from "../documents/document";
-import type { ImageDecoder, MediaStore } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
+import type { MediaStore } from "../ports/media-store";
 import type { ImageSource, Item } from "../documents/item";
 import type { Ingested, Intake } from "./intake";
 import type { JobItemContent } from "../ports/ledger";
@@ -21,8 +22,10 @@ import { SharedLock } from "./shared-lock";
 import type { SourceReader } from "./sources/source-reader";
 import { textDraft } from "./drafts/text-draft";
 
-/** Pictures of one call that are held in memory at once; at the default limit of 20 MiB each. */
-const PICTURES_AT_ONCE = 16;
+/** Items of one call that are read at once; pictures have 20 MiB at most by default. */
+const READ_AT_ONCE = 16;
+/** From so many bytes of pictures on, what was read is stored before more is. */
+const HELD_BYTES = 32 * 1024 * 1024;
 /** Documents that are deleted at once. */
 const DELETED_AT_ONCE = 1_000;
 
@@ -55,10 +58,13 @@ export class Ingester implements Intake {
 
   async ingest(tenant: string, items: readonly Item[]): Promise<Outcome<Ingested>[]> {
     const results: Outcome<Ingested>[] = [];
-    const atOnce = items.some(({ kind }) => kind === "image") ? PICTURES_AT_ONCE : items.length;
-    for (let at = 0; at < items.length; at += atOnce) {
-      const drafts = await Promise.all(items.slice(at, at + atOnce).map((item) => this.prepare(tenant, item)));
+    let drafts: Outcome<Draft>[] = [];
+    for (let at = 0; at < items.length; at += READ_AT_ONCE) {
+      const some = items.slice(at, at + READ_AT_ONCE);
+      drafts.push(...(await Promise.all(some.map((item) => this.prepare(tenant, item)))));
+      if (bytesOf(drafts) < HELD_BYTES && at + READ_AT_ONCE < items.length) continue;
       results.push(...(await this.store(tenant, drafts)));
+      drafts = [];
     }
     return results;
   }
@@ -82,7 +88,8 @@ export class Ingester implements Intake {
     options: Pick<IngestOptions, "intended" | "onCreating"> = {},
   ): Promise<Outcome<Ingested>[]> {
     const { store } = this.parts;
-    const complete = (missing: readonly Draft[]) => completeDrafts(this.parts, missing);
+    const parts = { ...this.parts, onLeft: (documents: readonly Document[]) => this.#left.add(documents) };
+    const complete = (missing: readonly Draft[]) => completeDrafts(parts, missing);
     const hasPicture = (document: Document) => this.#hasPicture(document);
     const onLeft: IngestOptions["onLeft"] = (documents, isSure) => this.#left.add(documents, isSure);
     const names = drafts.flatMap((one) => (one.ok ? [one.value.id, one.value.contentHash] : []));
@@ -154,3 +161,6 @@ export class Ingester implements Intake {
     }
   }
 }
+
+const bytesOf = (drafts: readonly Outcome<Draft>[]): number =>
+  drafts.reduce((sum, one) => sum + (one.ok && one.value.modality === "image" ? one.value.bytes.byteLength : 0), 0);

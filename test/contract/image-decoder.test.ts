@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
-import type { DecodedImage, ImageDecoder } from "../../src/ports/images";
+import type { DecodedImage, ImageDecoder } from "../../src/ports/image-decoder";
 import { pictureAsker } from "../support/decoded-pictures";
 import { silent } from "../support/models";
 import { plainPng } from "../support/pictures";

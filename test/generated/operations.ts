@@ -130,9 +130,9 @@ export type IngestFailureCode =
   | 'FETCH_FORBIDDEN'
   /** A fault of the server's own; its log has the details. */
   | 'INTERNAL_SERVER_ERROR'
-  /** The bytes are not a whole, readable picture, or no valid base64. */
+  /** The bytes are not a whole, readable picture, or not valid base64. */
   | 'INVALID_IMAGE'
-  /** The line of an uploaded list is no item. */
+  /** The line of an uploaded list is not an item. */
   | 'INVALID_ITEM'
   /** The key is empty, too long or holds control characters. */
   | 'INVALID_KEY'
@@ -148,11 +148,11 @@ export type IngestFailureCode =
   | 'STORE_UNAVAILABLE'
   /** The text or picture is over its limit. */
   | 'TOO_LARGE'
-  /** The bytes are no JPEG, PNG, WebP, GIF, AVIF or HEIC. */
+  /** The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC. */
   | 'UNSUPPORTED_MEDIA_TYPE'
   /** The upload that it names is not there (any more). */
   | 'UPLOAD_NOT_FOUND'
-  /** The process that encodes or decodes keeps dying; it is started again soon. */
+  /** The process that encodes or decodes keeps crashing; it is being restarted. */
   | 'WORKER_UNAVAILABLE';
 
 /** What to ingest in the background: texts, then images, then the items of an uploaded list; at most 100,000. */

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../src/errors";
-import type { DecodedImage, ImageDecoder } from "../../src/ports/images";
+import type { DecodedImage, ImageDecoder } from "../../src/ports/image-decoder";
 
 /** One picture at a time through a decoder that starts later: what became of it, and single pixels of what came out. */
 export function pictureAsker(decoder: () => ImageDecoder, side: number) {

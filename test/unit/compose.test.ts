@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { readConfig, SETTINGS } from "../../src/config/config";
+import { readConfig } from "../../src/config/read-config";
+import { SETTINGS } from "../../src/config/settings";
 
 interface Service {
   readonly image?: string;

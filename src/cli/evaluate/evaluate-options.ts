@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../../errors";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { RANKINGS } from "../../evaluation/measure/measure-tasks";
 
 /** What `parallax evaluate` was asked for; see its usage. */

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { readConfig } from "../../config/config";
 import { AppError } from "../../errors";
 import { readOptionalArgument } from "../command-line";
 import { EXIT_CODE } from "../exit-code";
+import { readQuietConfig } from "../read-quiet-config";
 import type { RunCommand } from "../run-command";
 import { note, say } from "../terminal";
 import { measureStoredGap } from "./measure-stored-gap";
@@ -18,7 +18,7 @@ export const gap: RunCommand = async (args, env) => {
   const { argument: file, values } = readOptionalArgument("gap", "FILE", OPTIONS, args);
   if (file !== undefined && !/\.(svg|png)$/i.test(file)) throw wrong(`FILE must end with .svg or .png; it is ${file}.`);
   const sampleSize = readSample(values.sample ?? "500");
-  const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"]?.trim() || "error" });
+  const config = readQuietConfig(env);
   const { fingerprint, gap: measured } = await measureStoredGap(config, sampleSize);
   const { model } = fingerprint;
   if (file !== undefined) {

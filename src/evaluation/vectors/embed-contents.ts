@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { failed, succeeded, type Outcome } from "../../errors";
 import type { Modality, Vector } from "../../documents/document";
 import type { Embedding, Encoder, EncodingRole, Pixels } from "../../ports/encoder";
-import type { ImageDecoder } from "../../ports/images";
+import type { ImageDecoder } from "../../ports/image-decoder";
 import type { Content } from "../data-set/data-set";
 import { vectorKey, type VectorCache } from "./vector-cache";
 

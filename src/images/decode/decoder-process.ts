@@ -1,7 +1,8 @@
 import { constants, setPriority } from "node:os";
 import { serveRequests } from "../../processes/serve-requests";
 import { watchMemory } from "../../processes/watch-memory";
-import type { DecodedImage, ThumbnailType } from "../../ports/images";
+import type { ThumbnailType } from "../../documents/thumbnail";
+import type { DecodedImage } from "../../ports/image-decoder";
 import { decodeImage } from "./decode-image";
 import { makeThumbnail } from "./make-thumbnail";
 import type { DecodeLimits } from "./open-picture";

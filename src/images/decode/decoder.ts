@@ -5,7 +5,8 @@ import { childEntry } from "../../processes/child-entry";
 import { resilientBatch } from "../../processes/resilient-batch";
 import { startWorker } from "../../processes/supervised-worker";
 import { startPool, type WorkerPool } from "../../processes/worker-pool";
-import type { DecodedImage, ImageDecoder, ThumbnailType, Urgency } from "../../ports/images";
+import type { ThumbnailType } from "../../documents/thumbnail";
+import type { DecodedImage, ImageDecoder, Urgency } from "../../ports/image-decoder";
 import type { DecoderRequest } from "./decoder-process";
 import type { DecodeLimits } from "./open-picture";
 

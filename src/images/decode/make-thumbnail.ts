@@ -1,4 +1,4 @@
-import type { ThumbnailType } from "../../ports/images";
+import type { ThumbnailType } from "../../documents/thumbnail";
 import { groundOf } from "./ground";
 import { lockedSharp, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, withPicture } from "./open-picture";

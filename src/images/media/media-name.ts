@@ -1,12 +1,6 @@
 import { AppError } from "../../errors";
-import {
-  THUMBNAIL_WIDTHS,
-  type MediaKey,
-  type PictureFile,
-  type PictureKey,
-  type ThumbnailKey,
-  type ThumbnailType,
-} from "../../ports/images";
+import { THUMBNAIL_WIDTHS, type ThumbnailType } from "../../documents/thumbnail";
+import type { MediaKey, PictureFile, PictureKey, ThumbnailKey } from "../../ports/media-store";
 import { extensionOf, mediaTypeOf } from "../../documents/media-type";
 
 const TENANT = /^[a-z0-9_-]{1,64}$/;

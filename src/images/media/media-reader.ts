@@ -1,4 +1,4 @@
-import type { Media, MediaStore } from "../../ports/images";
+import type { Media, MediaStore } from "../../ports/media-store";
 import { parseMediaPath } from "./media-path";
 import type { Thumbnails } from "./thumbnails";
 
