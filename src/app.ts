@@ -2,7 +2,7 @@ import { addressesUnder } from "./assembly/addresses";
 import { makeAnswerer, openChatModel } from "./assembly/answering";
 import { openFetcher } from "./assembly/image-fetcher";
 import { openIngestion } from "./assembly/ingestion";
-import { calibrateModel, findModel, startModel } from "./assembly/model";
+import { calibrateModel, checkModel, findModel, startModel } from "./assembly/model";
 import { openActiveStore } from "./assembly/open-active-store";
 import { Opened } from "./assembly/opened";
 import { startPictureDecoder } from "./assembly/picture-decoder";
@@ -59,6 +59,7 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
 
   const encoder = sharedEncoder(model, config);
   const fetcher = opened.keep(openFetcher(config, log));
+  await checkModel({ files, encoder, decoder }, config, log);
   const store = await openActiveStore(collections, encoder.fingerprint);
   const ownCalibration = await calibrateModel({ files, encoder, decoder }, config, log);
   const refined = opened.keep(collectionCalibration(ownCalibration, store, log));

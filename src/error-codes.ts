@@ -148,6 +148,11 @@ export const ERROR_CODES = {
     meaning: "The chat model refused the request, declined to answer, or answered in another form.",
     cure: "Ask in other words. Operators: check `LLM_BASE_URL`, `LLM_MODEL` and `LLM_API_KEY`; a model that sees no pictures wants `ANSWER_PICTURES` 0.",
   },
+  PICTURES_UNSUPPORTED: {
+    retryable: false,
+    meaning: "The server's model takes texts only; `collection { modalities }` tells.",
+    cure: "Send texts, or ask a server whose `MODEL` takes pictures: [models](models.md).",
+  },
   LEDGER_UNAVAILABLE: {
     retryable: true,
     meaning: "The ledger could not be read or written.",
@@ -171,7 +176,12 @@ export const ERROR_CODES = {
   INVALID_MODEL: {
     retryable: false,
     meaning: "The model's files are missing, broken or unusable (start-up only).",
-    cure: "Use a folder in JinaCLIP's layout with the files that the message names, or another `MODEL_DTYPE`.",
+    cure: "Give the folder the files that the message names, or set another `MODEL_DTYPE` or `MODEL`: [models](models.md#your-own).",
+  },
+  MODEL_DRIFTED: {
+    retryable: false,
+    meaning: "The model gives other vectors than when it was first used here (start-up only).",
+    cure: "Put back what has changed, or keep the change and store everything anew, as the message says: [models](models.md#drift).",
   },
   MODEL_MISMATCH: {
     retryable: false,

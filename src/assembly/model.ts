@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Config } from "../config/config";
-import { startJinaClip } from "../encoders/jina-clip";
+import { checkGoldenVectors } from "../encoders/golden-vectors";
 import { openModelCalibration } from "../encoders/model-calibration";
 import { resolveModel, type ModelFiles } from "../encoders/model-files";
+import { startOnnxEncoder } from "../encoders/onnx-encoder";
 import { progressLine } from "../encoders/progress-line";
 import type { Log } from "../log";
 import type { Encoder } from "../ports/encoder";
@@ -30,7 +31,7 @@ export const startModel = (
   { embeddingDimension: dimension, encoderDeadlineMs: deadlineMs, modelDevice: device, modelThreads: threads }: Config,
   files: ModelFiles,
   log: Log,
-) => startJinaClip({ files, dimension, device, threads, startTimeoutMs: START_TIMEOUT_MS, deadlineMs, log });
+) => startOnnxEncoder({ files, dimension, device, threads, startTimeoutMs: START_TIMEOUT_MS, deadlineMs, log });
 
 /** A running model, and what decodes pictures for it. */
 export interface RunningModel {
@@ -38,6 +39,13 @@ export interface RunningModel {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
 }
+
+/** Throws MODEL_DRIFTED when the model gives other vectors than when it was first used here. */
+export const checkModel = (
+  { files, encoder, decoder }: RunningModel,
+  { cacheFolder }: Config,
+  log: Log,
+): Promise<void> => checkGoldenVectors({ encoder, decoder, cacheFolder, broughtPath: files.goldenPath, log });
 
 /** The model's own calibration: no collection has refined it. Computed where it is not known, which takes a while. */
 export const calibrateModel = (model: RunningModel, { cacheFolder }: Config, log: Log): Promise<ModelCalibration> => {

@@ -3,7 +3,7 @@ import type { Log } from "../log";
 import type { Encoder } from "../ports/encoder";
 import type { ImageDecoder } from "../ports/image-decoder";
 import type { ModelCalibration } from "../search/ranking/model-calibration";
-import { calibrateModel, findModel, startModel } from "./model";
+import { calibrateModel, checkModel, findModel, startModel } from "./model";
 import { Opened } from "./opened";
 import { startPictureDecoder } from "./picture-decoder";
 
@@ -22,7 +22,9 @@ export async function openModel(config: Config, log: Log, tell: (line: string) =
     const files = await findModel(config, log, { ...log, info: (_, message) => tell(message) });
     const starting = [startModel(config, files, log), startPictureDecoder(config, log)] as const;
     const [encoder, decoder] = await opened.keepAll(starting);
-    const calibration = await calibrateModel({ files, encoder, decoder }, config, log);
+    const model = { files, encoder, decoder };
+    await checkModel(model, config, log);
+    const calibration = await calibrateModel(model, config, log);
     return { encoder, decoder, calibration, close: () => opened.close() };
   } catch (error) {
     await opened.close();

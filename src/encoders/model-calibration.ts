@@ -3,6 +3,7 @@ import type { Log } from "../log";
 import type { Vector } from "../documents/document";
 import type { Embedding, Encoder, EncodingRole } from "../ports/encoder";
 import type { ImageDecoder } from "../ports/image-decoder";
+import type { Samples } from "../search/ranking/kinds";
 import { modelCalibration, type GeneralSample, type ModelCalibration } from "../search/ranking/model-calibration";
 import { cachedCalibrationPath, readCalibrationFile, writeCalibrationFile } from "./calibration-file";
 import type { ModelFiles } from "./model-files";
@@ -10,7 +11,8 @@ import type { ModelFiles } from "./model-files";
 /** Texts and picture files of things in general, from which a model's calibration is computed. */
 export interface GeneralSet {
   readonly texts: readonly string[];
-  readonly pictures: readonly Uint8Array[];
+  /** Called for models that take them: drawing hundreds takes seconds. */
+  pictures(): Promise<readonly Uint8Array[]>;
 }
 
 export interface ModelCalibrationOptions {
@@ -45,13 +47,14 @@ export async function openModelCalibration(options: ModelCalibrationOptions): Pr
   return modelCalibration(measured);
 }
 
-async function measure({ encoder, decoder, general, files }: ModelCalibrationOptions): Promise<GeneralSample> {
+async function measure(options: ModelCalibrationOptions): Promise<GeneralSample> {
+  const { encoder, general, files } = options;
   const { texts, pictures } = await general();
-  const decoded = await decoder.decode(pictures, encoder.imageSide);
-  const pixels = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
-  // What a picture is for makes no difference to its vector, and encoding hundreds of them takes a large model minutes.
-  const image = vectorsOf(await encoder.encodeImages(pixels, "document"));
-  const encode = async (role: EncodingRole) => ({ text: vectorsOf(await encoder.encodeTexts(texts, role)), image });
+  const image = await encodePictures(options, pictures);
+  const encode = async (role: EncodingRole): Promise<Samples> => {
+    const text = vectorsOf(await encoder.encodeTexts(texts, role));
+    return { text, image: image ?? text };
+  };
   const [queries, documents] = [await encode("query"), await encode("document")];
   const least = Math.min(...[queries, documents].flatMap(({ text, image }) => [text.length, image.length]));
   if (least >= MIN_VECTORS) return { queries, documents };
@@ -59,6 +62,20 @@ async function measure({ encoder, decoder, general, files }: ModelCalibrationOpt
     "INVALID_MODEL",
     `The model ${files.model} could not encode the general set of texts and pictures.`,
   );
+}
+
+/**
+ * What a picture is for makes no difference to its vector, and encoding hundreds of them takes a large model minutes. Null:
+ * the model takes texts only; texts stand in for pictures then, of which none will be stored.
+ */
+async function encodePictures(
+  { encoder, decoder }: ModelCalibrationOptions,
+  pictures: GeneralSet["pictures"],
+): Promise<Vector[] | null> {
+  if (encoder.picture === null) return null;
+  const decoded = await decoder.decode(await pictures(), encoder.picture);
+  const pixels = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
+  return vectorsOf(await encoder.encodeImages(pixels, "document"));
 }
 
 const vectorsOf = (outcomes: readonly Outcome<Embedding>[]): Vector[] =>

@@ -1,6 +1,6 @@
 import { AppError, failed, succeeded, toAppError, unwrap, type Outcome } from "../errors";
 import type { DocumentStore } from "../ports/document-store";
-import type { Encoder, Pixels } from "../ports/encoder";
+import { pictureShapeOf, type Encoder, type Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
 import type { Log } from "../log";
 import type { Document } from "../documents/document";
@@ -71,10 +71,12 @@ export class Ingester implements Intake {
 
   /** Checks an item and gets its bytes. */
   async prepare(tenant: string, item: JobItemContent): Promise<Outcome<Draft>> {
-    const { limits, sources } = this.parts;
+    const { encoder, limits, sources } = this.parts;
     try {
       if (item.kind === "unreadable") throw new AppError("INVALID_ITEM", item.problem);
       if (item.kind === "text") return succeeded(textDraft(tenant, item, limits));
+      // Before anything is fetched.
+      pictureShapeOf(encoder);
       return succeeded(imageDraft(tenant, item, await sources.read(tenant, item.source), limits));
     } catch (thrown) {
       return failed(toAppError(thrown, "INTERNAL_SERVER_ERROR", "The item could not be read."));
@@ -104,7 +106,8 @@ export class Ingester implements Intake {
 
   async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
     const { decoder, encoder, sources } = this.parts;
-    const [decoded] = await decoder.decode([await sources.read(tenant, source)], encoder.imageSide, "query");
+    const shape = pictureShapeOf(encoder);
+    const [decoded] = await decoder.decode([await sources.read(tenant, source)], shape, "query");
     return unwrap(decoded!).pixels;
   }
 

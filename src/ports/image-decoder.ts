@@ -1,10 +1,10 @@
 import type { ThumbnailType } from "../documents/thumbnail";
 import type { Outcome } from "../errors";
-import type { Pixels } from "./encoder";
+import type { PictureShape, Pixels } from "./encoder";
 
 /** A picture that has been read whole, turned upright and cleaned of metadata. */
 export interface DecodedImage {
-  /** Cut to the middle square and scaled to the side that was asked for; transparency on white. */
+  /** In the shape that was asked for; transparency on white. */
   readonly pixels: Pixels;
   /** Size in pixels, upright, of the whole picture. */
   readonly width: number;
@@ -24,7 +24,7 @@ export type Urgency = "query" | "document";
  */
 export interface ImageDecoder {
   /** `urgency`: "document" unless it is said otherwise. */
-  decode(files: readonly Uint8Array[], side: number, urgency?: Urgency): Promise<Outcome<DecodedImage>[]>;
+  decode(files: readonly Uint8Array[], shape: PictureShape, urgency?: Urgency): Promise<Outcome<DecodedImage>[]>;
   /** A copy at most `width` pixels wide and at most twice as high, never enlarged. Throws as `decode` fails. */
   thumbnail(file: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array>;
   close(): Promise<void>;

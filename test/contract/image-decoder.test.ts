@@ -3,7 +3,7 @@ import { startImageDecoder } from "../../src/images/decode/decoder";
 import type { DecodedImage, ImageDecoder } from "../../src/ports/image-decoder";
 import { pictureAsker } from "../support/decoded-pictures";
 import { silent } from "../support/models";
-import { plainPng } from "../support/pictures";
+import { coverShape, plainPng } from "../support/pictures";
 
 const SIDE = 32;
 const MAX_BYTES = 1_000_000;
@@ -374,7 +374,10 @@ describe("pictures over a limit", () => {
 describe("several files", () => {
   it("answers in order, the bad ones apart", async () => {
     const good = await Promise.all([8, 9, 10].map((side) => plainPng([side, 0, 0], side)));
-    const outcomes = await decoder.decode([good[0]!, Buffer.from("no"), good[1]!, Buffer.alloc(0), good[2]!], SIDE);
+    const outcomes = await decoder.decode(
+      [good[0]!, Buffer.from("no"), good[1]!, Buffer.alloc(0), good[2]!],
+      coverShape(SIDE),
+    );
 
     expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.width : outcome.error.code))).toEqual([
       8,
@@ -386,6 +389,6 @@ describe("several files", () => {
   });
 
   it("answers none with none", async () => {
-    expect(await decoder.decode([], SIDE)).toEqual([]);
+    expect(await decoder.decode([], coverShape(SIDE))).toEqual([]);
   });
 });

@@ -22,6 +22,7 @@ import { MemoryCollections } from "../../src/stores/memory/memory-collections";
 import { testFingerprint } from "../support/documents";
 import { silent } from "../support/models";
 import { Life } from "../support/mortal";
+import { coverShape } from "../support/pictures";
 
 const TENANT = "default";
 const VECTOR = new Float32Array(8).fill(1 / Math.sqrt(8));
@@ -59,7 +60,7 @@ function ingesterOf(life: Life, documents = store): Ingester {
   const read = async (_: string, source: { base64: string }) => new TextEncoder().encode(source.base64);
   return new Ingester({
     store: life.share(documents, { upsert: ["upserting", "upserted"] }),
-    encoder: { imageSide: 1, encodeTexts: encode, encodeImages: encode } as unknown as Encoder,
+    encoder: { picture: coverShape(1), encodeTexts: encode, encodeImages: encode } as unknown as Encoder,
     decoder: life.share({ decode } as ImageDecoder, { decode: ["", "decoded"] }),
     sources: { read } as unknown as SourceReader,
     media: life.share(media, { put: ["", "kept"] }),

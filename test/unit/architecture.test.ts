@@ -18,7 +18,10 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^@libsql\//, /^ledger\//],
   [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
-  [/^@huggingface\//, /^encoders\/jina-clip-(process|model)\.ts$/],
+  [
+    /^@huggingface\//,
+    /^encoders\/(onnx-(encoder-process|model)|loaded-tower|token-inputs|pixel-values|pool-tokens)\.ts$/,
+  ],
   // Strangers' bytes go to the first alone; the others draw what we made ourselves.
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],

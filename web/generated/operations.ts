@@ -133,6 +133,8 @@ export type IngestFailureCode =
   | 'INVALID_TEXT'
   /** The ledger could not be read or written. */
   | 'LEDGER_UNAVAILABLE'
+  /** The server's model takes texts only. */
+  | 'PICTURES_UNSUPPORTED'
   /** Milvus refused it. */
   | 'STORE_FAILED'
   /** Milvus or the media store did not answer in time, or has no room to write. */

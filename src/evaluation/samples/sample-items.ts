@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unwrap } from "../../errors";
-import type { Encoder } from "../../ports/encoder";
+import { pictureShapeOf, type Encoder } from "../../ports/encoder";
 import type { ImageDecoder } from "../../ports/image-decoder";
 import { drawSamples } from "../../samples/draw-samples";
 import type { Drawing } from "../../samples/drawing";
@@ -77,7 +77,7 @@ async function embedDrawings<T>(tools: SampleTools, drawings: WithTopic<Drawing,
   for (let at = 0; at < drawings.length; at += ITEMS_A_CALL) {
     const part = drawings.slice(at, at + ITEMS_A_CALL);
     const files = await Promise.all(part.map(([{ key }]) => readFile(join(folder, `${key}.png`))));
-    const pixels = (await decoder.decode(files, encoder.imageSide)).map((one) => unwrap(one).pixels);
+    const pixels = (await decoder.decode(files, pictureShapeOf(encoder))).map((one) => unwrap(one).pixels);
     const embeddings = (await encoder.encodeImages(pixels, "document")).map(unwrap);
     items.push(...part.map(([, topic], i) => ({ kind: "image" as const, vector: embeddings[i]!.vector, topic })));
     onProgress("Embedding pictures", items.length, drawings.length);

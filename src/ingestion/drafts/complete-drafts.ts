@@ -1,6 +1,6 @@
 import { AppError, type Outcome, failed, succeeded, toAppError } from "../../errors";
 import type { Document, EmbeddedDocument } from "../../documents/document";
-import type { Encoder } from "../../ports/encoder";
+import { type Encoder, picturesUnsupported } from "../../ports/encoder";
 import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
 import type { MediaStore } from "../../ports/media-store";
 import type { Draft } from "./draft";
@@ -43,9 +43,11 @@ async function completeImages(
   { encoder, decoder, media, onLeft }: CompletionParts,
   drafts: readonly ImageDraft[],
 ): Promise<Outcome<EmbeddedDocument>[]> {
+  const { picture } = encoder;
+  if (picture === null) return drafts.map(() => failed(picturesUnsupported(encoder)));
   const decoded = await decoder.decode(
     drafts.map(({ bytes }) => bytes),
-    encoder.imageSide,
+    picture,
   );
   const readable = decoded.flatMap((one, i) => (one.ok ? [{ draft: drafts[i]!, image: one.value }] : []));
   const keeping = Promise.all(readable.map(({ draft, image }) => keep(media, draft, image)));

@@ -11,6 +11,7 @@ import {
   sendFile,
   startHubStandIn,
 } from "../../support/hub-stand-in";
+import { coverShape } from "../../support/pictures";
 
 const MINI_CLIP = join(__dirname, "../../../models/mini-clip");
 const V2_LAYOUT = join(__dirname, "../../fixtures/model-v2-layout");
@@ -87,7 +88,13 @@ describe("a model of the hub", () => {
     await startHub();
     const progress: DownloadProgress[] = [];
     const found = await resolve(V1, { onProgress: (step) => progress.push(step) });
-    expect(found).toMatchObject({ model: V1, revision: HUB_SHA, dtype: "fp32", layout: "towers", projectionDim: 384 });
+    expect(found).toMatchObject({
+      model: V1,
+      revision: HUB_SHA,
+      dtype: "fp32",
+      layout: { title: "jina-clip-v1" },
+      projectionDim: 384,
+    });
     expect(found.folder).toBe(join(folder, "models", "jinaai--jina-clip-v1", HUB_SHA));
     for (const file of ["onnx/text_model.onnx", "onnx/vision_model.onnx", "tokenizer.json", "calibration.json"]) {
       expect(readFileSync(join(found.folder, file)).equals(readFileSync(join(MINI_CLIP, file)))).toBe(true);
@@ -127,8 +134,8 @@ describe("a model of the hub", () => {
   it("may be in v2's layout, one fused file with shorter lengths to choose from", async () => {
     await startHub();
     const found = await resolve(V2);
-    expect(found).toMatchObject({ layout: "fused", projectionDim: 1024, calibrationPath: null });
-    expect(found.preprocessing).toMatchObject({ side: 512, description: "shortest 512 bicubic centre" });
+    expect(found).toMatchObject({ layout: { title: "jina-clip-v2" }, projectionDim: 1024, calibrationPath: null });
+    expect(found.preprocessing).toMatchObject({ shape: coverShape(512), description: "shortest 512 bicubic centre" });
     expect(found.matryoshka).toEqual([32, 64, 128, 256, 512, 768, 1024]);
   });
 
@@ -287,14 +294,14 @@ describe("a local folder", () => {
     writeFileSync(join(local, "preprocessor_config.json"), JSON.stringify({ ...preprocessor, std: [1, 1, 1] }));
     const changed = await resolve(local);
     expect(changed.revision).not.toBe(first.revision);
-    expect(changed.preprocessing.std).toEqual([1, 1, 1]);
+    expect(changed.preprocessing?.std).toEqual([1, 1, 1]);
   });
 
   it("mini-clip is embedded", async () => {
     expect(await resolve("mini-clip")).toMatchObject({
       model: "mini-clip",
-      layout: "towers",
-      preprocessing: { side: 96, description: "shortest 96 bicubic centre" },
+      layout: { title: "jina-clip-v1" },
+      preprocessing: { shape: coverShape(96), description: "shortest 96 bicubic centre" },
       projectionDim: 384,
       matryoshka: [],
       textMaxTokens: 512,
@@ -310,7 +317,7 @@ describe("a local folder", () => {
     );
     writeFileSync(join(local, "tokenizer_config.json"), JSON.stringify({ model_max_length: 1e30 }));
     expect(await resolve(local)).toMatchObject({
-      layout: "towers",
+      layout: { title: "jina-clip-v1" },
       projectionDim: 768,
       textMaxTokens: 512,
       matryoshka: [],
@@ -327,7 +334,12 @@ describe("a local folder", () => {
       /tokenizer\.json is not whole/,
       () => truncateSync(join(local, "tokenizer.json"), 1000),
     ],
-    ["has another kind of config", /projection_dim/, () => writeFileSync(join(local, "config.json"), "{}")],
+    ["has a config of no kind", /no model_type/, () => writeFileSync(join(local, "config.json"), "{}")],
+    [
+      "has a config that says too little",
+      /projection_dim or text_config\.embed_dim/,
+      () => writeFileSync(join(local, "config.json"), `{"model_type":"jina_clip"}`),
+    ],
     [
       "squashes pictures",
       /"squash, bicubic"/,

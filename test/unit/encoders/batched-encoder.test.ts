@@ -6,7 +6,7 @@ import type { Encoder } from "../../../src/ports/encoder";
 class SteppedEncoder implements Encoder {
   readonly fingerprint = { model: "", revision: "", dtype: "", dimension: 1, preprocessing: "" };
   readonly dimension = 1;
-  readonly imageSide = 1;
+  readonly picture = null;
   readonly batches: string[][] = [];
   #answer: () => void = () => undefined;
 

@@ -15,6 +15,7 @@ import { DEFAULT_LIMITS } from "../../../src/documents/limits";
 import { MemoryCollections } from "../../../src/stores/memory/memory-collections";
 import { testFingerprint } from "../../support/documents";
 import { silent } from "../../support/models";
+import { coverShape } from "../../support/pictures";
 
 const TENANT = "default";
 const VECTOR = new Float32Array(8).fill(1 / Math.sqrt(8));
@@ -45,7 +46,7 @@ beforeEach(async () => {
     await encoding();
     return all.map(() => (failEncoding ? failed(broken) : succeeded({ vector: VECTOR, truncated: false })));
   };
-  const encoder = { imageSide: 1, encodeTexts: encode, encodeImages: encode } as unknown as Encoder;
+  const encoder = { picture: coverShape(1), encodeTexts: encode, encodeImages: encode } as unknown as Encoder;
   const pixels = { side: 1, rgb: new Uint8Array(3) };
   const decode: ImageDecoder["decode"] = async (files) =>
     files.map((cleaned) => succeeded({ pixels, width: 1, height: 1, cleaned, mediaType: "image/png" }));

@@ -42,7 +42,7 @@ beforeEach(async () => {
   beforeMaking = async () => undefined;
   // The real one, watched.
   const watched: ImageDecoder = {
-    decode: (files, side) => decoder.decode(files, side),
+    decode: (files, shape) => decoder.decode(files, shape),
     close: async () => undefined,
     thumbnail: async (file, width, mediaType) => {
       made.push(width);

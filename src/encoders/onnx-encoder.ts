@@ -3,14 +3,19 @@ import type { Log } from "../log";
 import { childEntry } from "../processes/child-entry";
 import { resilientBatch } from "../processes/resilient-batch";
 import { startWorker, type Worker } from "../processes/supervised-worker";
-import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../ports/encoder";
+import {
+  picturesUnsupported,
+  type Embedding,
+  type Encoder,
+  type EncodingRole,
+  type Fingerprint,
+  type PictureShape,
+  type Pixels,
+} from "../ports/encoder";
 import type { EncodeReply, EncodeRequest, EncoderInit, ModelDevice } from "./encoder-messages";
 import type { ModelFiles } from "./model-files";
 
-/** JinaCLIP v2 was trained with this before queries (its model card); v1 with nothing. */
-const QUERY_PREFIX = { towers: "", fused: "Represent the query for retrieving evidence documents: " };
-
-export interface JinaClipOptions {
+export interface OnnxEncoderOptions {
   readonly files: ModelFiles;
   /** Null: the model's own length. Else one of its Matryoshka dimensions. */
   readonly dimension: number | null;
@@ -23,33 +28,57 @@ export interface JinaClipOptions {
 }
 
 /**
- * JinaCLIP in a process of its own. Throws INVALID_MODEL when the files do not make a working model and
- * INVALID_CONFIGURATION when the model does not have that dimension.
+ * A model of any known layout, run by ONNX Runtime in a process of its own. Throws INVALID_MODEL when the files do not make
+ * a working model and INVALID_CONFIGURATION when the model does not have that dimension.
  */
-export async function startJinaClip(options: JinaClipOptions): Promise<Encoder & { readonly pid: number | null }> {
+export async function startOnnxEncoder(
+  options: OnnxEncoderOptions,
+): Promise<Encoder & { readonly pid: number | null }> {
   const { files, device, threads, log, startTimeoutMs, deadlineMs } = options;
   const dimension = chooseDimension(files, options.dimension);
-  const { side, mean, std } = files.preprocessing;
-  const { folder, layout, dtype, textMaxTokens: maxTokens } = files;
-  const init: EncoderInit = { folder, layout, dtype, device, threads, side, mean, std, maxTokens, dimension };
+  const { folder, layout, dtype, lowerCase, preprocessing, projectionDim: width, textMaxTokens: maxTokens } = files;
+  const picture = preprocessing && { ...preprocessing, side: preprocessing.shape.side };
+  const { pooling } = files.text;
+  const init: EncoderInit = {
+    folder,
+    layout,
+    dtype,
+    device,
+    threads,
+    picture,
+    maxTokens,
+    lowerCase,
+    pooling,
+    width,
+    dimension,
+  };
   const worker = await startWorker<EncoderInit, null, EncodeRequest, EncodeReply>({
     name: "encoder",
-    entry: childEntry("encoders/jina-clip-process"),
+    entry: childEntry("encoders/onnx-encoder-process"),
     init,
     startTimeoutMs,
     deadlineMs,
     restartBudget: { restarts: 10, perMs: 60_000 },
     log,
   });
-  return new JinaClipEncoder(worker, fingerprintOf(files, dimension), side, QUERY_PREFIX[layout], log);
+  return new OnnxEncoder(
+    worker,
+    fingerprintOf(files, dimension),
+    preprocessing?.shape ?? null,
+    files.text.prefixes,
+    log,
+  );
 }
 
-const fingerprintOf = ({ model, revision, dtype, preprocessing }: ModelFiles, dimension: number): Fingerprint => ({
+const fingerprintOf = (
+  { model, revision, dtype, preprocessing, text }: ModelFiles,
+  dimension: number,
+): Fingerprint => ({
   model,
   revision,
   dtype,
   dimension,
-  preprocessing: preprocessing.description,
+  preprocessing: preprocessing?.description ?? `texts, ${text.pooling}`,
 });
 
 function chooseDimension({ model, projectionDim, matryoshka }: ModelFiles, wanted: number | null): number {
@@ -58,12 +87,12 @@ function chooseDimension({ model, projectionDim, matryoshka }: ModelFiles, wante
   throw new AppError("INVALID_CONFIGURATION", `EMBEDDING_DIMENSION is ${wanted}, but ${model} can give: ${possible}.`);
 }
 
-class JinaClipEncoder implements Encoder {
+class OnnxEncoder implements Encoder {
   constructor(
     private readonly worker: Worker<null, EncodeRequest, EncodeReply>,
     readonly fingerprint: Fingerprint,
-    readonly imageSide: number,
-    private readonly queryPrefix: string,
+    readonly picture: PictureShape | null,
+    private readonly prefixes: Readonly<Record<EncodingRole, string>>,
     private readonly log: Log,
   ) {}
 
@@ -77,11 +106,12 @@ class JinaClipEncoder implements Encoder {
   }
 
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    const prefix = role === "query" ? this.queryPrefix : "";
+    const prefix = this.prefixes[role];
     return this.#encode(texts, (part) => ({ kind: "texts", texts: part.map((text) => prefix + text) }));
   }
 
-  encodeImages(images: readonly Pixels[]): Promise<Outcome<Embedding>[]> {
+  async encodeImages(images: readonly Pixels[]): Promise<Outcome<Embedding>[]> {
+    if (this.picture === null) return images.map(() => failed(picturesUnsupported(this)));
     return this.#encode(images, (part) => ({ kind: "images", images: part.map(({ rgb }) => rgb) }));
   }
 

@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { env } from "@huggingface/transformers";
 import { serveRequests } from "../processes/serve-requests";
 import type { EncoderInit, EncodeReply, EncodeRequest } from "./encoder-messages";
-import { loadJinaClip } from "./jina-clip-model";
+import { loadOnnxModel } from "./onnx-model";
 import { selfTest } from "./self-test";
 
 // Everything that is loaded lies in the model folder; nothing is ever fetched from here.
@@ -15,7 +15,7 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 serveRequests<EncoderInit, null, EncodeRequest, EncodeReply>(async (init) => {
   env.localModelPath = dirname(init.folder);
-  const model = await loadJinaClip(basename(init.folder), init);
+  const model = await loadOnnxModel(basename(init.folder), init);
   await selfTest(model, init);
   return {
     ready: null,
