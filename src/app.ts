@@ -1,4 +1,5 @@
 import { addressesUnder } from "./assembly/addresses";
+import { makeAnswerer, openChatModel } from "./assembly/answering";
 import { openFetcher } from "./assembly/image-fetcher";
 import { openIngestion } from "./assembly/ingestion";
 import { calibrateModel, checkModel, findModel, startModel } from "./assembly/model";
@@ -11,6 +12,7 @@ import { openCollections, openJobLedger, openMedia, prepareMilvusLite } from "./
 import type { Config } from "./config/config";
 import { localUrl, publicUrlWarning } from "./http/public-url";
 import { mediaReader } from "./images/media/media-reader";
+import { Thumbnails } from "./images/media/thumbnails";
 import type { Log } from "./log";
 
 /** A running Parallax. */
@@ -39,6 +41,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 async function start(config: Config, log: Log, opened: Opened): Promise<App> {
   // First, since it is told at once where no Python can be had; a model takes minutes to come.
   await prepareMilvusLite(config);
+  const chatModel = openChatModel(config, log);
+  if (chatModel !== null) opened.keep(chatModel);
   const files = await findModel(config, log);
   // Side by side: each of them waits for a process of its own, or a disk.
   const starting = [
@@ -67,11 +71,13 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
   const parts = { ledger, media, store, encoder, decoder, fetcher, onChange: () => refined.changed() };
   const ingestion = openIngestion(parts, config, log, opened);
   const search = openSearch(store, calibration, config);
+  const thumbnails = new Thumbnails(media, decoder);
+  const answers = makeAnswerer(config, { model: chatModel, searcher: search.searcher, thumbnails });
 
   // Known once it listens: with PORT=0 the system picks one.
   let publicUrl = "";
   const addresses = addressesUnder(() => publicUrl);
-  const services = { ...search, ...ingestion, ...addresses, calibration, store, encoder, limits: config };
+  const services = { ...search, answers, ...ingestion, ...addresses, calibration, store, encoder, limits: config };
   const server = opened.keep(
     await startHttpServer({
       host: config.host,
@@ -82,7 +88,7 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
       uploads: ingestion.uploads,
       ownOrigin: () => new URL(publicUrl).origin,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
-      readMedia: mediaReader(media, decoder),
+      readMedia: mediaReader(media, thumbnails),
       uploadPatience: { idleMs: config.uploadIdleMs, deadlineMs: config.uploadTtlMs },
       log,
     }),

@@ -133,6 +133,21 @@ export const ERROR_CODES = {
     meaning: "The collection cannot be searched by keyword.",
     cure: "Search without `keywords`, or follow the message: Milvus 2.5 or later, and a collection made anew.",
   },
+  ANSWERS_NOT_CONFIGURED: {
+    retryable: false,
+    meaning: "The server has no chat model, so that it writes no answers; `answerModel` is null.",
+    cure: "Search instead. Operators: set `LLM_BASE_URL` and `LLM_MODEL`; [answers](answers.md).",
+  },
+  LLM_UNAVAILABLE: {
+    retryable: true,
+    meaning: "The chat model did not answer, was too slow, broke off, or is asked too often.",
+    cure: "Ask again later. Operators: is the server at `LLM_BASE_URL` up? See `LLM_TIMEOUT_MS`, `LLM_IDLE_TIMEOUT_MS`, `LLM_RETRIES`.",
+  },
+  LLM_FAILED: {
+    retryable: false,
+    meaning: "The chat model refused the request, declined to answer, or answered in another form.",
+    cure: "Ask in other words. Operators: check `LLM_BASE_URL`, `LLM_MODEL` and `LLM_API_KEY`; a model that sees no pictures wants `ANSWER_PICTURES` 0.",
+  },
   PICTURES_UNSUPPORTED: {
     retryable: false,
     meaning: "The server's model takes texts only; `collection { modalities }` tells.",

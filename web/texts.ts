@@ -1,4 +1,5 @@
 import { addTexts } from "./texts/add-texts";
+import { answerTexts } from "./texts/answer-texts";
 import { collectionTexts } from "./texts/collection-texts";
 import { hitTexts } from "./texts/hit-texts";
 import { queryTexts } from "./texts/query-texts";
@@ -24,6 +25,7 @@ export const texts = {
   },
   ...queryTexts,
   ...hitTexts,
+  ...answerTexts,
   ...addTexts,
   ...collectionTexts,
 } as const;

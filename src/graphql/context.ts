@@ -1,3 +1,4 @@
+import type { Answerer } from "../answers/answerer";
 import type { DocumentStore } from "../ports/document-store";
 import type { Encoder } from "../ports/encoder";
 import type { ImageDocument } from "../documents/document";
@@ -17,6 +18,7 @@ import { Turns } from "./execution/turns";
 /** What resolvers call; the same for every request. */
 export interface Services {
   readonly searcher: Searcher;
+  readonly answers: Answerer;
   readonly intake: Intake;
   readonly ingestions: Ingestions;
   readonly uploads: Uploads;

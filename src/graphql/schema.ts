@@ -15,6 +15,7 @@ import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
 import { takeTurns } from "./execution/turns";
 import { UploadResolver } from "./uploads/upload.resolver";
+import { AnswerResolver } from "./answers/answer.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
 const ONE_OF = [
@@ -39,6 +40,7 @@ const PUB_SUB = { publish: noTopics, subscribe: noTopics };
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      AnswerResolver,
       CollectionResolver,
       DocumentResolver,
       DuplicateResolver,

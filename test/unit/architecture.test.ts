@@ -7,7 +7,7 @@ import { sourceFiles, type SourceFile } from "../support/source-files";
 const ROOMS = tableRows(readText("docs/architecture.md"), ["room", "what it is", "may import"]);
 /** Which rooms each room may import, besides itself and what every room imports. Files of src itself may import every room. */
 const ARROWS = new Map(ROOMS.map(([room, , others]) => [room!, others!.split(", ").filter(Boolean)]));
-const EVERYWHERE = ["errors", "log", "in-parallel"];
+const EVERYWHERE = ["errors", "log", "in-parallel", "retry-after"];
 
 /** Packages that one place alone may know. */
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
@@ -22,7 +22,8 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   // Strangers' bytes go to the first alone; the others draw what we made ourselves.
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],
-  [/^undici$/, /^(images\/fetch|encoders)\//],
+  [/^undici$/, /^(images\/fetch|encoders|chat)\//],
+  [/^eventsource-parser$/, /^chat\//],
 ];
 
 const files = sourceFiles("src");
@@ -86,7 +87,7 @@ it("keeps each package in the place that owns it", () => {
 
 it("imports no package into the core", () => {
   const foreign = files
-    .filter(({ name }) => /^(documents|ports|search|ingestion)\//.test(name))
+    .filter(({ name }) => /^(documents|ports|search|ingestion|answers)\//.test(name))
     .flatMap(({ imports }) => imports.filter((one) => !/^(\.|node:)/.test(one)));
   expect(foreign).toEqual([]);
 });

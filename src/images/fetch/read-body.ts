@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import { AppError } from "../../errors";
 import { HEAD_BYTES, sniff } from "../../documents/sniff";
 import { TryAgain } from "./fetch-failure";
-import { retryAfterMs } from "./retry-after";
+import { retryAfterMs } from "../../retry-after";
 
 type Headers = Dispatcher.ResponseData["headers"];
 

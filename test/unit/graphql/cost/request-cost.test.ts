@@ -20,6 +20,18 @@ it("multiplies through lists within lists", () => {
   expect(nested(10, 100) - nested(10, 50)).toBeCloseTo(10 * 50 * 1.1, 0);
 });
 
+it("counts an answer as more than anything else, the same way whether it streams", () => {
+  const answer = (inner: string) => `answer(input: { question: "Why?" }) { ${inner} }`;
+  const one = totalOf(`{ ${answer("text")} }`);
+  expect(one).toBeGreaterThan(1_000);
+  expect(one).toBeLessThan(2_000);
+  expect(totalOf(`subscription { ${answer("... on Answer { text }")} }`)).toBeCloseTo(one, 0);
+  const deep = totalOf(
+    `{ ${answer("citations { document { ... on StoredDocument { nearDuplicates(first: 10) { cosine } } } }")} }`,
+  );
+  expect(deep - one).toBeGreaterThan(100 * 10);
+});
+
 it("counts aliases each, and a fragment as what it stands for", () => {
   const one = totalOf("{ a: documents { nodes { ... on StoredDocument { id key } } } }");
   const asked = "documents { nodes { ...F } }";

@@ -1,4 +1,4 @@
-import { retryAfterMs } from "../../../../src/images/fetch/retry-after";
+import { retryAfterMs } from "../../src/retry-after";
 
 const NOW_MS = Date.parse("2025-01-01T00:00:00Z");
 
