@@ -48,7 +48,7 @@ export const hitTexts = {
     formula: "score = (similarity − usual) ÷ reach",
     centredCosine: "Similarity, the gap taken out",
     backgroundMean: "Usual for documents of its kind",
-    backgroundReach: "Reach of the nearest twentieth",
+    backgroundReach: "Reach of the nearest fiftieth",
     cosine: "Raw cosine of the model",
     standing: "Nearer than unrelated documents",
     collectionShare: "Measured on this collection",
