@@ -25,7 +25,8 @@ try {
   if (nodes.length === 0)
     throw new Error(`there is no such Node; there are ${NODES.map(({ version }) => version).join(", ")}`);
   const tarball = pack();
-  for (const [i, node] of nodes.entries()) await tryOn(node, tarball, { first: i === 0, last: named.length === 0 && i === nodes.length - 1 });
+  for (const [i, node] of nodes.entries())
+    await tryOn(node, tarball, { first: i === 0, last: named.length === 0 && i === nodes.length - 1 });
 } catch (error) {
   console.error(`check:package: ${error.message}`);
   process.exitCode = 1;
