@@ -39,8 +39,7 @@ async function pathsUnder(folder: string): Promise<string[]> {
 async function checkFile(path: string): Promise<void> {
   const file = await open(path);
   try {
-    // All of its arguments: Node 20.11 reads nothing by the first alone.
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(LFS_POINTER.length), 0, LFS_POINTER.length, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LFS_POINTER.length));
     if (bytesRead === 0)
       throw new AppError("INVALID_MODEL", `The model's file ${path} is empty: copy or download it again.`);
     if (!buffer.toString("latin1").startsWith(LFS_POINTER)) return;
