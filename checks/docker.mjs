@@ -112,8 +112,13 @@ async function endsInOrder(running) {
   if (code !== 0) throw new Error(`it stopped with ${code}`);
 }
 
-const megabytesOf = (folder) => Number(execFileSync("du", ["-sm", folder], { encoding: "utf8" }).split("\t")[0]);
-const sizeOf = ({ root }) => `${megabytesOf(root) - megabytesOf(join(work, BASE))} MB on top of its base`;
+function megabytesOf(folder) {
+  return Number(execFileSync("du", ["-sm", folder], { encoding: "utf8" }).split("\t")[0]);
+}
+
+function sizeOf({ root }) {
+  return `${megabytesOf(root) - megabytesOf(join(work, BASE))} MB on top of its base`;
+}
 
 /** All but the base, which takes minutes to make. */
 function removeWork() {

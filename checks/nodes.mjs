@@ -10,7 +10,7 @@ const PACKAGE = `node-${process.platform}-${process.arch}`;
 
 /** The oldest that package.json allows, and the newest of each line that is used. */
 export const NODES = [
-  { version: "20.11.0", npm: "10.2.4" },
+  { version: "20.18.1", npm: "10.8.2" },
   { version: "20", npm: "10" },
   { version: "22", npm: "10" },
   { version: "24", npm: "11" },

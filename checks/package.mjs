@@ -25,7 +25,8 @@ try {
   if (nodes.length === 0)
     throw new Error(`there is no such Node; there are ${NODES.map(({ version }) => version).join(", ")}`);
   const tarball = pack();
-  for (const [i, node] of nodes.entries()) await tryOn(node, tarball, { first: i === 0, last: i === nodes.length - 1 });
+  for (const [i, node] of nodes.entries())
+    await tryOn(node, tarball, { first: i === 0, last: named.length === 0 && i === nodes.length - 1 });
 } catch (error) {
   console.error(`check:package: ${error.message}`);
   process.exitCode = 1;
@@ -47,7 +48,7 @@ async function tryOn(version, tarball, { first, last }) {
   const startedMs = performance.now();
   const seconds = () => Math.round((performance.now() - startedMs) / 1_000);
   const consumer = await openConsumer({ path, tarball, home, npmCache: npm("config", "get", "cache").trim() });
-  if (consumer.warnings !== "") figures.push(`Node ${version.version}: npm said: ${consumer.warnings}`);
+  for (const line of consumer.warnings) figures.push(`Node ${version.version}: ${line}`);
   const installed = `installed in ${seconds()} s, node_modules ${megabytes(sizeOf(join(consumer.folder, "node_modules")))} MB`;
   try {
     await refusesWithoutPython(consumer, path);
@@ -69,7 +70,9 @@ function npm(...args) {
   return execFileSync("npm", args, { cwd: rootFolder, encoding: "utf8", maxBuffer: 64 * 1_048_576 });
 }
 
-const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}
 
 /** Bytes of all files of a folder. */
 function sizeOf(folder) {

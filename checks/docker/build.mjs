@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rootFolder } from "../../scripts/setup/folders.mjs";
 import { makeBaseRoot } from "./base-root.mjs";
-import { networkEnvironment, startInRoot } from "./in-root.mjs";
+import { lendNetwork, startInRoot } from "./in-root.mjs";
 
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** Numbers of the names in the image's passwd. */
@@ -45,12 +45,14 @@ async function carryOut({ kind, value }, image, images) {
 
 async function runStep(command, { root, env, workdir, user }) {
   if (user !== null) throw new Error(`RUN ${command}: as root alone here`);
+  const network = lendNetwork(root);
   const options = {
-    env: { ...networkEnvironment(), ...env, HOME: "/root" },
+    env: { ...network.env, ...env, HOME: "/root" },
     cwd: workdir,
     stdio: ["ignore", "ignore", "inherit"],
   };
   const [code] = await once(startInRoot(root, ["sh", "-c", command], options), "close");
+  network.takeBack();
   if (code !== 0) throw new Error(`RUN ${command} ended with ${code}`);
 }
 

@@ -15,7 +15,7 @@ const network = Object.fromEntries(Object.entries(process.env).filter(([name]) =
 
 /**
  * Installs a tarball into an empty folder. `path` begins the PATH; consumers of one `home` share their caches. `warnings`: what
- * npm said.
+ * npm said of the packages.
  */
 export async function openConsumer({ path, tarball, home, npmCache }) {
   const folder = await mkdtemp(join(tmpdir(), "parallax-package-"));
@@ -30,7 +30,7 @@ export async function openConsumer({ path, tarball, home, npmCache }) {
   if (installed.code !== 0) throw new Error(`npm could not install the package:\n${installed.err}`);
   return {
     folder,
-    warnings: installed.err.trim(),
+    warnings: installed.err.split("\n").filter((line) => /^npm warn (deprecated|EBADENGINE)/i.test(line)),
     /** Runs a command to its end. */
     run: (args, env) => finish(start(args, env)),
     /** Starts the server; resolves with its address once it is ready. */
