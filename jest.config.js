@@ -18,8 +18,8 @@ module.exports = {
       },
     ],
   },
-  // What app.ts imports when it needs it has the name that it has once compiled.
-  moduleNameMapper: { "^(\\./(?:samples|graphql|http)/.+)\\.js$": "$1" },
+  // What is imported when it is needed has the name that it has once compiled.
+  moduleNameMapper: { "^(\\./(?:graphql|http)/.+|\\.\\./samples/.+)\\.js$": "$1" },
   testTimeout: 60_000,
   maxWorkers: 2,
 };

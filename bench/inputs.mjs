@@ -29,7 +29,7 @@ const wordOf = (seed) => WORDS[[...seed].reduce((hash, c) => (hash * 31 + c.char
 
 /** Different drawings as PNG, 256 pixels a side, up to 768 of them: those of the general set as they are and mirrored. */
 export async function drawings(count) {
-  const { pictures } = await drawGeneralSet(join(cacheFolder, "general-set"));
+  const pictures = await drawGeneralSet(join(cacheFolder, "general-set")).pictures();
   const ways = [(picture) => picture, (picture) => picture.flop(), (picture) => picture.flip()];
   const all = ways.flatMap((way) => pictures.map((file) => () => way(sharp(file)).png().toBuffer()));
   const made = [];

@@ -4,6 +4,7 @@ import { allProcesses, mainProcess, startUp } from "./rows/footprint.mjs";
 import { bareEncoder, searchBeyondEncoder } from "./rows/full-size.mjs";
 import { ingestionJob, pictureIngestion, textIngestion } from "./rows/ingestion.mjs";
 import { overload } from "./rows/overload.mjs";
+import { litePatches } from "./rows/lite-patches.mjs";
 import { manyClients, oneClient, stored } from "./rows/peers.mjs";
 import { scaleOnLite, scaleOnServer } from "./rows/scale.mjs";
 import { calibratedQueries, knownQueries, threeServers } from "./rows/searches.mjs";
@@ -59,6 +60,7 @@ export const GROUPS = [
     open: noStage,
     rows: [
       { name: "main process", run: mainProcess, long: true },
+      { name: "Lite's patches", run: litePatches, long: true },
       { name: "scale, Lite", run: scaleOnLite, long: true },
       { name: "scale, server", run: scaleOnServer, long: true },
     ],

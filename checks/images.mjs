@@ -19,7 +19,7 @@ import { makeSeeds } from "./pictures/seeds.mjs";
 import { tryPictures } from "./pictures/trial.mjs";
 
 const require = createRequire(import.meta.url);
-const { readConfig } = require("../dist/config/config.js");
+const { readConfig } = require("../dist/config/read-config.js");
 const { startImageDecoder } = require("../dist/images/decode/decoder.js");
 
 const PROCESSES = 2;

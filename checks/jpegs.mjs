@@ -15,10 +15,10 @@ import { makeSeeds } from "./jpegs/seeds.mjs";
 import { randomFrom } from "./random.mjs";
 
 const require = createRequire(import.meta.url);
-const { readConfig } = require("../dist/config/config.js");
+const { readConfig } = require("../dist/config/read-config.js");
 const { startImageDecoder } = require("../dist/images/decode/decoder.js");
 
-const SIDE = 32;
+const SHAPE = { side: 32, fit: "cover", scaledTo: 32, filter: "bicubic", resampler: "libvips" };
 const { values } = parseArgs({
   options: { rounds: { type: "string", default: "20" }, seed: { type: "string", default: "1" } },
 });
@@ -50,7 +50,7 @@ for (const [name, damage] of Object.entries(DAMAGES)) {
       const file = damage(seed, random);
       if (file === null) break;
       const isWhole = !IS_CUT.has(name) && (await browser.showsWhole(LACKS_END.has(name) ? withEnd(file) : file, seed));
-      const [outcome] = await decoder.decode([file], SIDE);
+      const [outcome] = await decoder.decode([file], SHAPE);
       row.tried++;
       if (isWhole) row.whole++;
       if (outcome.ok) row.accepted++;

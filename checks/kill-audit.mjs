@@ -6,6 +6,7 @@ import { join } from "node:path";
 const require = createRequire(import.meta.url);
 const { openMilvus } = require("../dist/stores/milvus/open-milvus.js");
 const { mediaName } = require("../dist/images/media/media-name.js");
+const { openLedger } = require("../dist/ledger/open-ledger.js");
 
 const TENANT = "default";
 const PAGE = 1_000;
@@ -43,6 +44,33 @@ export async function readDocuments(folder) {
   } finally {
     await collections.close();
   }
+}
+
+/** What the ledger says of every item of a job, in order. */
+export async function readOutcomes(folder, jobId) {
+  const ledger = await openLedger({ address: join(folder, "ledger.db"), token: null });
+  try {
+    return await ledger.jobs.items(jobId, { states: null, codes: null, afterIndex: null, limit: 1_000_000 });
+  } finally {
+    await ledger.close();
+  }
+}
+
+/**
+ * How many are wrong of a job that began on an empty collection: counters that are not `counts`, and documents that more than
+ * one item, or none, says it created.
+ */
+export function auditJob(job, items, { must, counts }) {
+  const creators = new Map();
+  for (const { outcome } of items) {
+    if (outcome?.created) creators.set(outcome.documentId, (creators.get(outcome.documentId) ?? 0) + 1);
+  }
+  return {
+    wrongCounts: Object.entries(counts).filter(([name, count]) => job[name] !== count).length,
+    unfinished: job.state === "SUCCEEDED" ? 0 : 1,
+    createdTwice: [...creators.values()].filter((count) => count > 1).length,
+    createdByNone: [...must.keys()].filter((id) => !creators.has(id)).length,
+  };
 }
 
 export const contentOf = ({ document }) => `${document.modality} ${document.contentHash}`;

@@ -11,6 +11,8 @@ const TENANT = "default";
 const KEYED = 7;
 const DUPLICATES = 4;
 const PICTURES = 3;
+/** Within so many places behind the first of its kind comes every other duplicate: both are in work when something dies. */
+const NEAR = 96;
 const WORDS = [
   "red",
   "cat",
@@ -77,7 +79,10 @@ export function drawItems(count, pictures, random) {
     ...range(share(1), (i) => ({ key: `picture ${i}`, image: { url: pictures.urlOf(i * 2) } })),
     ...range(share(1), (i) => ({ image: { url: pictures.urlOf(i) } })),
   ];
-  return { texts: shuffled(texts, random), images: shuffled(images, random) };
+  return {
+    texts: gathered(shuffled(texts, random), ({ text }) => text),
+    images: gathered(shuffled(images, random), ({ image }) => image.url),
+  };
 }
 
 /** How many pictures the items of so many show. */
@@ -109,12 +114,28 @@ export function expected({ texts, images }, pictures) {
   for (const { key, text } of texts) add("text", key, text);
   for (const { key, image } of images) add("image", key, pictures.files[Number(new URL(image.url).pathname.slice(1))]);
   const total = texts.length + images.length;
-  return { documents, counts: { total, ingested: total - duplicates, duplicates, failed: 0 } };
+  return {
+    documents,
+    counts: { total, ingested: total - duplicates, duplicates, failed: 0, cancelled: 0, pending: 0 },
+  };
 }
 
 export const idOfText = (text) => documentId(TENANT, "text", null, contentHash(text));
 
 const range = (length, make) => Array.from({ length }, (_, i) => make(i));
+
+/** Every other duplicate is moved to near the first of its kind, at any distance up to NEAR. */
+function gathered(items, nameOf) {
+  const seen = new Set();
+  const isDuplicate = (item) => item.key === undefined && seen.size === seen.add(nameOf(item)).size;
+  const duplicates = items.filter(isDuplicate).filter((_, i) => i % 2 === 0);
+  const list = items.filter((item) => !duplicates.includes(item));
+  duplicates.forEach((item, i) => {
+    const first = list.findIndex((one) => one.key === undefined && nameOf(one) === nameOf(item));
+    list.splice(first + 1 + ((i * 37) % NEAR), 0, item);
+  });
+  return list;
+}
 
 function shuffled(items, random) {
   const list = [...items];

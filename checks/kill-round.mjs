@@ -7,13 +7,15 @@ import { idOfText, syncText } from "./kill-items.mjs";
 import { ask, childrenOf, isRunning, startServer, stopServer } from "./kill-server.mjs";
 
 export const OVER = ["SUCCEEDED", "COMPLETED_WITH_FAILURES", "CANCELLED"];
-const FIELDS = "id state total pending ingested duplicates failed";
+const FIELDS = "id state total pending ingested duplicates failed cancelled";
 export const START = `mutation ($input: IngestionInput!) { startIngestion(input: $input) { ${FIELDS} } }`;
 export const LOOK = `query ($id: ID!) { ingestion(id: $id) { ${FIELDS} latestFailures(first: 3) { index outcome { ... on IngestFailure { code message } } } } }`;
 export const STORE = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { __typename ... on Ingested { documentId } ... on Duplicate { documentId } } } }`;
 const SYNC_TEXTS_A_CALL = 5;
 const ROUND_TIMEOUT_MS = 600_000;
 const ORPHANS_MS = 30_000;
+/** Between two looks at the job. Kills come at random times all the same. */
+const LOOK_EVERY_MS = 200;
 
 /** A server that is started again whenever it was killed. */
 export class Stage {
@@ -143,7 +145,7 @@ export async function watch(stage, id, kills) {
       await pause(next.waitMs);
       if (stage.kill(next.victim)) left.shift();
     }
-    await pause(50);
+    await pause(LOOK_EVERY_MS);
   }
 }
 

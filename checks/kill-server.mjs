@@ -62,7 +62,7 @@ export function childrenOf(pid) {
   const found = { encoder: [], decoder: [], lite: [] };
   for (const child of descendants(pid)) {
     const command = read(`/proc/${child}/cmdline`);
-    if (command.includes("jina-clip-process")) found.encoder.push(child);
+    if (command.includes("onnx-encoder-process")) found.encoder.push(child);
     else if (command.includes("decoder-process")) found.decoder.push(child);
     else if (command.includes("milvus-lite.py")) found.lite.push(child);
   }

@@ -1,8 +1,10 @@
-// npm run check:kill [-- --rounds N --seed S --only rounds|faults]: ingestions on a server of which something is killed without a farewell
-// again and again; afterwards everything must be as if nothing had happened.
+// npm run check:kill [-- --rounds N --seed S,… --minutes M --only rounds|faults]: ingestions on a server of which something is killed
+// without a farewell again and again, so many rounds of each seed; afterwards everything must be as if nothing had happened.
+// After M minutes no further round begins.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { audit, notIdentical, readDocuments, vectorsOf } from "./kill-audit.mjs";
+import { audit, auditJob, notIdentical, readDocuments, readOutcomes, vectorsOf } from "./kill-audit.mjs";
+import { isRight, showFigures, showRound } from "./kill-figures.mjs";
 import { drawItems, everyContent, expected, picturesFor, startPictureHost } from "./kill-items.mjs";
 import { ingestUnderFire, removeFolder, Stage } from "./kill-round.mjs";
 import { runFaults } from "./kill-faults.mjs";
@@ -14,13 +16,21 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "50" },
     first: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
+    minutes: { type: "string", default: "100000" },
     items: { type: "string", default: "5000" },
     model: { type: "string", default: join(ROOT, "test/fixtures/model-v2-layout") },
     short: { type: "boolean", default: false },
     only: { type: "string", default: "" },
   },
 });
-const [ROUNDS, FIRST, SEED, ITEMS] = [options.rounds, options.first, options.seed, options.items].map(Number);
+const [ROUNDS, FIRST, ITEMS, MINUTES] = [options.rounds, options.first, options.items, options.minutes].map(Number);
+const SEEDS = options.seed.split(",").map(Number);
+if (![ROUNDS, FIRST, ITEMS, MINUTES, ...SEEDS].every(Number.isSafeInteger)) {
+  console.error(
+    "check:kill: --rounds, --first, --items and --minutes take a whole number, --seed one or several: --seed 1,2,3",
+  );
+  process.exit(2);
+}
 /** Shorter faults, for a run in passing. */
 const SHORT = { stallMs: 8_000, fullMs: 4_000 };
 const SYNC_TEXTS = 500;
@@ -68,26 +78,36 @@ function drawKills(round, random) {
   return { points, kills, endWith: random() < 0.5 ? "SIGKILL" : "SIGTERM" };
 }
 
-async function runRound(round, { port, pictures, vectors }) {
-  const random = randomNumbers(SEED * 1_000 + round);
+async function runRound(seed, round, { port, pictures, vectors }) {
+  const random = randomNumbers(seed * 1_000 + round);
   const items = drawItems(ITEMS, pictures, random);
   const { documents, counts } = expected(items, pictures);
-  const folder = await Stage.folder("parallax-kill-");
+  const folder = await Stage.folder(`parallax-kill-${seed}-${round}-`);
   const began = performance.now();
-  try {
-    const plan = drawKills(round, random);
-    const env = environment(folder, port, pictures.host);
-    const done = await ingestUnderFire({ env, items, requestId: `round ${round}`, syncTexts: SYNC_TEXTS, ...plan });
-    const found = await readDocuments(folder);
-    const { acknowledged, sent } = done;
-    const faults = audit(found, { must: documents, may: sent, acknowledged, vectors, folder });
-    faults.wrongCounts = Object.entries(counts).filter(([name, count]) => done.job[name] !== count).length;
-    faults.orphans = done.orphans;
-    const seconds = (performance.now() - began) / 1_000;
-    return { round, ...done, faults, seconds, notIdentical: notIdentical(found.all, vectors), endWith: plan.endWith };
-  } finally {
-    await removeFolder(folder);
-  }
+  const plan = drawKills(round, random);
+  const env = environment(folder, port, pictures.host);
+  const done = await ingestUnderFire({ env, items, requestId: `round ${round}`, syncTexts: SYNC_TEXTS, ...plan });
+  const found = await readDocuments(folder);
+  const { job, acknowledged, sent } = done;
+  const faults = {
+    ...audit(found, { must: documents, may: sent, acknowledged, vectors, folder }),
+    ...auditJob(job, await readOutcomes(folder, job.id), { must: documents, counts }),
+    orphans: done.orphans,
+  };
+  const seconds = (performance.now() - began) / 1_000;
+  const { endWith } = plan;
+  const result = {
+    seed,
+    round,
+    ...done,
+    counts,
+    faults,
+    seconds,
+    notIdentical: notIdentical(found.all, vectors),
+    endWith,
+  };
+  if (isRight(result)) await removeFolder(folder);
+  return { ...result, folder };
 }
 
 /** Vectors of every content, from an ingestion that nothing disturbs. */
@@ -116,51 +136,8 @@ async function reference(port, pictures) {
   }
 }
 
-const wrong = (faults) => Object.entries(faults).filter(([, count]) => count !== 0);
-
-function showRound({ round, kills, endWith, restarts, acknowledged, job, faults, seconds }) {
-  const verdict =
-    wrong(faults).length === 0
-      ? "exact"
-      : `WRONG: ${JSON.stringify(Object.fromEntries(wrong(faults)))} ${JSON.stringify(job)}`;
-  const killed = [...kills, ...(endWith === "SIGKILL" ? ["server at the end"] : [])].join(", ");
-  console.log(
-    `round ${round}: ${seconds.toFixed(1)} s; killed ${killed}; ${restarts} restarts; ${acknowledged.size} acknowledged beside; ${verdict}`,
-  );
-}
-
-function showFigures(rounds) {
-  const kills = rounds.flatMap((one) => [...one.kills, ...(one.endWith === "SIGKILL" ? ["server at the end"] : [])]);
-  const by = {};
-  for (const kill of kills) by[kill] = (by[kill] ?? 0) + 1;
-  const print = (what, value) => console.log(`${what.padEnd(34)} ${value}`);
-  const sum = (of) => rounds.reduce((total, one) => total + of(one), 0);
-  print("rounds", rounds.length);
-  print(
-    "items",
-    sum(({ job }) => job.total),
-  );
-  print("kills", kills.length);
-  for (const [name, count] of Object.entries(by).sort()) print(`  ${name}`, count);
-  print(
-    "restarts of the server",
-    sum(({ restarts }) => restarts),
-  );
-  print(
-    "acknowledged beside",
-    sum(({ acknowledged }) => acknowledged.size),
-  );
-  for (const name of Object.keys(rounds[0]?.faults ?? {}))
-    print(
-      name,
-      sum(({ faults }) => faults[name]),
-    );
-  print(
-    "vectors not bit for bit",
-    sum((one) => one.notIdentical),
-  );
-  print("seconds", sum(({ seconds }) => seconds).toFixed(0));
-}
+/** Round after round, of every seed in turn: what ends early has seen something of each. */
+const drawRounds = () => Array.from({ length: ROUNDS }, (_, i) => SEEDS.map((seed) => [seed, FIRST + i])).flat();
 
 async function main() {
   const pictures = await startPictureHost(picturesFor(ITEMS));
@@ -168,13 +145,15 @@ async function main() {
   const vectors = await reference(port, pictures);
   const rounds = [];
   let broken = 0;
-  for (let round = FIRST; round < FIRST + ROUNDS && options.only !== "faults"; round++) {
+  const untilMs = performance.now() + MINUTES * 60_000;
+  for (const [seed, round] of options.only === "faults" ? [] : drawRounds()) {
+    if (performance.now() > untilMs) break;
     try {
-      rounds.push(await runRound(round, { port, pictures, vectors }));
+      rounds.push(await runRound(seed, round, { port, pictures, vectors }));
       showRound(rounds.at(-1));
     } catch (error) {
       broken++;
-      console.log(`round ${round}: BROKEN: ${error.message}`);
+      console.log(`seed ${seed}, round ${round}: BROKEN: ${error.message}`);
     }
   }
   const faults =
@@ -184,10 +163,10 @@ async function main() {
   for (const { name, problem, seconds } of faults)
     console.log(`${name}: ${seconds.toFixed(1)} s; ${problem ?? "exact"}`);
   pictures.stop();
-  showFigures(rounds);
+  showFigures(rounds, options.only === "faults" ? 0 : ROUNDS * SEEDS.length);
   console.log(`${"rounds that did not end".padEnd(34)} ${broken}`);
   const withstood = faults.every(({ problem }) => problem === null || problem.startsWith("skipped"));
-  const good = withstood && rounds.every((one) => wrong(one.faults).length === 0 && one.kills.length > 0);
+  const good = withstood && rounds.every((one) => isRight(one) && one.kills.length > 0);
   if (!good || broken > 0) console.log("FAILED");
   return good && broken === 0 ? 0 : 1;
 }

@@ -2,13 +2,10 @@
 
 Things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
 parent is gone, so that no orphan keeps the data folder locked; it refuses a port that is in use, where gRPC's default
-lets two servers share one and clients reach either; it keeps what it acknowledged, see durable_lite.py; it counts
-without reading, see counting_lite.py; it ranks by keyword over the whole collection, see keywords_lite.py; it
-leaves words whole that have combining marks, see words_lite.py; and it searches and filters without going through all rows in Python, see filtering_lite.py, exact_lite.py and searching_lite.py.
+lets two servers share one and clients reach either; and it applies the patches of README.md, or says which does not fit.
 """
 
 import argparse
-import functools
 import os
 import signal
 import sys
@@ -17,20 +14,8 @@ import threading
 import grpc
 from milvus_lite.adapter.grpc.server import run_server
 
-from counting_lite import make_counting
-from durable_lite import make_durable
-from exact_lite import make_exact
-from filtering_lite import make_filtering
-from keywords_lite import make_keywords_whole
-from searching_lite import make_searching
-from words_lite import make_words_whole
-
-
-def stop_with_parent() -> None:
-    """Waits until standard input closes, then asks this process to stop as Ctrl-C would."""
-    while sys.stdin.buffer.read(4096):
-        pass
-    os.kill(os.getpid(), signal.SIGINT)
+from apply_fitting import apply_fitting
+from patches import PATCHES
 
 
 def main() -> None:
@@ -38,30 +23,32 @@ def main() -> None:
     parser.add_argument("--data-dir", required=True)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
+    names = [patch.name for patch in PATCHES]
+    parser.add_argument("--without", action="append", default=[], choices=names, help="a patch to leave out; for measuring")
     given = parser.parse_args()
 
-    unlimited = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
-    # Clients ping more often than gRPC's servers put up with, which then hang up in the middle of a call.
-    ours = [("grpc.so_reuseport", 0), ("grpc.http2.max_ping_strikes", 0)]
-    build_server = grpc.server
-    grpc.server = functools.wraps(build_server)(
-        lambda pool, **options: build_server(
-            pool, **{**options, "options": [*(options.get("options") or []), *unlimited, *ours]}
-        )
-    )
     # A parent that ignores SIGINT hands that down; Python then never raises KeyboardInterrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     # A search gives way to a write, and then waits for it this long, many times over: 5 ms unless told otherwise.
     sys.setswitchinterval(0.0005)
-    make_durable()
-    make_counting()
-    make_filtering()
-    make_exact()
-    make_searching()
-    make_keywords_whole()
-    make_words_whole()
+    set_server_options()
+    apply_fitting([patch for patch in PATCHES if patch.name not in given.without])
     threading.Thread(target=stop_with_parent, daemon=True).start()
     run_server(given.data_dir, given.host, given.port)
+
+
+def set_server_options() -> None:
+    # Clients ping more often than gRPC's servers put up with, which then hang up in the middle of a call.
+    ours = [("grpc.so_reuseport", 0), ("grpc.http2.max_ping_strikes", 0)]
+    build_server = grpc.server
+    grpc.server = lambda pool, options=(), **others: build_server(pool, options=[*options, *ours], **others)
+
+
+def stop_with_parent() -> None:
+    """Waits until standard input closes, then asks this process to stop as Ctrl-C would."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 if __name__ == "__main__":

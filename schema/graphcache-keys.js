@@ -28,6 +28,11 @@ export const graphcacheKeys = {
   PartExplanation: () => null,
   ImageHit: () => null,
   SearchTimings: () => null,
+  Answer: () => null,
+  Citation: () => null,
+  AnswerUsage: () => null,
   DeletePayload: () => null,
   IngestPayload: () => null,
+  AnswerSources: () => null,
+  AnswerText: () => null,
 };

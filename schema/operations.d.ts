@@ -9,6 +9,38 @@ export type Incremental<T> = T | {
     [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never;
 };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A question to what is stored, and where to look. */
+export type AnswerInput = {
+    /** What was said before, oldest first, for a question that follows it: 10 turns of 20,000 UTF-8 bytes. */
+    history?: Array<AnswerTurn> | null | undefined;
+    /** Leave out hits below this score (of the chosen ranking). */
+    minScore?: number | null | undefined;
+    /** Look only for these; both where none is given. */
+    modalities?: Array<Modality> | null | undefined;
+    /** The question, in the model's language; 4,096 UTF-8 bytes at most. */
+    question: string;
+    /** How texts and pictures get into one list. */
+    ranking?: Ranking | null | undefined;
+    /** Look only at hits that are more similar than chance explains, and refuse where there is none; false: at the nearest, whatever they are. */
+    relevantOnly?: boolean | null | undefined;
+    /** Look only among documents for which this holds. */
+    where?: DocumentFilter | null | undefined;
+};
+/** Whether a question was answered, and why not. */
+export type AnswerStatus = 
+/** The text answers it. */
+'ANSWERED'
+/** Nothing was found that chance does not explain; the chat model was not asked. */
+ | 'NOTHING_RELEVANT'
+/** The chat model found no answer in what was found. */
+ | 'NOT_IN_SOURCES';
+/** What was asked before, and what was answered. */
+export type AnswerTurn = {
+    /** The answer as it was given; empty where there was none. */
+    answer: string;
+    /** The question. */
+    question: string;
+};
 /** A half-open range of time: from <= createdAt < before; at least one of the two. */
 export type DateTimeFilter = {
     /** Earlier than this moment. */
@@ -174,9 +206,9 @@ export type IngestFailureCode =
  | 'FETCH_FORBIDDEN'
 /** A fault of the server's own; its log has the details. */
  | 'INTERNAL_SERVER_ERROR'
-/** The bytes are not a whole, readable picture, or no valid base64. */
+/** The bytes are not a whole, readable picture, or not valid base64. */
  | 'INVALID_IMAGE'
-/** The line of an uploaded list is no item. */
+/** The line of an uploaded list is not an item. */
  | 'INVALID_ITEM'
 /** The key is empty, too long or holds control characters. */
  | 'INVALID_KEY'
@@ -186,19 +218,19 @@ export type IngestFailureCode =
  | 'INVALID_TEXT'
 /** The ledger could not be read or written. */
  | 'LEDGER_UNAVAILABLE'
-/** The model takes texts only, no pictures. */
- | 'MODALITY_UNSUPPORTED'
+/** The server's model takes texts only. */
+ | 'PICTURES_UNSUPPORTED'
 /** Milvus refused it. */
  | 'STORE_FAILED'
 /** Milvus or the media store did not answer in time, or has no room to write. */
  | 'STORE_UNAVAILABLE'
 /** The text or picture is over its limit. */
  | 'TOO_LARGE'
-/** The bytes are no JPEG, PNG, WebP, GIF, AVIF or HEIC. */
+/** The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC. */
  | 'UNSUPPORTED_MEDIA_TYPE'
 /** The upload that it names is not there (any more). */
  | 'UPLOAD_NOT_FOUND'
-/** The process that encodes or decodes keeps dying; it is started again soon. */
+/** The process that encodes or decodes keeps crashing; it is being restarted. */
  | 'WORKER_UNAVAILABLE';
 /** What to ingest in the background: texts, then images, then the items of an uploaded list; at most 100,000. */
 export type IngestionInput = {
@@ -991,6 +1023,142 @@ export type SearchByImageQuery = {
         };
     };
 };
+export type AnswerQueryVariables = Exact<{
+    input?: AnswerInput;
+}>;
+export type AnswerQuery = {
+    answer: {
+        status: AnswerStatus;
+        text: string;
+        isTruncated: boolean;
+        droppedCitations: number;
+        citations: Array<{
+            source: number;
+            start: number;
+            end: number;
+            text: string;
+            document: {
+                __typename: 'ImageDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            } | {
+                __typename: 'TextDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            };
+        }>;
+        usage: {
+            inputTokens: number;
+            outputTokens: number;
+        } | null;
+    };
+};
+export type AnswerStreamSubscriptionVariables = Exact<{
+    input?: AnswerInput;
+}>;
+export type AnswerStreamSubscription = {
+    answer: {
+        __typename: 'Answer';
+        status: AnswerStatus;
+        text: string;
+        isTruncated: boolean;
+        droppedCitations: number;
+        citations: Array<{
+            source: number;
+            start: number;
+            end: number;
+            text: string;
+            document: {
+                __typename: 'ImageDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            } | {
+                __typename: 'TextDocument';
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            };
+        }>;
+        usage: {
+            inputTokens: number;
+            outputTokens: number;
+        } | null;
+    } | {
+        __typename: 'AnswerSources';
+        sources: Array<{
+            __typename: 'ImageHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            };
+        } | {
+            __typename: 'TextHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            };
+        }>;
+    } | {
+        __typename: 'AnswerText';
+        text: string;
+    };
+};
+export type AnswerModelQueryVariables = Exact<{
+    [key: string]: never;
+}>;
+export type AnswerModelQuery = {
+    answerModel: string | null;
+};
 export type IngestTextsMutationVariables = Exact<{
     input?: Array<TextInput> | TextInput;
 }>;
@@ -1214,6 +1382,7 @@ export type CollectionQuery = {
     collection: {
         name: string;
         model: string;
+        modalities: Array<Modality>;
         dimension: number;
         texts: number;
         images: number;
@@ -1457,14 +1626,55 @@ export type CosineFieldsFragment = {
         share: number;
     }>;
 };
+export type AnswerFieldsFragment = {
+    status: AnswerStatus;
+    text: string;
+    isTruncated: boolean;
+    droppedCitations: number;
+    citations: Array<{
+        source: number;
+        start: number;
+        end: number;
+        text: string;
+        document: {
+            __typename: 'ImageDocument';
+            id: string;
+            key: string | null;
+            modality: Modality;
+            metadata: Record<string, unknown>;
+            createdAt: string;
+            url: string;
+            thumbnailUrl: string;
+            sourceUrl: string | null;
+            caption: string | null;
+            width: number;
+            height: number;
+            mediaType: string;
+        } | {
+            __typename: 'TextDocument';
+            id: string;
+            key: string | null;
+            modality: Modality;
+            metadata: Record<string, unknown>;
+            createdAt: string;
+            text: string;
+            truncated: boolean;
+        };
+    }>;
+    usage: {
+        inputTokens: number;
+        outputTokens: number;
+    } | null;
+};
 export declare const TextFieldsFragmentDoc: DocumentNode<TextFieldsFragment, unknown>;
 export declare const ImageFieldsFragmentDoc: DocumentNode<ImageFieldsFragment, unknown>;
 export declare const SearchHitFieldsFragmentDoc: DocumentNode<SearchHitFieldsFragment, unknown>;
-export declare const DocumentFieldsFragmentDoc: DocumentNode<DocumentFieldsFragment, unknown>;
 export declare const IngestionFieldsFragmentDoc: DocumentNode<IngestionFieldsFragment, unknown>;
 export declare const IngestionItemFieldsFragmentDoc: DocumentNode<IngestionItemFieldsFragment, unknown>;
 export declare const CosineFieldsFragmentDoc: DocumentNode<CosineFieldsFragment, unknown>;
 export declare const GapFieldsFragmentDoc: DocumentNode<GapFieldsFragment, unknown>;
+export declare const DocumentFieldsFragmentDoc: DocumentNode<DocumentFieldsFragment, unknown>;
+export declare const AnswerFieldsFragmentDoc: DocumentNode<AnswerFieldsFragment, unknown>;
 export declare const SearchByTextDocument: DocumentNode<SearchByTextQuery, SearchByTextQueryVariables>;
 export declare const CreateUploadDocument: DocumentNode<CreateUploadMutation, CreateUploadMutationVariables>;
 export declare const StartIngestionDocument: DocumentNode<StartIngestionMutation, StartIngestionMutationVariables>;
@@ -1479,6 +1689,9 @@ export declare const ExplainDocument: DocumentNode<ExplainQuery, ExplainQueryVar
 export declare const ModalityGapDocument: DocumentNode<ModalityGapQuery, ModalityGapQueryVariables>;
 export declare const NodeDocument: DocumentNode<NodeQuery, NodeQueryVariables>;
 export declare const SearchByImageDocument: DocumentNode<SearchByImageQuery, SearchByImageQueryVariables>;
+export declare const AnswerDocument: DocumentNode<AnswerQuery, AnswerQueryVariables>;
+export declare const AnswerStreamDocument: DocumentNode<AnswerStreamSubscription, AnswerStreamSubscriptionVariables>;
+export declare const AnswerModelDocument: DocumentNode<AnswerModelQuery, AnswerModelQueryVariables>;
 export declare const IngestTextsDocument: DocumentNode<IngestTextsMutation, IngestTextsMutationVariables>;
 export declare const IngestImagesDocument: DocumentNode<IngestImagesMutation, IngestImagesMutationVariables>;
 export declare const DocumentsDocument: DocumentNode<DocumentsQuery, DocumentsQueryVariables>;

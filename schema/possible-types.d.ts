@@ -8,4 +8,5 @@ export declare const possibleTypes: {
   GapMeasures: ("ModalityGap" | "CalibratedGap")[];
   SearchHit: ("TextHit" | "ImageHit")[];
   RankedHit: ("TextHit" | "ImageHit")[];
+  AnswerEvent: ("AnswerSources" | "AnswerText" | "Answer")[];
 };

@@ -29,5 +29,10 @@ export const possibleTypes = {
   "RankedHit": [
     "TextHit",
     "ImageHit"
+  ],
+  "AnswerEvent": [
+    "AnswerSources",
+    "AnswerText",
+    "Answer"
   ]
 };

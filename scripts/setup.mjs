@@ -10,18 +10,12 @@
  * --no-python    leave the Python environment out: for machines that use a Milvus server instead of Milvus Lite
  */
 import { buildServer } from "./setup/build-server.mjs";
+import { checkNode } from "./setup/check-node.mjs";
 import { installMilvusLite } from "./setup/install-milvus-lite.mjs";
 import { installPackages } from "./setup/install-packages.mjs";
 import { installTestServers } from "./setup/install-test-servers.mjs";
 
 const KNOWN_FLAGS = ["--build", "--no-page", "--test-server", "--no-python"];
-const OLDEST_NODE = [20, 11];
-
-function checkNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  throw new Error(`Parallax needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}.`);
-}
 
 async function setUp(flags) {
   const unknown = flags.find((flag) => !KNOWN_FLAGS.includes(flag));

@@ -1,12 +1,14 @@
-// Writes what documentation says of the settings in src/config/config.ts and of the errors in src/error-codes.ts: .env.example and
-// the tables of README.md, docs/configuration.md and docs/errors.md. Part of `npm run generate`.
+// Writes what documentation says of the settings in src/config/settings.ts, of the errors in src/error-codes.ts and of the rooms:
+// .env.example, the tables of README.md, docs/configuration.md and docs/errors.md, the picture of docs/architecture.md. Part of
+// `npm run generate`.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { rootFolder } from "./setup/folders.mjs";
 
 const require = createRequire(import.meta.url);
-const { SETTINGS } = require(join(rootFolder, "dist/config/config.js"));
+const { SETTINGS } = require(join(rootFolder, "dist/config/settings.js"));
 const { ERROR_CODES } = require(join(rootFolder, "dist/error-codes.js"));
 
 /** What README.md shows of the settings: those that nearly everybody sets. */
@@ -56,3 +58,10 @@ writeFileSync(
 writeTable("docs/configuration.md", SETTING_HEADS, settingRows(settings));
 writeTable("README.md", SETTING_HEADS, settingRows(settings.filter(({ name }) => MOST_USED.includes(name))));
 writeTable("docs/errors.md", ERROR_HEADS, errorRows);
+
+const architecture = join(rootFolder, "docs/architecture.md");
+const rooms = execFileSync(process.execPath, [join(rootFolder, "scripts/draw-rooms.mjs")], { encoding: "utf8" });
+writeFileSync(
+  architecture,
+  readFileSync(architecture, "utf8").replace(/```mermaid\n[^]*?```\n/, () => rooms),
+);

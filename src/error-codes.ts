@@ -6,7 +6,7 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: {
     retryable: false,
     meaning: "An argument is malformed or out of range.",
-    cure: "Mend the argument that the message names; the schema tells ranges.",
+    cure: "Correct the argument that the message names; the schema tells ranges.",
   },
   COST_EXCEEDED: {
     retryable: false,
@@ -61,11 +61,11 @@ export const ERROR_CODES = {
   INVALID_IMAGE: {
     retryable: false,
     meaning: "The bytes are not a whole, readable picture.",
-    cure: "Open the picture in a viewer and save it anew; check that base64 or upload is complete.",
+    cure: "Open the picture in a viewer and save it again; check that base64 or upload is complete.",
   },
   UNSUPPORTED_MEDIA_TYPE: {
     retryable: false,
-    meaning: "The bytes are no JPEG, PNG, WebP, GIF, AVIF or HEIC.",
+    meaning: "The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC.",
     cure: "Convert it to one of these; SVG, TIFF and PDF are not taken.",
   },
   TOO_LARGE: {
@@ -95,8 +95,8 @@ export const ERROR_CODES = {
   },
   INVALID_ITEM: {
     retryable: false,
-    meaning: "A line of an uploaded list (NDJSON, CSV) is no item that can be stored.",
-    cure: "Mend the line that the message names; [the format of lists](ingestion.md#in-the-background).",
+    meaning: "A line of an uploaded list (NDJSON, CSV) is not an item that can be stored.",
+    cure: "Correct the line that the message names; [the format of lists](ingestion.md#in-the-background).",
   },
   INGESTION_NOT_FOUND: {
     retryable: false,
@@ -113,14 +113,9 @@ export const ERROR_CODES = {
     meaning: "The machine that encodes does not answer, is busy, or refuses this server.",
     cure: "Try again in a minute. Operators: the log says why; see `MODEL`, `MODEL_API_KEY` and [remote encoders](remote-encoders.md).",
   },
-  MODALITY_UNSUPPORTED: {
-    retryable: false,
-    meaning: "The model takes texts only, no pictures.",
-    cure: "Store texts and search with texts. Operators: `MODEL_PROTOCOL` names [how remote models take pictures](remote-encoders.md).",
-  },
   WORKER_UNAVAILABLE: {
     retryable: true,
-    meaning: "The process that encodes or decodes keeps dying; it will be back.",
+    meaning: "The process that encodes or decodes keeps crashing and is being restarted.",
     cure: "Try again in a minute. Operators: the log says why it dies; often too little memory.",
   },
   OVERLOADED: {
@@ -143,6 +138,26 @@ export const ERROR_CODES = {
     meaning: "The collection cannot be searched by keyword.",
     cure: "Search without `keywords`, or follow the message: Milvus 2.5 or later, and a collection made anew.",
   },
+  ANSWERS_NOT_CONFIGURED: {
+    retryable: false,
+    meaning: "The server has no chat model, so that it writes no answers; `answerModel` is null.",
+    cure: "Search instead. Operators: set `LLM_BASE_URL` and `LLM_MODEL`; [answers](answers.md).",
+  },
+  LLM_UNAVAILABLE: {
+    retryable: true,
+    meaning: "The chat model did not answer, was too slow, broke off, or is asked too often.",
+    cure: "Ask again later. Operators: is the server at `LLM_BASE_URL` up? See `LLM_TIMEOUT_MS`, `LLM_IDLE_TIMEOUT_MS`, `LLM_RETRIES`.",
+  },
+  LLM_FAILED: {
+    retryable: false,
+    meaning: "The chat model refused the request, declined to answer, or answered in another form.",
+    cure: "Ask in other words. Operators: check `LLM_BASE_URL`, `LLM_MODEL` and `LLM_API_KEY`; a model that sees no pictures wants `ANSWER_PICTURES` 0.",
+  },
+  PICTURES_UNSUPPORTED: {
+    retryable: false,
+    meaning: "The server's model takes texts only; `collection { modalities }` tells.",
+    cure: "Send texts, or ask a server whose `MODEL` takes pictures: [models](models.md). Operators of an API: `MODEL_PROTOCOL` names [how it takes them](remote-encoders.md).",
+  },
   LEDGER_UNAVAILABLE: {
     retryable: true,
     meaning: "The ledger could not be read or written.",
@@ -156,7 +171,7 @@ export const ERROR_CODES = {
   INVALID_CONFIGURATION: {
     retryable: false,
     meaning: "An environment variable is wrong (start-up only).",
-    cure: "Mend every variable that the message lists; [all settings](configuration.md).",
+    cure: "Correct every variable that the message lists; [all settings](configuration.md).",
   },
   MODEL_UNAVAILABLE: {
     retryable: true,
@@ -167,12 +182,17 @@ export const ERROR_CODES = {
     retryable: false,
     meaning:
       "The model's files are missing, broken or unusable, or a remote model's vectors cannot be right (start-up only).",
-    cure: "Use a folder in JinaCLIP's layout with the files that the message names, or another `MODEL_DTYPE` or `MODEL_NAME`.",
+    cure: "Give the folder the files that the message names, or set another `MODEL_DTYPE`, `MODEL` or `MODEL_NAME`: [models](models.md#your-own).",
+  },
+  MODEL_DRIFTED: {
+    retryable: false,
+    meaning: "The model gives other vectors than when it was first used here (start-up only).",
+    cure: "Put back what has changed, or keep the change and store everything anew, as the message says: [models](models.md#drift).",
   },
   MODEL_MISMATCH: {
     retryable: false,
     meaning: "The collection was made by another model (start-up only).",
-    cure: "Set `MODEL` as the message says, or begin another collection: [changing the model](guide.md#changing-the-model).",
+    cure: "Set `MODEL` as the message says, or start a new collection: [changing the model](guide.md#changing-the-model).",
   },
   INTERNAL_SERVER_ERROR: {
     retryable: false,

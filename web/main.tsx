@@ -5,6 +5,7 @@ import "./style/page.css";
 import "./style/controls.css";
 import "./style/query.css";
 import "./style/hits.css";
+import "./style/answer.css";
 import "./style/document.css";
 import "./style/add.css";
 

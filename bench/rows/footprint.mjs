@@ -9,7 +9,7 @@ import { MINI_CLIP, processTree, startParallax } from "../stage/server.mjs";
 import { fillPictures, fillTexts } from "../stage/stages.mjs";
 
 const PARTS = [
-  ["encoder, MB", /jina-clip-process/],
+  ["encoder, MB", /onnx-encoder-process/],
   ["decoders, MB", /decoder-process/],
   ["Milvus Lite, MB", /milvus-lite/],
 ];

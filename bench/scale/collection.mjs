@@ -5,7 +5,7 @@ import { MilvusClient } from "@zilliz/milvus2-sdk-node";
 import { startParallax } from "../stage/server.mjs";
 
 const require = createRequire(import.meta.url);
-const { openActiveStore } = require("../../dist/stores/active-store.js");
+const { openActiveStore } = require("../../dist/assembly/open-active-store.js");
 const { openMilvus } = require("../../dist/stores/milvus/open-milvus.js");
 
 const AT_ONCE = 2_000;

@@ -12,7 +12,15 @@ import { readInputs, vectorsFor } from "./read-inputs.mjs";
 /** Whatever has this in it is never answered well: with 400, or with 500. */
 const POISON = { refused: 400, deadly: 500 };
 
-const { protocol, dimension, key = null, maxWords = Infinity, asNumbers = false } = JSON.parse(process.argv[2]);
+/** `drifted`: gives other vectors under the same name. */
+const {
+  protocol,
+  dimension,
+  key = null,
+  maxWords = Infinity,
+  asNumbers = false,
+  drifted = false,
+} = JSON.parse(process.argv[2]);
 let faults = { next: [], rate: 0, names: Object.keys(FAULTS) };
 let random = randomFrom(1);
 const told = { requests: 0, inputs: 0, most: 0, faults: {} };
@@ -47,7 +55,7 @@ async function embed(request, response) {
       return send(response, 400, { detail: `the maximum context length is ${maxWords} words` });
   }
   const vectors = await vectorsFor(inputs, body.dimensions ?? dimension);
-  const entries = vectors.map((vector, index) => ({ index, vector }));
+  const entries = vectors.map((vector, index) => ({ index, vector: drifted ? vector.toReversed() : vector }));
   if (fault === null) right(response, entries, asNumbers);
   else FAULTS[fault](response, entries);
 }

@@ -1,6 +1,7 @@
 import { faultOf } from "./judge.mjs";
 
 const SIDE = 32;
+const SHAPE = { side: SIDE, fit: "cover", scaledTo: SIDE, filter: "bicubic", resampler: "libvips" };
 
 /** Gives the pictures that `next` makes to the decoder, so many at once, until `next` gives null. */
 export async function tryPictures(decoder, next, atOnce) {
@@ -14,7 +15,7 @@ export async function tryPictures(decoder, next, atOnce) {
 
 async function tryOne(decoder, { name, file }, tally) {
   const began = performance.now();
-  const [outcome] = await decoder.decode([file], SIDE);
+  const [outcome] = await decoder.decode([file], SHAPE);
   const ms = performance.now() - began;
   tally.tried++;
   if (outcome.ok) tally.decoded++;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { ROOT } from "../kill-server.mjs";
 
 const require = createRequire(import.meta.url);
-const { startJinaClip } = require("../../dist/encoders/jina-clip.js");
 const { resolveModel } = require("../../dist/encoders/model-files.js");
+const { startOnnxEncoder } = require("../../dist/encoders/onnx-encoder.js");
 const { startImageDecoder } = require("../../dist/images/decode/decoder.js");
 const { drawGeneralSet } = require("../../dist/samples/draw-general-set.js");
 
@@ -16,7 +16,8 @@ const log = { debug: silent, info: silent, warn: silent, error: silent };
  * pictures, textQueries: [{ text, vector }], pictureQueries: [{ base64, vector }] }.
  */
 export async function embeddings(queries) {
-  const general = await drawGeneralSet(join(ROOT, ".cache/general-set"));
+  const general = drawGeneralSet(join(ROOT, ".cache/general-set"));
+  const pictureFiles = await general.pictures();
   const bundledFolder = join(ROOT, "models/mini-clip");
   const request = {
     model: "mini-clip",
@@ -26,7 +27,7 @@ export async function embeddings(queries) {
     hubUrl: "",
   };
   const files = await resolveModel({ ...request, bundledFolder, log });
-  const encoder = await startJinaClip({
+  const encoder = await startOnnxEncoder({
     files,
     dimension: null,
     device: "cpu",
@@ -39,13 +40,13 @@ export async function embeddings(queries) {
   const decoder = await startImageDecoder({ processes: 1, ...bounds, log });
   try {
     const texts = vectorsOf(await encoder.encodeTexts(general.texts, "document"));
-    const decoded = await decoder.decode(general.pictures, encoder.imageSide);
+    const decoded = await decoder.decode(pictureFiles, encoder.picture);
     const pixels = decoded.map((one) => one.value.pixels);
     const pictures = vectorsOf(await encoder.encodeImages(pixels, "document"));
     const wanted = Array.from({ length: queries }, (_, i) => question(general.texts, i));
     const asked = vectorsOf(await encoder.encodeTexts(wanted, "query"));
     const textQueries = wanted.map((text, i) => ({ text, vector: asked[i] }));
-    const shown = general.pictures.slice(0, queries).map((file) => Buffer.from(file).toString("base64"));
+    const shown = pictureFiles.slice(0, queries).map((file) => Buffer.from(file).toString("base64"));
     const pictureQueries = shown.map((base64, i) => ({ base64, vector: pictures[i] }));
     return { fingerprint: encoder.fingerprint, texts, pictures, textQueries, pictureQueries };
   } finally {

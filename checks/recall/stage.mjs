@@ -6,7 +6,7 @@ import { freePort, ROOT, startServer, stopServer } from "../kill-server.mjs";
 import { startMilvusServer } from "../milvus-server.mjs";
 
 const require = createRequire(import.meta.url);
-const { openActiveStore } = require("../../dist/stores/active-store.js");
+const { openActiveStore } = require("../../dist/assembly/open-active-store.js");
 const { openMilvus } = require("../../dist/stores/milvus/open-milvus.js");
 
 const CACHE = join(ROOT, ".cache/check-recall");

@@ -11,6 +11,7 @@ export function findPython() {
   if (found) return found;
   throw new Error(
     `Milvus Lite needs Python ${OLDEST_PYTHON} or newer with venv, and none of ${candidates.join(", ")} is one. Install it ` +
-      "(Debian and Ubuntu: `apt install python3 python3-venv`; macOS: `brew install python`) or set PYTHON to its path.",
+      "(Debian and Ubuntu: `apt install python3 python3-venv`; macOS: `brew install python`) or set PYTHON to its path. " +
+      "A Milvus server needs no Python: MILVUS_URI=http://its-host:19530.",
   );
 }

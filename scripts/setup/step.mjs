@@ -1,22 +1,24 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cacheFolder } from "./folders.mjs";
 
-const LOCK_FILE = `${cacheFolder}/setup.lock`;
 const HEARTBEAT_MS = 15_000;
 
 /**
  * Runs `work` unless `isDone()`, and says so. One process at a time: two npm commands started together must not
- * install into the same folder.
+ * install into the same folder. The lock is in `lockFolder`.
  */
-export async function step(title, isDone, work) {
+export async function step(title, isDone, work, lockFolder = cacheFolder) {
   if (isDone()) return;
-  await lock();
+  const lockFile = join(lockFolder, "setup.lock");
+  mkdirSync(lockFolder, { recursive: true });
+  await lock(lockFile);
   try {
     // Whoever held the lock may have done it.
     if (!isDone()) await timed(title, work);
   } finally {
-    rmSync(LOCK_FILE, { force: true });
+    rmSync(lockFile, { force: true });
   }
 }
 
@@ -33,24 +35,23 @@ async function timed(title, work) {
   }
 }
 
-async function lock() {
-  mkdirSync(cacheFolder, { recursive: true });
-  for (let waited = false; !tryLock(); waited = true) {
-    if (!waited) console.error(`setup: waiting for another set-up (if there is none, delete ${LOCK_FILE}) …`);
+async function lock(file) {
+  for (let waited = false; !tryLock(file); waited = true) {
+    if (!waited) console.error(`setup: waiting for another set-up (if there is none, delete ${file}) …`);
     await sleep(500);
   }
 }
 
-function tryLock() {
+function tryLock(file) {
   // A link appears at once and whole, so nobody ever reads a lock without an owner.
-  const ownFile = `${LOCK_FILE}.${process.pid}`;
+  const ownFile = `${file}.${process.pid}`;
   writeFileSync(ownFile, String(process.pid));
   try {
-    linkSync(ownFile, LOCK_FILE);
+    linkSync(ownFile, file);
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
-    if (!isAlive(lockOwner())) rmSync(LOCK_FILE, { force: true });
+    if (!isAlive(ownerOf(file))) rmSync(file, { force: true });
     return false;
   } finally {
     rmSync(ownFile);
@@ -58,9 +59,9 @@ function tryLock() {
 }
 
 /** The process that holds the lock; undefined when it has just let go. */
-function lockOwner() {
+function ownerOf(file) {
   try {
-    return Number(readFileSync(LOCK_FILE, "utf8"));
+    return Number(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }

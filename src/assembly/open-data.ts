@@ -1,12 +1,9 @@
 import { pino } from "pino";
 import type { Config } from "../config/config";
 import { AppError } from "../errors";
-import type { Collections } from "../ports/document-store";
-import type { MediaStore } from "../ports/images";
-import { openCollections, openMedia } from "./storage";
-
-/** There is one tenant until there are more. */
-export const TENANT = "default";
+import type { Collections } from "../ports/collections";
+import type { MediaStore } from "../ports/media-store";
+import { isMilvusServer, openCollections, openMedia } from "./storage";
 
 /** The store and the pictures of a configuration, opened by this process itself. */
 export interface Data {
@@ -14,8 +11,6 @@ export interface Data {
   readonly media: MediaStore;
   close(): Promise<void>;
 }
-
-export const isMilvusServer = ({ milvusUri }: Config): boolean => /^https?:/.test(milvusUri);
 
 /** Throws STORE_UNAVAILABLE; where a server has the Milvus Lite open, with what to do. */
 export async function openData(config: Config, tell: (line: string) => void): Promise<Data> {

@@ -1,16 +1,11 @@
-import { join } from "node:path";
 import type { Config } from "../config/config";
-import { openModelCalibration } from "../encoders/model-calibration";
-import { progressLine } from "../encoders/progress-line";
 import type { Log } from "../log";
-import { findModel, startModelEncoder } from "./model-encoder";
-import { startPictureDecoder } from "./picture-decoder";
-import { drawGeneralSet } from "../samples/draw-general-set";
 import type { Encoder } from "../ports/encoder";
-import type { ImageDecoder } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
 import type { ModelCalibration } from "../search/ranking/model-calibration";
-
-export const EMBEDDED_MODEL = "mini-clip";
+import { calibrateModel, checkModel, findModel, startModel } from "./model";
+import { Opened } from "./opened";
+import { startPictureDecoder } from "./picture-decoder";
 
 export interface OpenModel {
   readonly encoder: Encoder;
@@ -20,41 +15,19 @@ export interface OpenModel {
   close(): Promise<void>;
 }
 
-/** A model (mini-clip, a hub id, a folder or an address) as the server would run it, with what decodes its pictures. */
-export async function openModel(
-  model: string,
-  config: Config,
-  log: Log,
-  tell: (line: string) => void,
-): Promise<OpenModel> {
-  const opened: { close(): Promise<void> }[] = [];
-  const close = async () => void (await Promise.all(opened.map((one) => one.close())));
+/** The configuration's model as the server would run it, with what decodes its pictures; `tell` hears of a download. */
+export async function openModel(config: Config, log: Log, tell: (line: string) => void): Promise<OpenModel> {
+  const opened = new Opened(log);
   try {
-    const files = await findIn(model, config, log, tell);
-    const dimension = model === EMBEDDED_MODEL ? null : config.embeddingDimension;
-    const encoder = await startModelEncoder(config, files, dimension, log);
-    opened.push(encoder);
-    const decoder = await startPictureDecoder(config, log);
-    opened.push(decoder);
-    const { cacheFolder } = config;
-    const general = () => drawGeneralSet(join(cacheFolder, "general-set"));
-    const calibration = await openModelCalibration({ files, encoder, decoder, general, cacheFolder, log });
-    return { encoder, decoder, calibration, close };
+    const files = await findModel(config, log, { ...log, info: (_, message) => tell(message) });
+    const starting = [startModel(config, files, log), startPictureDecoder(config, log)] as const;
+    const [encoder, decoder] = await opened.keepAll(starting);
+    const model = { files, encoder, decoder };
+    await checkModel(model, config, log);
+    const calibration = await calibrateModel(model, config, log);
+    return { encoder, decoder, calibration, close: () => opened.close() };
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
 }
-
-/** The embedded model has one revision and one arithmetic, whatever is set for others. */
-const findIn = (model: string, config: Config, log: Log, tell: (line: string) => void) =>
-  findModel({
-    model,
-    revision: model === EMBEDDED_MODEL ? "" : config.modelRevision,
-    dtype: model === EMBEDDED_MODEL ? "fp32" : config.modelDtype,
-    cacheFolder: config.cacheFolder,
-    hubUrl: config.modelHubUrl,
-    bundledFolder: join(__dirname, "../../models", EMBEDDED_MODEL),
-    log,
-    onProgress: progressLine({ ...log, info: (_, message) => tell(message) }),
-  });

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import type { Config } from "../config/config";
 import { AppError } from "../errors";
 import type { DocumentStore } from "../ports/document-store";
-import { isMilvusServer, openData, type Data } from "./open-data";
+import { openData, type Data } from "./open-data";
+import { isMilvusServer } from "./storage";
 
 export interface StoredData extends Data {
   /** The active collection. */

@@ -2,15 +2,28 @@ import { join } from "node:path";
 import type { Config } from "../config/config";
 import { openMediaStore } from "../images/media/open-media-store";
 import type { Log } from "../log";
-import type { MediaStore } from "../ports/images";
+import type { MediaStore } from "../ports/media-store";
+import { openLedger } from "../ledger/open-ledger";
+import { litePython } from "../stores/milvus/lite-python";
 import { openMilvus } from "../stores/milvus/open-milvus";
 
+export const isMilvusServer = ({ milvusUri }: Config): boolean => /^https?:/.test(milvusUri);
+
+/**
+ * The Python of Milvus Lite where that is used; null beside a Milvus server. An installed package gets Milvus Lite by this
+ * call. Throws STORE_UNAVAILABLE with what to do.
+ */
+export async function prepareMilvusLite(config: Config): Promise<string | null> {
+  if (isMilvusServer(config)) return null;
+  return config.milvusLitePython ?? (await litePython(config.cacheFolder));
+}
+
 /** The collections that a configuration names. */
-export const openCollections = (config: Config, log: Log) =>
+export const openCollections = async (config: Config, log: Log) =>
   openMilvus({
     uri: config.milvusUri,
     token: config.milvusToken,
-    litePython: config.milvusLitePython,
+    litePython: await prepareMilvusLite(config),
     prefix: config.collectionPrefix,
     timeoutMs: config.storeTimeoutMs,
     log,
@@ -25,3 +38,7 @@ export const openMedia = (config: Config): Promise<MediaStore> =>
     sessionToken: config.awsSessionToken,
     timeoutMs: config.storeTimeoutMs,
   });
+
+/** The ledger that a configuration names. */
+export const openJobLedger = ({ ledgerUrl, ledgerToken, dataFolder }: Config) =>
+  openLedger({ address: ledgerUrl ?? join(dataFolder, "ledger.db"), token: ledgerToken });

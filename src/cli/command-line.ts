@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { AppError } from "../errors";
+import { PROGRAM } from "./program";
 import type { Command } from "./usage";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -19,14 +20,17 @@ export function readCommandLine<O extends Options>(
   return { argument: given, values };
 }
 
-/** The same for a command that goes without its argument too. */
+/** The same for a command that goes without its argument too; `argument`: null for one that takes none. */
 export function readOptionalArgument<O extends Options>(
   command: Command,
-  argument: string,
+  argument: string | null,
   options: O,
   args: readonly string[],
 ) {
   const { positionals, values } = parse(command, options, args);
+  if (argument === null && positionals.length > 0) {
+    throw wrong(command, `\`${command}\` takes options alone, not ${JSON.stringify(positionals[0])}.`);
+  }
   if (positionals.length > 1) {
     throw wrong(
       command,
@@ -44,9 +48,12 @@ function parse<O extends Options>(command: Command, options: O, args: readonly s
     const [, unknown] = /Unknown option '([^']+)'/.exec(message) ?? [];
     if (unknown === undefined) throw wrong(command, `${message.split(". ")[0]}.`);
     const known = Object.keys(options).map((name) => `--${name}`);
-    throw wrong(command, `There is no option ${unknown}; there are ${known.join(", ")}.`);
+    throw wrong(
+      command,
+      `There is no option ${unknown}; there ${known.length > 0 ? `are ${known.join(", ")}` : "is none"}.`,
+    );
   }
 }
 
 const wrong = (command: Command, what: string): AppError =>
-  new AppError("BAD_USER_INPUT", `${what} See \`npx parallax ${command} --help\`.`);
+  new AppError("BAD_USER_INPUT", `${what} See \`${PROGRAM} ${command} --help\`.`);

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { readConfig } from "../config/config";
 import { AppError } from "../errors";
 import { readCommandLine } from "./command-line";
 import { FORMATS, type Format } from "../transfer/manifest";
 import { writeExport } from "./export/write-export";
+import { readQuietConfig } from "./read-quiet-config";
 import type { RunCommand } from "./run-command";
 
 const OPTIONS = {
@@ -16,7 +16,7 @@ const OPTIONS = {
 export const exportCommand: RunCommand = async (args, env, interrupted) => {
   const { argument, values } = readCommandLine("export", "FOLDER", OPTIONS, args);
   const format = readFormat(values.format);
-  const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"]?.trim() || "error" });
+  const config = readQuietConfig(env);
   return writeExport({
     folder: resolve(argument),
     format,

@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { readConfig } from "../config/config";
 import { AppError } from "../errors";
 import { readCommandLine } from "./command-line";
 import { exportStateOf } from "../transfer/manifest";
@@ -9,8 +8,10 @@ import { ColumnHints } from "./import/column-hints";
 import { folderEntries } from "./import/folder-entries";
 import { importEntries } from "./import/import-entries";
 import { isListName, listEntries } from "./import/list-entries";
+import { readQuietConfig } from "./read-quiet-config";
 import type { RunCommand } from "./run-command";
 import { Report } from "./report";
+import { PROGRAM } from "./program";
 
 const OPTIONS = {
   server: { type: "string" },
@@ -29,7 +30,7 @@ export const importCommand: RunCommand = async (args, env, interrupted) => {
   const { argument, values } = readCommandLine("import", "SOURCE", OPTIONS, args);
   const source = resolve(argument);
   const kind = await kindOf(source, argument);
-  const config = readConfig({ ...env, LOG_LEVEL: env["LOG_LEVEL"]?.trim() || "error" });
+  const config = readQuietConfig(env);
   const showsProgress = !values["no-progress"];
   if (kind === "export") {
     const needless = ONLY_THROUGH_A_SERVER.find((name) => values[name] !== undefined);
@@ -65,7 +66,7 @@ async function kindOf(source: string, given: string): Promise<"folder" | "list" 
   }
   const state = await exportStateOf(source);
   if (state === "unfinished")
-    throw wrong(`${given} is an export that was not finished. Run \`npx parallax export\` to it again.`);
+    throw wrong(`${given} is an export that was not finished. Run \`${PROGRAM} export\` to it again.`);
   return state === "finished" ? "export" : "folder";
 }
 

@@ -1,12 +1,15 @@
-import { processEnvironment } from "../config/config";
+import { processEnvironment } from "../config/read-config";
 import { AppError } from "../errors";
 import { EXIT_CODE } from "./exit-code";
 import type { RunCommand } from "./run-command";
 import { note } from "./terminal";
+import { PROGRAM } from "./program";
 import { COMMANDS, USAGE, type Command } from "./usage";
 
 /** Loaded when it is its turn: an export need not wait for the server's packages. */
 const RUN: Record<Command, () => Promise<RunCommand>> = {
+  serve: async () => (await import("./serve-command.js")).serveCommand,
+  demo: async () => (await import("../demo/run-demo.js")).runDemo,
   import: async () => (await import("./import-command.js")).importCommand,
   export: async () => (await import("./export-command.js")).exportCommand,
   audit: async () => (await import("./audit-command.js")).auditCommand,
@@ -15,7 +18,7 @@ const RUN: Record<Command, () => Promise<RunCommand>> = {
 };
 
 /** Runs the command that the arguments name; the exit code. */
-async function parallax([name = "", ...args]: readonly string[]): Promise<number> {
+async function parallax([name = "serve", ...args]: readonly string[]): Promise<number> {
   const command = COMMANDS.find((one) => one === name);
   if (command === undefined) return withoutCommand(name);
   if (args.includes("--help") || args.includes("-h")) {
@@ -31,8 +34,7 @@ function withoutCommand(name: string): number {
     process.stdout.write(USAGE[""]);
     return EXIT_CODE.ok;
   }
-  const what = name === "" ? "A command is missing" : `There is no command ${JSON.stringify(name)}`;
-  note(`${what}; there are ${COMMANDS.join(", ")}. See \`npx parallax --help\`.`);
+  note(`There is no command ${JSON.stringify(name)}; there are ${COMMANDS.join(", ")}. See \`${PROGRAM} --help\`.`);
   return EXIT_CODE.failed;
 }
 

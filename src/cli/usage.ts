@@ -1,17 +1,45 @@
+import { PROGRAM } from "./program";
+
 /** What `--help` prints, by command. */
 export const USAGE = {
-  "": `npx parallax COMMAND
+  "": `${PROGRAM} [COMMAND]
 
+  serve            the server; without a COMMAND it is this one
+  demo             stores sample texts and pictures, or a folder of yours, searches them, and keeps serving
   import SOURCE    store a folder of pictures, a list (CSV, NDJSON), or an export
   export FOLDER    write the whole collection, vectors and pictures included, to a folder
   evaluate         recall, NDCG and MRR of a model over a data set, or over the benchmark that comes with Parallax
   audit            pictures that no document shows, and documents without their picture
   gap              how far texts and pictures of a collection are apart, as figures and as a drawing
 
-\`npx parallax COMMAND --help\` tells the rest. Settings come from the environment, as the server's do.
+\`${PROGRAM} COMMAND --help\` tells the rest. Settings come from the environment, as the server's do.
 Exit codes: 0 all is well, 1 it could not be done, 2 it was done but for some items, 130 interrupted.
 `,
-  import: `npx parallax import SOURCE [options]
+  serve: `${PROGRAM} serve
+
+Serves GraphQL, the search page and pictures at http://HOST:PORT until Ctrl-C (SIGINT, SIGTERM). Settings come from the
+environment; the most used are
+  PORT=4000                     MODEL=jinaai/jina-clip-v1     downloaded on first use (0.9 GB); mini-clip comes along
+  DATA_FOLDER=./data            MILVUS_URI=./data/milvus      a folder: Milvus Lite, set up on first use, needs Python 3.10;
+                                                              http://host:19530: a Milvus server, needs none
+docs/configuration.md has all of them.
+
+  MODEL=mini-clip ${PROGRAM} serve
+  MILVUS_URI=http://milvus:19530 MILVUS_TOKEN=root:Milvus ${PROGRAM}
+
+Exit codes: 0 it was stopped, 1 it could not start.
+`,
+  demo: `${PROGRAM} demo [options]
+
+Starts a server with the embedded model, stores 80 texts and 182 drawings, prints what searches find, and keeps serving.
+Needs no internet but for Milvus Lite, which is set up on first use. Its data is in ./data/demo.
+
+  --images FOLDER    your own pictures instead of the samples
+  --once             end after the transcript
+
+Exit codes: 0 all is well, 1 it could not be done, or the searches fell short; 130 interrupted.
+`,
+  import: `${PROGRAM} import SOURCE [options]
 
 SOURCE is one of
   a folder of pictures     JPEG, PNG, WebP, GIF, AVIF whatever their names, also in folders below; the key of a picture
@@ -21,7 +49,7 @@ SOURCE is one of
                            as numbers, booleans or dates where the header says so: price:number, sold:date
   list.ndjson, .jsonl      one JSON object a line: {"text": …} or {"image": …}, with key, caption and metadata
                            An image is a URL, or the path of a picture in the folder of the list.
-  a folder of an export    what \`npx parallax export\` made
+  a folder of an export    what \`${PROGRAM} export\` made
 
   --server URL       the server to send to. Without it: the one on this machine's PORT, else one is started for the import
   --key-prefix P     put before every key
@@ -38,13 +66,13 @@ An export goes straight into the store (MILVUS_URI, MEDIA_URI), not through a se
 they are, and no model is needed. A Milvus Lite is open in one process only, so stop its server first. With an export,
 only --report and --no-progress apply.
 
-  npx parallax import ~/pictures --key-prefix holiday/ --metadata '{"album": "holiday"}'
-  npx parallax import products.csv --server https://search.example.com --report failed.ndjson
-  DATA_FOLDER=./other MILVUS_URI=./other/milvus npx parallax import ./backup
+  ${PROGRAM} import ~/pictures --key-prefix holiday/ --metadata '{"album": "holiday"}'
+  ${PROGRAM} import products.csv --server https://search.example.com --report failed.ndjson
+  DATA_FOLDER=./other MILVUS_URI=./other/milvus ${PROGRAM} import ./backup
 
 Exit codes: 0 all is stored, 1 it could not be done, 2 some items are not stored, 130 interrupted.
 `,
-  export: `npx parallax export FOLDER [options]
+  export: `${PROGRAM} export FOLDER [options]
 
 Writes the whole collection to a new or empty FOLDER, straight from the store (MILVUS_URI, MEDIA_URI); no model is needed.
   export.json          which model made the vectors, how many documents and pictures; written last: an export without
@@ -58,15 +86,15 @@ Writes the whole collection to a new or empty FOLDER, straight from the store (M
   --no-progress      tell nothing on the way
 
 A Milvus Lite is open in one process only: stop its server before, start it after. A Milvus server is read while it runs;
-what is stored meanwhile may be in the export or not. \`npx parallax import FOLDER\` brings an export back, into a Milvus
+what is stored meanwhile may be in the export or not. \`${PROGRAM} import FOLDER\` brings an export back, into a Milvus
 Lite or a Milvus server, whichever it came from.
 
-  npx parallax export ./backup
-  MILVUS_URI=http://milvus:19530 npx parallax export ./backup --format parquet
+  ${PROGRAM} export ./backup
+  MILVUS_URI=http://milvus:19530 ${PROGRAM} export ./backup --format parquet
 
 Exit codes: 0 all is written, 1 it could not be done, 2 some pictures were not in the media store, 130 interrupted.
 `,
-  audit: `npx parallax audit [options]
+  audit: `${PROGRAM} audit [options]
 
 Holds the media store against the documents, straight from both (MEDIA_URI, MILVUS_URI); no model is needed. It finds
   orphans          pictures, and thumbnails without their picture, that no document of any collection shows: left by a
@@ -81,12 +109,12 @@ A Milvus Lite is open in one process only: stop its server before, start it afte
 while others store; then orphans count that are older than an hour, since younger ones may yet get their document.
 Collections of another COLLECTION_PREFIX or Milvus are not looked at: do not --delete where they share MEDIA_URI.
 
-  npx parallax audit
-  MILVUS_URI=http://milvus:19530 MEDIA_URI='s3://bucket/prefix' npx parallax audit --delete
+  ${PROGRAM} audit
+  MILVUS_URI=http://milvus:19530 MEDIA_URI='s3://bucket/prefix' ${PROGRAM} audit --delete
 
 Exit codes: 0 nothing is wrong, or not any more; 1 it could not be done; 2 something was found; 130 interrupted.
 `,
-  evaluate: `npx parallax evaluate [FOLDER] [options]
+  evaluate: `${PROGRAM} evaluate [FOLDER] [options]
 
 Measures how well a model finds texts and pictures by either: recall, NDCG and MRR, for each way of putting texts and
 pictures into one list, with 95 % intervals. FOLDER is a data set: documents.ndjson, queries.ndjson and qrels.tsv, as
@@ -104,12 +132,12 @@ the embedded model reaches its floors.
 
 What a model has embedded once is kept in CACHE_FOLDER/evaluation.
 
-  npx parallax evaluate ./my-data --model mini-clip --sweep --plot sweep.svg
-  npx parallax evaluate ./my-data --model jinaai/jina-clip-v1 --model mini-clip
+  ${PROGRAM} evaluate ./my-data --model mini-clip --sweep --plot sweep.svg
+  ${PROGRAM} evaluate ./my-data --model jinaai/jina-clip-v1 --model mini-clip
 
 Exit codes: 0 it was measured, 1 it could not be, or the embedded model falls short.
 `,
-  gap: `npx parallax gap [FILE.svg|FILE.png] [options]
+  gap: `${PROGRAM} gap [FILE.svg|FILE.png] [options]
 
 Measures how far texts and pictures of the collection are apart, straight from the store (MILVUS_URI); no model is needed.
 With a FILE it also draws them: the documents in the plane of their two principal components, and how the cosines of two
@@ -124,8 +152,8 @@ server with this CACHE_FOLDER has run.
 A Milvus Lite is open in one process only: stop its server before, start it after. A running server tells the same:
 \`{ collection { modalityGap { centroidDistance } } }\`.
 
-  npx parallax gap gap.png
-  MILVUS_URI=http://milvus:19530 npx parallax gap gap.svg --sample 1000
+  ${PROGRAM} gap gap.png
+  MILVUS_URI=http://milvus:19530 ${PROGRAM} gap gap.svg --sample 1000
 
 Exit codes: 0 it was measured, 1 it could not be.
 `,

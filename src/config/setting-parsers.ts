@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
+import { readHeadersByHost } from "../images/fetch/fetch-headers";
 import { canonicalHost } from "../images/fetch/host-name";
 import { parseS3Address } from "../images/media/s3-address";
+import { THUMBNAIL_WIDTHS } from "../documents/thumbnail";
 
 // How the strings of the environment are read. What is thrown says what a value must be; it follows the setting's name.
 
@@ -67,6 +69,9 @@ export const hostsOrSuffixes = (value: string): string[] =>
     throw new Fault("must be hosts or .hosts, separated by commas, without ports");
   });
 
+/** JSON of headers by host; "": none. */
+export const headersByHost = (value: string) => readHeadersByHost(value || "{}");
+
 export const identifier = (value: string): string => {
   if (/^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(value)) return value;
   throw new Fault("must be up to 64 letters, digits and underscores, beginning with a letter");
@@ -86,3 +91,15 @@ export const mediaUri = (value: string): string | null => {
 /** A file, or the URL of a libSQL server. */
 export const ledgerUrlOrNull = (value: string): string | null =>
   value === "" || /^(libsql|https?):\/\//.test(value) ? textOrNull(value) : path(value);
+
+/** A secret that goes into a header. */
+export const keyOrNull = (value: string): string | null => {
+  if (value === "" || /^[!-~]+$/.test(value)) return textOrNull(value);
+  throw new Fault("must be letters, digits and signs of ASCII, without spaces");
+};
+
+export const thumbnailWidth = (value: string): number => {
+  const width = THUMBNAIL_WIDTHS.find((one) => String(one) === value);
+  if (width !== undefined) return width;
+  throw new Fault(`must be one of ${THUMBNAIL_WIDTHS.join(", ")}`);
+};

@@ -8,8 +8,6 @@ export interface DemoOptions {
   readonly imagesFolder: string | null;
 }
 
-const USAGE = "Usage: npm run demo [-- [--once] [--images FOLDER]]";
-
 /** The demo's command line. Throws BAD_USER_INPUT for what it does not know. */
 export function readDemoOptions(args: readonly string[]): DemoOptions {
   let once = false;
@@ -18,7 +16,11 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
     const arg = args[at]!;
     if (arg === "--once") once = true;
     else if (arg === "--images" && args[at + 1] !== undefined) imagesFolder = resolve(args[++at]!);
-    else throw new AppError("BAD_USER_INPUT", `Unknown or incomplete option ${JSON.stringify(arg)}. ${USAGE}`);
+    else
+      throw new AppError(
+        "BAD_USER_INPUT",
+        `Unknown or incomplete option ${JSON.stringify(arg)}; there are --once and --images FOLDER.`,
+      );
   }
   return { once, imagesFolder };
 }

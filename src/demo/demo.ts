@@ -1,62 +1,13 @@
-import { join } from "node:path";
-import { pino } from "pino";
-import { startApp } from "../app";
-import { processEnvironment, readConfig, type Config } from "../config/config";
+import { processEnvironment } from "../config/read-config";
 import { AppError } from "../errors";
-import { demoEnvironment } from "./demo-environment";
-import { readDemoOptions, type DemoOptions } from "./demo-options";
-import { folderTour } from "./folder-tour";
-import { graphqlClient, type Ask } from "./graphql-client";
-import { sampleTour } from "./sample-tour";
-import { bold, say } from "./terminal";
-import type { TourReport } from "./tour";
+import { runDemo } from "./run-demo";
 
-const INTERRUPTED = "interrupted";
-/** What shells report of a program that Ctrl-C ended. */
-const INTERRUPTED_CODE = 130;
+// The demo as a process, as `npm run demo` starts it.
 
-/** Starts Parallax, stores pictures and texts, shows what searches find; the exit code. */
-async function demo(): Promise<number> {
-  const options = readDemoOptions(process.argv.slice(2));
-  const config = readConfig(demoEnvironment(options, processEnvironment()));
-  const stopping = new Promise<typeof INTERRUPTED>((resolve) => {
-    process.once("SIGINT", () => resolve(INTERRUPTED));
-    process.once("SIGTERM", () => resolve(INTERRUPTED));
-  });
-  say(`Starting Parallax with Milvus and the model ${config.model} …`);
-  const app = await startApp(config, pino({ level: config.logLevel }));
-  try {
-    const touring = tour(graphqlClient(app.url), options, config);
-    // Interrupted, it fails with the server that goes; nobody waits for it then.
-    touring.catch(() => undefined);
-    const report = await Promise.race([touring, stopping]);
-    if (report === INTERRUPTED) return INTERRUPTED_CODE;
-    for (const complaint of report.complaints) say(`The demo fell short: ${complaint}.`);
-    if (options.once) return report.complaints.length === 0 ? 0 : 1;
-    sayWhereToGo(app.url, report);
-    await stopping;
-    return 0;
-  } finally {
-    say("Stopping …");
-    await app.stop();
-  }
-}
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interruption.abort());
 
-const tour = (ask: Ask, { imagesFolder }: DemoOptions, config: Config): Promise<TourReport> =>
-  imagesFolder === null
-    ? sampleTour(ask, join(config.dataFolder, "samples"))
-    : folderTour(ask, imagesFolder, config.maxImageBytes);
-
-function sayWhereToGo(url: string, { pictureUrl }: TourReport): void {
-  say(`Parallax is running. Open in a browser:`);
-  say(`  ${bold(`${url}/`)}           the search page`);
-  say(`  ${bold(`${url}/graphiql`)}   queries to try, no internet needed`);
-  say(`  ${bold(`${url}/graphql`)}    Apollo Sandbox`);
-  if (pictureUrl !== null) say(`  ${bold(pictureUrl)}   a picture`);
-  say(`Stop it with Ctrl-C.`);
-}
-
-demo().then(
+runDemo(process.argv.slice(2), processEnvironment(), interruption.signal).then(
   (code) => process.exit(code),
   (error: unknown) => {
     process.stderr.write(`${error instanceof AppError ? error.message : String((error as Error)?.stack ?? error)}\n`);

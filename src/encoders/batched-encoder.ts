@@ -66,8 +66,8 @@ export class BatchedEncoder implements Encoder {
     return this.encoder.dimension;
   }
 
-  get imageSide() {
-    return this.encoder.imageSide;
+  get picture() {
+    return this.encoder.picture;
   }
 
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {

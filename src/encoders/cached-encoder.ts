@@ -26,8 +26,8 @@ export class CachedEncoder implements Encoder {
     return this.encoder.dimension;
   }
 
-  get imageSide() {
-    return this.encoder.imageSide;
+  get picture() {
+    return this.encoder.picture;
   }
 
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../errors";
-import type { Modality, Vector } from "../documents/document";
+import type { Vector } from "../documents/document";
 import type { Fingerprint } from "../ports/encoder";
 import type { PerModality, Samples } from "../search/ranking/kinds";
 import type { GeneralSample } from "../search/ranking/model-calibration";
@@ -10,11 +10,16 @@ import type { GeneralSample } from "../search/ranking/model-calibration";
 /**
  * calibration.json. `mean`: mean unit vector per modality, of more data than the general set where a model brings it.
  * `general`: unit vectors of the general set, as base64 of little-endian 32-bit floats, one after another; `queries` is
- * left out where the model encodes queries as it does documents.
+ * left out where the model encodes queries as it does documents, `image` where it takes texts only.
  */
 interface CalibrationFile {
   readonly mean?: PerModality<readonly number[]>;
-  readonly general?: { readonly queries?: PerModality<string>; readonly documents: PerModality<string> };
+  readonly general?: { readonly queries?: Written; readonly documents: Written };
+}
+
+interface Written {
+  readonly text: string;
+  readonly image?: string;
 }
 
 /** Where the calibration that a model did not bring is kept. */
@@ -40,7 +45,9 @@ export async function readCalibrationFile(path: string, dimension: number): Prom
     const known = means?.text.length === dimension && means.image.length === dimension;
     return { means: known ? means : null, general: documents && queries ? { queries, documents } : null };
   } catch (cause) {
-    throw new AppError("INVALID_MODEL", `${path} is no calibration: delete it, and it is measured anew.`, { cause });
+    throw new AppError("INVALID_MODEL", `${path} is not a calibration: delete it, and it is measured again.`, {
+      cause,
+    });
   }
 }
 
@@ -58,7 +65,7 @@ export async function writeCalibrationFile(path: string, { queries, documents, m
 }
 
 /** Null: they are of another length, as after a change of EMBEDDING_DIMENSION. */
-function samplesOf({ text, image }: PerModality<string>, dimension: number): Samples | null {
+function samplesOf({ text, image = text }: Written, dimension: number): Samples | null {
   const [texts, images] = [vectorsOf(text, dimension), vectorsOf(image, dimension)];
   return texts && images ? { text: texts, image: images } : null;
 }
@@ -70,9 +77,9 @@ function vectorsOf(base64: string, dimension: number): Vector[] | null {
   return Array.from({ length: floats.length / dimension }, (_, i) => floats.slice(i * dimension, (i + 1) * dimension));
 }
 
-const writtenSamples = ({ text, image }: Samples): Record<Modality, string> => ({
+const writtenSamples = ({ text, image }: Samples): Written => ({
   text: toBase64(text),
-  image: toBase64(image),
+  ...(image === text ? {} : { image: toBase64(image) }),
 });
 
 const toBase64 = (vectors: readonly Vector[]): string =>

@@ -1,3 +1,6 @@
+import type { ModelLayout } from "./model-layout";
+import type { Pooling } from "./text-settings";
+
 /** Where ONNX Runtime runs a model. */
 export type ModelDevice = "cpu" | "cuda" | "coreml" | "dml";
 
@@ -5,19 +8,28 @@ export type ModelDevice = "cpu" | "cuda" | "coreml" | "dml";
 export interface EncoderInit {
   /** Absolute path of the folder with config, tokenizer and `onnx/`. */
   readonly folder: string;
-  /** Two files, one a modality (v1), or one file for both (v2). */
-  readonly layout: "towers" | "fused";
+  readonly layout: ModelLayout;
   readonly dtype: string;
   readonly device: ModelDevice;
   /** Of one run; null: as many as there are cores. */
   readonly threads: number | null;
-  /** Side of a picture in pixels; mean and standard deviation per RGB channel, of values 0 to 1. */
+  /** Null: the model takes texts only. */
+  readonly picture: PictureInput | null;
+  readonly maxTokens: number;
+  readonly lowerCase: boolean;
+  /** How the vectors of tokens become one; null: the model does that itself. */
+  readonly pooling: Pooling | null;
+  /** Length of the vectors that the model gives. */
+  readonly width: number;
+  /** Length that vectors are cut to (Matryoshka) before they are scaled to length 1. */
+  readonly dimension: number;
+}
+
+/** Side in pixels; mean and standard deviation per RGB channel, of values 0 to 1. */
+export interface PictureInput {
   readonly side: number;
   readonly mean: readonly number[];
   readonly std: readonly number[];
-  readonly maxTokens: number;
-  /** Length that vectors are cut to (Matryoshka) before they are scaled to length 1. */
-  readonly dimension: number;
 }
 
 /** Texts with their prefix, or pictures as RGB bytes of side × side × 3. */

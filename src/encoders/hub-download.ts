@@ -100,7 +100,7 @@ async function checkHash(file: HubFile, part: string): Promise<void> {
   await rm(part, { force: true });
   throw new AppError(
     "MODEL_UNAVAILABLE",
-    `${file.path} arrived with a wrong SHA-256 and was thrown away: start again to download it anew.`,
+    `${file.path} arrived with a wrong SHA-256 and was thrown away: start again to download it.`,
   );
 }
 

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import { Hub, type HubPatience, reasonOf } from "./hub";
-import { downloadFile } from "./hub-download";
+import { type BytesListener, downloadFile } from "./hub-download";
 import { type HubFile, hubUnreachable, listHubModel } from "./hub-listing";
-import { chooseFiles } from "./model-layout";
+import { chooseFiles, type LayoutFiles, layoutsOf } from "./layout-files";
+import { readJson } from "./read-json";
 
 /** How far the download of a model is. */
 export interface DownloadProgress {
@@ -60,11 +61,7 @@ async function download(request: HubModelRequest, home: string, manifestPath: st
   const hub = new Hub(request.hubUrl, request.patience);
   try {
     const { sha, files: all } = await listHubModel(hub, request.model, request.revision);
-    const chosen = chooseFiles(
-      request.model,
-      request.dtype,
-      all.map((file) => file.path),
-    );
+    const chosen = await choose(hub, request, { sha, files: all }, join(home, sha));
     const files = all.filter((file) => chosen.onnx.includes(file.path) || chosen.json.includes(file.path));
     await downloadFiles(hub, request, { sha, files }, join(home, sha));
     await writeManifest(manifestPath, { sha, files });
@@ -74,20 +71,47 @@ async function download(request: HubModelRequest, home: string, manifestPath: st
   }
 }
 
+/** Which files there have to be is told by the first of them. */
+async function choose(
+  hub: Hub,
+  request: HubModelRequest,
+  { sha, files }: Manifest,
+  folder: string,
+): Promise<LayoutFiles> {
+  const { model, dtype } = request;
+  const config = files.find(({ path }) => path === "config.json");
+  if (config === undefined) throw new AppError("INVALID_MODEL", `The model ${model} has no config.json.`);
+  await downloadOne(hub, model, sha, config, folder, () => undefined);
+  const { model_type: modelType } = await readJson(folder, "config.json");
+  const paths = files.map(({ path }) => path);
+  return chooseFiles(model, layoutsOf(model, modelType), dtype, paths);
+}
+
 async function downloadFiles(hub: Hub, request: HubModelRequest, manifest: Manifest, folder: string): Promise<void> {
   const { model, log, onProgress } = request;
   const totalBytes = manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0);
   log.info({ model, revision: manifest.sha, totalBytes, files: manifest.files.length }, "Downloading the model");
   let doneBytes = 0;
   for (const file of manifest.files) {
-    const address = `${model}/resolve/${manifest.sha}/${file.path.split("/").map(encodeURIComponent).join("/")}`;
     const onBytes = (bytes: number) => onProgress({ file: file.path, downloadedBytes: doneBytes + bytes, totalBytes });
-    await downloadFile(hub, address, file, join(folder, file.path), onBytes).catch((error: unknown) => {
-      throw error instanceof AppError ? error : interrupted(hub, model, file, error);
-    });
+    await downloadOne(hub, model, manifest.sha, file, folder, onBytes);
     doneBytes += file.sizeBytes;
   }
   log.info({ model, folder }, "The model is complete");
+}
+
+async function downloadOne(
+  hub: Hub,
+  model: string,
+  sha: string,
+  file: HubFile,
+  folder: string,
+  onBytes: BytesListener,
+): Promise<void> {
+  const address = `${model}/resolve/${sha}/${file.path.split("/").map(encodeURIComponent).join("/")}`;
+  await downloadFile(hub, address, file, join(folder, file.path), onBytes).catch((error: unknown) => {
+    throw error instanceof AppError ? error : interrupted(hub, model, file, error);
+  });
 }
 
 function interrupted(hub: Hub, model: string, file: HubFile, cause: unknown): AppError {

@@ -2,7 +2,8 @@ import { AppError, type Outcome } from "../errors";
 import type { Log } from "../log";
 import type { Vector } from "../documents/document";
 import type { Embedding, Encoder, EncodingRole } from "../ports/encoder";
-import type { ImageDecoder } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
+import type { Samples } from "../search/ranking/kinds";
 import { modelCalibration, type GeneralSample, type ModelCalibration } from "../search/ranking/model-calibration";
 import { cachedCalibrationPath, readCalibrationFile, writeCalibrationFile } from "./calibration-file";
 import type { ModelFiles } from "./model-files";
@@ -10,7 +11,8 @@ import type { ModelFiles } from "./model-files";
 /** Texts and picture files of things in general, from which a model's calibration is computed. */
 export interface GeneralSet {
   readonly texts: readonly string[];
-  readonly pictures: readonly Uint8Array[];
+  /** Called for models that take them: drawing hundreds takes seconds. */
+  pictures(): Promise<readonly Uint8Array[]>;
 }
 
 export interface CalibrationPlace {
@@ -55,16 +57,13 @@ export async function calibrationFile({ files, encoder, cacheFolder }: Calibrati
   return path === null || own.general === null ? cachedCalibrationPath(cacheFolder, encoder.fingerprint) : path;
 }
 
-async function measure({ encoder, decoder, general, files }: ModelCalibrationOptions): Promise<GeneralSample> {
+async function measure(options: ModelCalibrationOptions): Promise<GeneralSample> {
+  const { encoder, general, files } = options;
   const { texts, pictures } = await general();
-  const decoded = await decoder.decode(pictures, encoder.imageSide);
-  const pixels = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
-  // What a picture is for makes no difference to its vector, and encoding hundreds of them takes a large model minutes.
-  const pictured = await encoder.encodeImages(pixels, "document");
-  const encode = async (role: EncodingRole) => {
+  const image = await encodePictures(options, pictures);
+  const encode = async (role: EncodingRole): Promise<Samples> => {
     const text = vectorsOf(await encoder.encodeTexts(texts, role));
-    // There will be no picture to rank where the model takes none.
-    return { text, image: pictured.every(isUnsupported) ? text : vectorsOf(pictured) };
+    return { text, image: image ?? text };
   };
   const [queries, documents] = [await encode("query"), await encode("document")];
   const least = Math.min(...[queries, documents].flatMap(({ text, image }) => [text.length, image.length]));
@@ -75,8 +74,19 @@ async function measure({ encoder, decoder, general, files }: ModelCalibrationOpt
   );
 }
 
-const isUnsupported = (outcome: Outcome<Embedding>): boolean =>
-  !outcome.ok && outcome.error.code === "MODALITY_UNSUPPORTED";
+/**
+ * What a picture is for makes no difference to its vector, and encoding hundreds of them takes a large model minutes. Null:
+ * the model takes texts only; texts stand in for pictures then, of which none will be stored.
+ */
+async function encodePictures(
+  { encoder, decoder }: ModelCalibrationOptions,
+  pictures: GeneralSet["pictures"],
+): Promise<Vector[] | null> {
+  if (encoder.picture === null) return null;
+  const decoded = await decoder.decode(await pictures(), encoder.picture);
+  const pixels = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
+  return vectorsOf(await encoder.encodeImages(pixels, "document"));
+}
 
 const vectorsOf = (outcomes: readonly Outcome<Embedding>[]): Vector[] =>
   outcomes.flatMap((one) => (one.ok ? [one.value.vector] : []));

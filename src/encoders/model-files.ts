@@ -35,6 +35,8 @@ export interface ModelFiles extends ModelConfig {
   readonly layout: ModelLayout;
   /** Means and spreads that came with the model; null when none did. */
   readonly calibrationPath: string | null;
+  /** Vectors of known texts and pictures that came with the model; null when none did. */
+  readonly goldenPath: string | null;
 }
 
 interface Place {
@@ -58,8 +60,8 @@ export async function resolveModel(request: ModelRequest): Promise<ModelFiles> {
   const { dtype } = request;
   const { model, folder, revision } = await locate(request);
   const files = await readModelFolder(model, folder, dtype);
-  const config = await readModelConfig(folder, files.layout);
-  const calibrationPath = join(folder, "calibration.json");
+  const config = await readModelConfig(folder, files);
+  const brought = (name: string) => (existsSync(join(folder, name)) ? join(folder, name) : null);
   return {
     ...config,
     model,
@@ -67,7 +69,8 @@ export async function resolveModel(request: ModelRequest): Promise<ModelFiles> {
     dtype,
     folder,
     layout: files.layout,
-    calibrationPath: existsSync(calibrationPath) ? calibrationPath : null,
+    calibrationPath: brought("calibration.json"),
+    goldenPath: brought("golden.json"),
   };
 }
 

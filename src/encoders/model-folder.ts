@@ -1,25 +1,31 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, readdir } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "../errors";
-import { chooseFiles, type LayoutFiles } from "./model-layout";
+import { chooseFiles, type LayoutFiles, layoutsOf } from "./layout-files";
+import { readJson } from "./read-json";
 
 const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 const REVISION_LENGTH = 12;
+const SUBFOLDERS = ["onnx", "1_Pooling"];
 
 /** Finds in a local folder what a dtype needs, and checks that the files are there and are no placeholders. */
 export async function readModelFolder(model: string, folder: string, dtype: string): Promise<LayoutFiles> {
-  const files = chooseFiles(model, dtype, await pathsUnder(folder));
+  const paths = await pathsUnder(folder);
+  if (!paths.includes("config.json")) throw new AppError("INVALID_MODEL", `The model ${model} has no config.json.`);
+  await checkFile(join(folder, "config.json"));
+  const config = await readJson(folder, "config.json");
+  const files = chooseFiles(model, layoutsOf(model, config["model_type"]), dtype, paths);
   await Promise.all([...files.onnx, ...files.json].map((path) => checkFile(join(folder, path))));
   return files;
 }
 
-/** A short hash over what decides a vector: the ONNX files, the tokenizer and the preprocessing. */
+/** A short hash over what decides a vector: the ONNX files, the tokenizer and what prepares pictures or pools tokens. */
 export async function hashModelFolder(folder: string, files: LayoutFiles): Promise<string> {
   const hash = createHash("sha256");
-  for (const path of [...files.onnx, "tokenizer.json", "preprocessor_config.json"]) {
+  for (const path of [...files.onnx, ...files.deciding]) {
     hash.update(`${path}\n`);
     await pipeline(createReadStream(join(folder, path)), hash, { end: false });
   }
@@ -33,7 +39,10 @@ async function pathsUnder(folder: string): Promise<string[]> {
       cause: error,
     });
   });
-  return [...top, ...(await inside("onnx")).map((name) => `onnx/${name}`)].map((path) => path.replaceAll(sep, "/"));
+  const deeper = await Promise.all(
+    SUBFOLDERS.map(async (folderName) => (await inside(folderName)).map((name) => `${folderName}/${name}`)),
+  );
+  return [...top, ...deeper.flat()];
 }
 
 async function checkFile(path: string): Promise<void> {

@@ -1,10 +1,12 @@
+import type { Answerer } from "../answers/answerer";
 import type { DocumentStore } from "../ports/document-store";
 import type { Encoder } from "../ports/encoder";
 import type { ImageDocument } from "../documents/document";
 import type { Ingestions } from "../ingestion/jobs/ingestions";
-import type { ThumbnailType } from "../ports/images";
+import type { ThumbnailType } from "../documents/thumbnail";
 import type { Intake } from "../ingestion/intake";
 import type { Limits } from "../documents/limits";
+import { TENANT } from "../documents/tenant";
 import type { Lookups, Reads } from "../search/lookups";
 import type { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter";
 import type { Calibration } from "../search/ranking/calibration";
@@ -16,6 +18,7 @@ import { Turns } from "./execution/turns";
 /** What resolvers call; the same for every request. */
 export interface Services {
   readonly searcher: Searcher;
+  readonly answers: Answerer;
   readonly intake: Intake;
   readonly ingestions: Ingestions;
   readonly uploads: Uploads;
@@ -50,9 +53,6 @@ export interface Context extends Services {
   readonly place: Place | null;
   readonly turns: Turns;
 }
-
-/** There is one tenant until there are more; every call below carries it already. */
-const TENANT = "default";
 
 /** A request's own context, with DataLoaders that batch what its fields ask for. */
 export function createContext(services: Services, place: Place | null): Context {

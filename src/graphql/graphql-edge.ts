@@ -25,8 +25,7 @@ export const graphqlEdge =
   ({ services, gracePeriodMs, log }: GraphqlEdgeOptions) =>
   async ({ httpServer, allowsOrigin, placeOf }: GraphqlMount) => {
     const schema = buildSchema();
-    const sampleOperations = await readSampleOperations();
-    const sampleOperation = sampleOperations[0] ?? "";
+    const [sampleOperation = ""] = await readSampleOperations();
     const apollo = await startApollo({ schema, httpServer, gracePeriodMs, sampleOperation, log });
     const subscriptions = serveSubscriptions({
       httpServer,
@@ -43,5 +42,5 @@ export const graphqlEdge =
       await subscriptions.stop();
       await apollo.stop();
     };
-    return { operations, streams: subscriptions.sse, sampleOperations, stop };
+    return { operations, streams: subscriptions.sse, stop };
   };

@@ -1,8 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
 import { registerEnumType } from "type-graphql";
 import type { Modality } from "../documents/document";
-import type { ThumbnailType } from "../ports/images";
-import type { Ranking } from "../search/ranking/ranker";
+import type { ThumbnailType } from "../documents/thumbnail";
+import type { Ranking } from "../search/ranking/ranking";
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));

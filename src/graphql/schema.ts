@@ -4,6 +4,7 @@ import { buildSchemaSync } from "type-graphql";
 import { CollectionResolver } from "./collection/collection.resolver";
 import { DocumentResolver } from "./documents/document.resolver";
 import { IngestResolver } from "./ingestion/ingest.resolver";
+import { IngestionFieldsResolver } from "./ingestion/ingestion-fields.resolver";
 import { IngestionResolver } from "./ingestion/ingestion.resolver";
 import { ModalityGapResolver, ProjectedDocumentResolver } from "./collection/modality-gap.resolver";
 import { makeNullAbsent } from "./null-is-absent";
@@ -14,6 +15,7 @@ import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
 import { takeTurns } from "./execution/turns";
 import { UploadResolver } from "./uploads/upload.resolver";
+import { AnswerResolver } from "./answers/answer.resolver";
 
 /** Inputs of which exactly one field is given. type-graphql has no word for it, graphql-js prints and enforces it. */
 const ONE_OF = [
@@ -38,11 +40,13 @@ const PUB_SUB = { publish: noTopics, subscribe: noTopics };
 export function buildSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      AnswerResolver,
       CollectionResolver,
       DocumentResolver,
       DuplicateResolver,
       HitResolver,
       IngestedResolver,
+      IngestionFieldsResolver,
       IngestionResolver,
       IngestResolver,
       ModalityGapResolver,

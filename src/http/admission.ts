@@ -70,6 +70,7 @@ export class Admission {
 export class Admitted {
   readonly #gone = new AbortController();
   #release: (() => void) | null;
+  #isMutation = false;
 
   constructor(
     release: () => void,
@@ -83,9 +84,11 @@ export class Admitted {
     return this.#gone.signal;
   }
 
-  /** Takes the place of a mutation instead. Throws OVERLOADED when there is none. */
+  /** Takes the place of a mutation instead, once. Throws OVERLOADED when there is none. */
   asMutation(): void {
-    if (this.#release !== null) this.#release = this.toMutations();
+    if (this.#release === null || this.#isMutation) return;
+    this.#release = this.toMutations();
+    this.#isMutation = true;
   }
 
   /** `isAnswered`: whether its client got all of the answer. */

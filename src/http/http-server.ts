@@ -6,11 +6,11 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { Uploads } from "../ingestion/uploads/uploads";
-import type { Media } from "../ports/images";
+import type { Media } from "../ports/media-store";
 import { Admission, admitting, placeOf, type Admitted } from "./admission";
 import { allowOrigins, originFilter } from "./cors-origins";
 import { encoderRoute, type EncoderRouteOptions } from "./encoder-route";
-import { renderExplorer } from "./explorer";
+import { explorerRoute } from "./explorer-route";
 import { healthRoutes } from "./health-routes";
 import { sendError } from "./send-error";
 import { mediaRoute } from "./media-route";
@@ -34,8 +34,6 @@ export interface GraphqlEdge {
   readonly operations: RequestHandler;
   /** The same, over server-sent events. */
   readonly streams: RequestHandler;
-  /** What GraphiQL opens with. */
-  readonly sampleOperations: readonly string[];
   /** Lets requests finish within the grace period, ends sockets and streams. */
   stop(): Promise<void>;
 }
@@ -87,7 +85,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.get("/ready", health.ready);
   app.use("/media", varyByOrigin, cors({ ...cross, methods: ["GET", "HEAD"], exposedHeaders: ["ETag"] }));
   app.get("/media/*path", mediaRoute(options.readMedia));
-  app.get("/graphiql", explorer(graphql.sampleOperations));
+  app.get("/graphiql", explorerRoute);
   app.use("/graphql/stream", cors(cross), express.json({ limit: "1mb", type: JSON_TYPES }), graphql.streams);
   app.use(
     "/graphql",
@@ -128,11 +126,6 @@ const varyByOrigin: RequestHandler = (_, response, next) => {
   next();
 };
 
-function explorer(operations: readonly string[]): RequestHandler {
-  let page: Promise<string> | null = null;
-  return async (_, response) => void response.type("html").send(await (page ??= renderExplorer(operations)));
-}
-
 const notFound: RequestHandler = (_, response) =>
   void response.status(404).json({ errors: [{ message: "There is nothing here. GraphQL is at /graphql." }] });
 
@@ -152,10 +145,7 @@ function translate({ type, status }: { type?: string; status?: number }, maxByte
     return new AppError("TOO_LARGE", `The request body is over ${maxBytes} bytes. Send fewer or smaller items a call.`);
   }
   if (status !== undefined && status < 500) {
-    return new AppError(
-      "BAD_USER_INPUT",
-      'The request body is no JSON that can be read. Send {"query": …, "variables": …}.',
-    );
+    return new AppError("BAD_USER_INPUT", 'The request body is not valid JSON. Send {"query": …, "variables": …}.');
   }
   return new AppError("INTERNAL_SERVER_ERROR", "The server failed to answer this. The fault is in its log.");
 }

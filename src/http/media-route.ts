@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import type { Media } from "../ports/images";
+import type { Media } from "../ports/media-store";
 
 /**
  * Pictures by content hash and their thumbnails: they never change, so browsers may keep them for ever, and nothing in

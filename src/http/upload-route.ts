@@ -38,7 +38,7 @@ export function uploadRoute(uploads: Uploads, patience: Patience): RequestHandle
 function admit(uploads: Uploads, request: Request): Promise<Upload> {
   const link = parseUploadPath(request.originalUrl);
   if (link !== null) return uploads.admit(link);
-  return Promise.reject(invalid("This is no whole URL of an upload. Use the URL as `createUpload` gave it."));
+  return Promise.reject(invalid("This is not the whole URL of an upload. Use the URL as `createUpload` gave it."));
 }
 
 /** What browsers call a file of a kind that they do not know, HEIC for one. */

@@ -1,10 +1,11 @@
 import { AppError, failed, succeeded, toAppError, unwrap, type Outcome } from "../errors";
 import type { DocumentStore } from "../ports/document-store";
-import type { Encoder, Pixels } from "../ports/encoder";
+import { pictureShapeOf, type Encoder, type Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
 import type { Log } from "../log";
 import type { Document } from "../documents/document";
-import type { ImageDecoder, MediaStore } from "../ports/images";
+import type { ImageDecoder } from "../ports/image-decoder";
+import type { MediaStore } from "../ports/media-store";
 import type { ImageSource, Item } from "../documents/item";
 import type { Ingested, Intake } from "./intake";
 import type { JobItemContent } from "../ports/ledger";
@@ -21,8 +22,10 @@ import { SharedLock } from "./shared-lock";
 import type { SourceReader } from "./sources/source-reader";
 import { textDraft } from "./drafts/text-draft";
 
-/** Pictures of one call that are held in memory at once; at the default limit of 20 MiB each. */
-const PICTURES_AT_ONCE = 16;
+/** Items of one call that are read at once; pictures have 20 MiB at most by default. */
+const READ_AT_ONCE = 16;
+/** From so many bytes of pictures on, what was read is stored before more is. */
+const HELD_BYTES = 32 * 1024 * 1024;
 /** Documents that are deleted at once. */
 const DELETED_AT_ONCE = 1_000;
 
@@ -55,20 +58,25 @@ export class Ingester implements Intake {
 
   async ingest(tenant: string, items: readonly Item[]): Promise<Outcome<Ingested>[]> {
     const results: Outcome<Ingested>[] = [];
-    const atOnce = items.some(({ kind }) => kind === "image") ? PICTURES_AT_ONCE : items.length;
-    for (let at = 0; at < items.length; at += atOnce) {
-      const drafts = await Promise.all(items.slice(at, at + atOnce).map((item) => this.prepare(tenant, item)));
+    let drafts: Outcome<Draft>[] = [];
+    for (let at = 0; at < items.length; at += READ_AT_ONCE) {
+      const some = items.slice(at, at + READ_AT_ONCE);
+      drafts.push(...(await Promise.all(some.map((item) => this.prepare(tenant, item)))));
+      if (bytesOf(drafts) < HELD_BYTES && at + READ_AT_ONCE < items.length) continue;
       results.push(...(await this.store(tenant, drafts)));
+      drafts = [];
     }
     return results;
   }
 
   /** Checks an item and gets its bytes. */
   async prepare(tenant: string, item: JobItemContent): Promise<Outcome<Draft>> {
-    const { limits, sources } = this.parts;
+    const { encoder, limits, sources } = this.parts;
     try {
       if (item.kind === "unreadable") throw new AppError("INVALID_ITEM", item.problem);
       if (item.kind === "text") return succeeded(textDraft(tenant, item, limits));
+      // Before anything is fetched.
+      pictureShapeOf(encoder);
       return succeeded(imageDraft(tenant, item, await sources.read(tenant, item.source), limits));
     } catch (thrown) {
       return failed(toAppError(thrown, "INTERNAL_SERVER_ERROR", "The item could not be read."));
@@ -82,7 +90,8 @@ export class Ingester implements Intake {
     options: Pick<IngestOptions, "intended" | "onCreating"> = {},
   ): Promise<Outcome<Ingested>[]> {
     const { store } = this.parts;
-    const complete = (missing: readonly Draft[]) => completeDrafts(this.parts, missing);
+    const parts = { ...this.parts, onLeft: (documents: readonly Document[]) => this.#left.add(documents) };
+    const complete = (missing: readonly Draft[]) => completeDrafts(parts, missing);
     const hasPicture = (document: Document) => this.#hasPicture(document);
     const onLeft: IngestOptions["onLeft"] = (documents, isSure) => this.#left.add(documents, isSure);
     const names = drafts.flatMap((one) => (one.ok ? [one.value.id, one.value.contentHash] : []));
@@ -97,7 +106,8 @@ export class Ingester implements Intake {
 
   async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
     const { decoder, encoder, sources } = this.parts;
-    const [decoded] = await decoder.decode([await sources.read(tenant, source)], encoder.imageSide, "query");
+    const shape = pictureShapeOf(encoder);
+    const [decoded] = await decoder.decode([await sources.read(tenant, source)], shape, "query");
     return unwrap(decoded!).pixels;
   }
 
@@ -154,3 +164,6 @@ export class Ingester implements Intake {
     }
   }
 }
+
+const bytesOf = (drafts: readonly Outcome<Draft>[]): number =>
+  drafts.reduce((sum, one) => sum + (one.ok && one.value.modality === "image" ? one.value.bytes.byteLength : 0), 0);

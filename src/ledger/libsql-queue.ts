@@ -1,5 +1,14 @@
 import type { Row } from "@libsql/client";
-import type { ClaimedItem, ItemOutcome, Job, JobItemContent, JobQueue, SettledItem } from "../ports/ledger";
+import type {
+  ClaimedItem,
+  Intention,
+  ItemIntention,
+  ItemOutcome,
+  Job,
+  JobItemContent,
+  JobQueue,
+  SettledItem,
+} from "../ports/ledger";
 import type { Database, Statement } from "./database";
 import { UNDONE } from "./job-rows";
 
@@ -50,7 +59,7 @@ export class LibsqlQueue implements JobQueue {
               SELECT 1 FROM items AS before WHERE before.job_id = ?1 AND before.key = one.key
               AND before.idx < one.idx AND before.state IN ${UNDONE}))
             ORDER BY idx LIMIT ?4
-          ) RETURNING idx, content, attempts, interruptions, intended_id`,
+          ) RETURNING idx, content, attempts, interruptions, intended_id, intended_at`,
         args: [jobId, owner, Date.now(), limit],
       },
     ]);
@@ -66,23 +75,12 @@ export class LibsqlQueue implements JobQueue {
     return dueAt === null ? null : Math.max(0, Number(dueAt) - Date.now());
   }
 
-  async intend(
-    jobId: string,
-    owner: string,
-    intents: readonly { index: number; documentId: string }[],
-  ): Promise<boolean> {
+  async intend(jobId: string, owner: string, intents: readonly ItemIntention[]): Promise<boolean> {
     const results = await this.database.write([
-      ...intents.flatMap(({ index, documentId }) => [
-        // An item that died before it could create it leaves that to the one that does now.
-        {
-          sql: `UPDATE items SET intended_id = NULL WHERE ${IS_OWNER} AND job_id = ?1 AND intended_id = ?3 AND idx <> ?4`,
-          args: [jobId, owner, documentId, index],
-        },
-        {
-          sql: `UPDATE items SET intended_id = ?3 WHERE ${IS_OWNER} AND job_id = ?1 AND idx = ?4`,
-          args: [jobId, owner, documentId, index],
-        },
-      ]),
+      ...intents.map(({ index, documentId, createdAt }) => ({
+        sql: `UPDATE items SET intended_id = ?3, intended_at = ?4 WHERE ${IS_OWNER} AND job_id = ?1 AND idx = ?5`,
+        args: [jobId, owner, documentId, createdAt.getTime(), index],
+      })),
       { sql: `SELECT 1 FROM jobs WHERE id = ? AND owner = ?`, args: [jobId, owner] },
     ]);
     return results.at(-1)!.rows.length === 1;
@@ -120,8 +118,9 @@ export class LibsqlQueue implements JobQueue {
 function settle(jobId: string, owner: string, { index, outcome, retryInMs }: SettledItem, now: number): Statement {
   const [documentId, created, code, message, retryable] = outcomeColumns(outcome);
   return {
-    sql: `UPDATE items SET state = ${retryInMs === null ? "?3" : WAITING}, due_at = ?4, settled_at = ?5, document_id = ?6,
-        created = ?7, code = ?8, message = ?9, retryable = ?10, attempts = attempts + 1, interruptions = 0,
+    sql: `UPDATE items SET state = ${retryInMs === null ? OVER : WAITING}, due_at = ?4, settled_at = ?5, document_id = ?6,
+        created = CASE WHEN ${ANOTHER_CREATED} THEN 0 ELSE ?7 END, code = ?8, message = ?9, retryable = ?10,
+        attempts = attempts + 1, interruptions = 0,
         content = CASE WHEN ?3 = 'failed' THEN content ELSE NULL END
       WHERE ${IS_OWNER} AND job_id = ?1 AND idx = ?11 AND state = 'taken'`,
     args: [
@@ -139,6 +138,13 @@ function settle(jobId: string, owner: string, { index, outcome, retryInMs }: Set
     ],
   };
 }
+
+/** Holds where the item says that it created a document which another one created since this one looked for it. */
+const ANOTHER_CREATED = `?7 = 1 AND intended_id = ?6 AND EXISTS (
+  SELECT 1 FROM items AS other WHERE other.document_id = ?6 AND other.created = 1 AND other.settled_at >= items.intended_at
+  AND (other.job_id <> ?1 OR other.idx <> ?11))`;
+
+const OVER = `CASE WHEN key IS NULL AND ${ANOTHER_CREATED} THEN 'duplicate' ELSE ?3 END`;
 
 /** An item that waits for its next try is over when its job is being cancelled. */
 const WAITING = `CASE WHEN (SELECT cancelling FROM jobs WHERE id = ?1) = 1 THEN 'cancelled' ELSE 'pending' END`;
@@ -162,5 +168,8 @@ const toClaimed = (row: Row): ClaimedItem => ({
   content: JSON.parse(String(row["content"])) as JobItemContent,
   attempts: Number(row["attempts"]),
   interruptions: Number(row["interruptions"]),
-  intendedId: typeof row["intended_id"] === "string" ? row["intended_id"] : null,
+  intended: toIntention(row),
 });
+
+const toIntention = ({ intended_id: documentId, intended_at: createdAt }: Row): Intention | null =>
+  typeof documentId === "string" && createdAt !== null ? { documentId, createdAt: new Date(Number(createdAt)) } : null;

@@ -32,6 +32,7 @@ export const SCHEMA: readonly string[] = [
     interruptions INTEGER NOT NULL DEFAULT 0,
     due_at INTEGER NOT NULL DEFAULT 0,
     intended_id TEXT,
+    intended_at INTEGER,
     document_id TEXT,
     created INTEGER,
     code TEXT,
@@ -42,7 +43,7 @@ export const SCHEMA: readonly string[] = [
   )`,
   `CREATE INDEX IF NOT EXISTS items_by_state ON items (job_id, state, idx)`,
   `CREATE INDEX IF NOT EXISTS items_by_key ON items (job_id, key, idx) WHERE key IS NOT NULL`,
-  `CREATE INDEX IF NOT EXISTS items_by_intent ON items (job_id, intended_id) WHERE intended_id IS NOT NULL`,
+  `CREATE INDEX IF NOT EXISTS items_by_creation ON items (document_id) WHERE created = 1`,
   `CREATE INDEX IF NOT EXISTS items_by_upload ON items (upload_id) WHERE upload_id IS NOT NULL`,
   `CREATE TABLE IF NOT EXISTS uploads (
     id TEXT PRIMARY KEY,
@@ -57,4 +58,7 @@ export const SCHEMA: readonly string[] = [
 ];
 
 /** Columns that ledgers of earlier versions lack. */
-export const LATER_COLUMNS = [{ table: "items", column: "line", type: "INTEGER" }] as const;
+export const LATER_COLUMNS = [
+  { table: "items", column: "line", type: "INTEGER" },
+  { table: "items", column: "intended_at", type: "INTEGER" },
+] as const;

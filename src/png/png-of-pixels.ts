@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { createDeflate, deflateSync } from "node:zlib";
-import { crc32 } from "./crc32";
+import { PngWriter } from "./png-writer";
 
-const SIGNATURE = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
 const TRUECOLOUR = { 3: 2, 4: 6 } as const;
 const STRIP_BYTES = 1_048_576;
 
@@ -32,35 +31,12 @@ export async function pngOfPixels(
   header.writeUInt32BE(height, 4);
   header.set([8, TRUECOLOUR[pixels.channels]], 8);
   const samples = height * (width * pixels.channels + 1);
-  const png = new Chunks(SIGNATURE.length + Math.ceil(samples * 1.01) + 2 * (icc?.length ?? 0) + 65_536);
+  const png = new PngWriter(Math.ceil(samples * 1.01) + 2 * (icc?.length ?? 0) + 65_536);
   png.add("IHDR", header);
   if (icc !== null) png.add("iCCP", Buffer.concat([Buffer.from("icc\0\0", "latin1"), deflateSync(icc)]));
   await pack(strips(pixels, width, height), level, (packed) => png.add("IDAT", packed));
   png.add("IEND", Buffer.alloc(0));
   return png.bytes;
-}
-
-/** A PNG, chunk by chunk. */
-class Chunks {
-  readonly #bytes: Buffer;
-  #end: number;
-
-  constructor(room: number) {
-    this.#bytes = Buffer.allocUnsafe(room);
-    this.#end = SIGNATURE.copy(this.#bytes);
-  }
-
-  get bytes(): Buffer {
-    return this.#bytes.subarray(0, this.#end);
-  }
-
-  add(kind: string, data: Uint8Array): void {
-    const start = this.#bytes.writeUInt32BE(data.byteLength, this.#end);
-    this.#bytes.write(kind, start, "latin1");
-    this.#bytes.set(data, start + 4);
-    const end = start + 4 + data.byteLength;
-    this.#end = this.#bytes.writeUInt32BE(crc32(this.#bytes.subarray(start, end)), end);
-  }
 }
 
 /** Each row behind the number of its filter: none. */

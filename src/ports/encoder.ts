@@ -1,4 +1,4 @@
-import type { Outcome } from "../errors";
+import { AppError, type Outcome } from "../errors";
 import type { Vector } from "../documents/document";
 
 /** What makes vectors comparable: two encoders with equal fingerprints give the same vector for the same input. */
@@ -11,7 +11,7 @@ export interface Fingerprint {
   readonly dtype: string;
   /** Length of the vectors. */
   readonly dimension: number;
-  /** How a picture becomes `pixel_values`, in a few words: "shortest 96 bicubic centre"; of an API, what it is sent. */
+  /** How a picture becomes `pixel_values`, in a few words: "shortest 96 bicubic centre"; of a text model, how it pools; of an API, what it is sent. */
   readonly preprocessing: string;
 }
 
@@ -26,6 +26,18 @@ export interface Embedding {
   readonly queuedMs?: number;
 }
 
+/** How a model wants a whole picture made into a small square. */
+export interface PictureShape {
+  /** Both sides of the square that the model sees, in pixels. */
+  readonly side: number;
+  /** "cover": the shorter side is scaled to `scaledTo`, then the middle is cut out; "squash": each side is scaled to `side`. */
+  readonly fit: "cover" | "squash";
+  readonly scaledTo: number;
+  readonly filter: "bicubic" | "bilinear" | "lanczos";
+  /** Whose arithmetic: their filters of one name differ by a few levels of 255, which a vector shows. */
+  readonly resampler: "libvips" | "pillow";
+}
+
 /** A picture ready for the model: RGB, 8 bits, `side` × `side`, row by row, no alpha. */
 export interface Pixels {
   readonly side: number;
@@ -34,17 +46,30 @@ export interface Pixels {
 
 /**
  * Turns texts and pictures into unit vectors of one shared space. Results keep the order and length of the input; an
- * item that cannot be encoded is a failed outcome (ENCODER_FAILED, ENCODER_UNAVAILABLE, WORKER_UNAVAILABLE, or
- * MODALITY_UNSUPPORTED for pictures that the model takes none of) and holds nobody back. Throws only when closed.
+ * item that cannot be encoded is a failed outcome (ENCODER_FAILED, ENCODER_UNAVAILABLE, WORKER_UNAVAILABLE;
+ * PICTURES_UNSUPPORTED for each picture where the model takes texts only) and holds nobody back. Throws only when closed.
  */
 export interface Encoder {
   readonly fingerprint: Fingerprint;
   readonly dimension: number;
-  /** The side in pixels that `encodeImages` expects. */
-  readonly imageSide: number;
+  /** What `encodeImages` expects; null: the model takes texts only. */
+  readonly picture: PictureShape | null;
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
   encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
   /** Resolves when the model answers, else throws. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The shape that an encoder wants pictures in. Throws PICTURES_UNSUPPORTED where it takes none. */
+export function pictureShapeOf(encoder: Encoder): PictureShape {
+  if (encoder.picture === null) throw picturesUnsupported(encoder);
+  return encoder.picture;
+}
+
+/** The error of every picture where the model takes texts only. */
+export const picturesUnsupported = ({ fingerprint }: Encoder): AppError =>
+  new AppError(
+    "PICTURES_UNSUPPORTED",
+    `The model ${fingerprint.model} takes texts only. Send a text, or use a server whose model takes pictures.`,
+  );

@@ -58,6 +58,15 @@ export interface JobItem {
   readonly outcome: ItemOutcome | null;
 }
 
+/**
+ * A document that an item is about to create, and the time that it will carry. A document of that id and that time was
+ * created by this item, whichever of its tries wrote it; with another time somebody else did.
+ */
+export interface Intention {
+  readonly documentId: string;
+  readonly createdAt: Date;
+}
+
 /** An item that a server took to work on. */
 export interface ClaimedItem {
   readonly index: number;
@@ -66,8 +75,12 @@ export interface ClaimedItem {
   readonly attempts: number;
   /** Tries before this one, since the last that came to an end, whose server died. */
   readonly interruptions: number;
-  /** The document that an earlier try was about to create when its server died; if it is there, that try created it. */
-  readonly intendedId: string | null;
+  /** Of earlier tries; null: none came that far. */
+  readonly intended: Intention | null;
+}
+
+export interface ItemIntention extends Intention {
+  readonly index: number;
 }
 
 /** What became of an item that was taken; with `retryInMs` it is tried again after that time. */
@@ -133,15 +146,14 @@ export interface JobQueue {
   untilDue(jobId: string): Promise<number | null>;
   /**
    * Notes which documents the items are about to create, so that a crash after the write does not turn them into
-   * duplicates. Of a job's items the last one that intends a document is the one. False: the lease is not the owner's any
-   * more, and nothing must be created, since its successor would not know who did.
+   * duplicates. False: the lease is not the owner's any more, and nothing must be created, since its successor would not
+   * know who did.
    */
-  intend(
-    jobId: string,
-    owner: string,
-    intents: readonly { readonly index: number; readonly documentId: string }[],
-  ): Promise<boolean>;
-  /** Stores what became of taken items. */
+  intend(jobId: string, owner: string, intents: readonly ItemIntention[]): Promise<boolean>;
+  /**
+   * Stores what became of taken items. Of items of any jobs that created one document at the same time, the first to be
+   * settled did: one that intended it before then, and is settled later, becomes a duplicate, or with a key a replacement.
+   */
   settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void>;
   /** Ends the lease; the job's final state if no item is left, else what was taken is given back for another owner. */
   release(jobId: string, owner: string): Promise<void>;

@@ -14,11 +14,22 @@ const ALLOWED = [
   "SSL_CERT_FILE",
 ];
 
+/** What one that installs Python packages may know besides: which Python, where packages come from, by which proxy. */
+const INSTALLS = /^(PYTHON|PIP_\w+|XDG_\w+|REQUESTS_CA_BUNDLE|(HTTPS?|ALL|NO)_PROXY)$/i;
+
 /** The environment for a child: the allowed part of ours, so that secrets stay here, and what is given. */
-export function childEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const ours = ALLOWED.flatMap((name): [string, string][] => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  });
-  return { ...Object.fromEntries(ours), ...extra };
-}
+export const childEnvironment = (extra: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+  ...ours((name) => ALLOWED.includes(name)),
+  ...extra,
+});
+
+/** The environment for a child that installs packages. */
+export const installerEnvironment = (): Record<string, string> =>
+  ours((name) => ALLOWED.includes(name) || INSTALLS.test(name));
+
+const ours = (isAllowed: (name: string) => boolean): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => isAllowed(entry[0]) && entry[1] !== undefined,
+    ),
+  );

@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Whether a line of its output says that it takes requests. */
   readonly isReady: (line: string) => boolean;
+  /** Whether a line of its output belongs in our log, as a warning. */
+  readonly isWarning?: (line: string) => boolean;
   readonly startTimeoutMs: number;
   readonly stopSignal: NodeJS.Signals;
   /** After this long a server that does not stop is killed. */
@@ -78,13 +80,16 @@ class LivingServer implements SpawnedServer {
 
   /** Resolves with a child that has said that it is ready; leaves none when it throws. */
   async #launch(): Promise<ChildProcess> {
-    const { command, args, env, name, isReady, startTimeoutMs } = this.options;
+    const { command, args, env, name, isReady, isWarning, startTimeoutMs, log } = this.options;
     // A process group of its own: Ctrl-C in a terminal must not reach it before we are done with it.
     const child = spawn(command, args, { env: childEnvironment(env), detached: true, stdio: ["pipe", "pipe", "pipe"] });
     this.#child = child;
     let tail: LineTail | undefined;
     const problem = await new Promise<string | null>((resolve) => {
-      tail = new LineTail([child.stdout, child.stderr], (line) => isReady(line) && resolve(null));
+      tail = new LineTail([child.stdout, child.stderr], (line) => {
+        if (isReady(line)) resolve(null);
+        if (isWarning?.(line)) log.warn({ child: name }, line);
+      });
       child.once("error", (error) => resolve(error.message));
       child.once("close", (code, signal) => resolve(`it ended with ${signal ?? `code ${code}`}`));
       setTimeout(() => resolve(`it was not ready within ${startTimeoutMs} ms`), startTimeoutMs).unref();

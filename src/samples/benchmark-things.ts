@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import emojis from "emojibase-data/en/data.json";
+import { EMOJIS } from "./emojis";
 import { unseenThings, type NamedDrawing } from "./evaluation-set";
 
 /** A thing of the mixed retrieval benchmark. */
@@ -35,7 +35,7 @@ const isLike = (a: string, b: string): boolean => a.startsWith(b) || b.startsWit
 
 /** The things of the benchmark: those of `unseenThings`, with what emojibase says of them. */
 export function benchmarkThings(): BenchmarkThing[] {
-  const known = new Map(emojis.map((emoji) => [emoji.label, emoji]));
+  const known = new Map(EMOJIS.map((emoji) => [emoji.label, emoji]));
   const found = unseenThings().map((one) => ({ ...one, emoji: known.get(one.text.slice("a ".length))! }));
   const frequency = countWords(found.map(({ emoji }) => emoji.tags ?? []));
   return found.map(({ drawing, text, emoji: { label, tags = [], subgroup } }) => {
@@ -49,7 +49,7 @@ export function benchmarkThings(): BenchmarkThing[] {
       name: drawing.name,
       label,
       split: hashOf(drawing.name) % 3 === 0 ? ("tune" as const) : ("test" as const),
-      subgroup: subgroup!,
+      subgroup,
       words: new Set([...own, ...tags.filter((tag) => tag.length >= MIN_WORD_LENGTH)]),
       asked: apart.filter((_, i) => i % 2 === 0),
       told: apart.filter((_, i) => i % 2 === 1),

@@ -1,6 +1,6 @@
-import emojis from "emojibase-data/en/data.json";
 import { COLOURS, type Colour } from "./colours";
 import { drawing, type Drawing } from "./drawing";
+import { EMOJIS, type Emoji } from "./emojis";
 import { hasIcon } from "./icon-svg";
 
 /** A picture and the one text that names it. */
@@ -9,21 +9,14 @@ export interface NamedDrawing {
   readonly text: string;
 }
 
-/** emojibase's groups of things: animals and nature, food, travel, activities, objects. */
-const GROUPS: readonly (number | undefined)[] = [3, 4, 5, 6, 7];
 /** 28 clocks are one thing, and an arrow beside a thing is two. */
 const NOT_ONE_THING = /clock$|thirty$|flag|arrow$/;
 /** One in so many things comes in all colours. */
 const COLOURED_EVERY = 6;
 
-const slug = (label: string): string => label.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+const THINGS = EMOJIS.filter(({ name }) => !NOT_ONE_THING.test(name) && hasIcon("openmoji", name));
 
-const THINGS = emojis
-  .filter(({ group }) => GROUPS.includes(group))
-  .map(({ label }) => ({ name: slug(label), label }))
-  .filter(({ name }) => !NOT_ONE_THING.test(name) && hasIcon("openmoji", name));
-
-const named = ({ name, label }: (typeof THINGS)[number], colour: Colour | null): NamedDrawing => ({
+const named = ({ name, label }: Emoji, colour: Colour | null): NamedDrawing => ({
   drawing: drawing({ name, noun: label, set: "openmoji", colour }),
   text: colour === null ? `a ${label}` : `a ${colour} ${label}`,
 });

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { DrawingSet } from "./drawing";
+import { emojiData } from "./emoji-data";
 
 interface Icon {
   readonly body: string;
@@ -11,7 +11,6 @@ interface Icon {
 
 interface IconSet {
   readonly icons: Readonly<Record<string, Icon>>;
-  readonly aliases?: Readonly<Record<string, { readonly parent: string }>>;
   readonly width?: number;
   readonly height?: number;
 }
@@ -21,22 +20,17 @@ const loaded = new Map<DrawingSet, IconSet>();
 function iconSet(set: DrawingSet): IconSet {
   const known = loaded.get(set);
   if (known) return known;
-  const read = JSON.parse(readFileSync(require.resolve(`@iconify-json/${set}/icons.json`), "utf8")) as IconSet;
+  const read = emojiData<IconSet>(set);
   loaded.set(set, read);
   return read;
 }
 
 /** Whether a set draws this emoji. */
-export const hasIcon = (set: DrawingSet, name: string): boolean => findIcon(set, name) !== undefined;
-
-function findIcon(set: DrawingSet, name: string): Icon | undefined {
-  const { icons, aliases } = iconSet(set);
-  return icons[name] ?? icons[aliases?.[name]?.parent ?? ""];
-}
+export const hasIcon = (set: DrawingSet, name: string): boolean => name in iconSet(set).icons;
 
 /** An emoji as an SVG document of `side` × `side` pixels; throws when the set does not draw it. */
 export function iconSvg(set: DrawingSet, name: string, side: number): string {
-  const icon = findIcon(set, name);
+  const icon = iconSet(set).icons[name];
   if (!icon) throw new Error(`The set ${set} has no drawing named ${name}.`);
   const { width = 16, height = 16 } = iconSet(set);
   const box = [icon.left ?? 0, icon.top ?? 0, icon.width ?? width, icon.height ?? height].join(" ");

@@ -1,6 +1,6 @@
 import type { Document, Modality, Vector } from "../documents/document";
 import type { Lookups } from "./lookups";
-import type { Candidate } from "./ranking/ranker";
+import type { Candidate } from "./ranking/candidate";
 import { sightOf, wholeSight } from "./sight";
 
 /** Documents of one modality that a search found, and what ranking wants to know of them. */

@@ -3,7 +3,7 @@ import type { KeptRanking, LastHit } from "./kept-rankings";
 import { diversify } from "./ranking/diversify";
 import { group } from "./ranking/group";
 import type { PerModality } from "./ranking/kinds";
-import type { ScoredDocument } from "./ranking/ranker";
+import type { ScoredDocument } from "./ranking/candidate";
 import { isRelevant } from "./ranking/relevance";
 import type { SearchRequest } from "./search-request";
 

@@ -3,7 +3,7 @@ import type { Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
 import type { LastHit } from "./kept-rankings";
 import type { GroupBy } from "./ranking/group";
-import type { Ranking } from "./ranking/ranker";
+import type { Ranking } from "./ranking/ranking";
 
 /** What is looked for: words, a picture, or what a stored document is about. */
 export type QueryContent =

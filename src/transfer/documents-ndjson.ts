@@ -18,7 +18,7 @@ export function writeNdjson(file: string, rows: AsyncIterable<readonly ExportRow
 const withoutNulls = (row: ExportRow): object =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
-/** Rows as they are written, unchecked, each with its line; what is no JSON is null. */
+/** Rows as they are written, unchecked, each with its line; what is not JSON is null. */
 export async function* readNdjson(file: string): AsyncGenerator<{ line: number; row: unknown }> {
   for await (const lines of textLines(createReadStream(file), MAX_LINE_BYTES)) {
     for (const { number, text } of lines) if (text?.trim() !== "") yield { line: number, row: parse(text ?? "") };

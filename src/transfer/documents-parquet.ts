@@ -69,7 +69,7 @@ function valueOf(row: ExportRow, name: Column[0]): unknown {
 export async function* readParquet(file: string): AsyncGenerator<{ line: number; row: unknown }> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
   const broken = (cause: unknown) => {
-    throw new AppError("INVALID_UPLOAD", `${file} is no whole Parquet file.`, { cause });
+    throw new AppError("INVALID_UPLOAD", `${file} is not a whole Parquet file.`, { cause });
   };
   const buffer = await asyncBufferFromFile(file);
   const metadata = await parquetMetadataAsync(buffer).catch(broken);

@@ -53,7 +53,7 @@ class Fault extends Error {}
 /** The document of a row that an export may hold; a string: what is wrong with the row. */
 export function readExportRow(row: unknown, dimension: number): EmbeddedDocument | string {
   try {
-    if (!isObject(row)) return "it is no JSON object";
+    if (!isObject(row)) return "it is not a JSON object";
     return { document: readDocument(row), vector: readVector(row["vector"], dimension) };
   } catch (error) {
     if (error instanceof Fault) return error.message;

@@ -49,7 +49,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     return withDocuments(folder, manifest as Manifest);
   throw new AppError(
     "BAD_USER_INPUT",
-    `${join(folder, FILE)} is no description of an export that this version of Parallax can read.`,
+    `${join(folder, FILE)} is not the description of an export that this version of Parallax can read.`,
   );
 }
 

@@ -3,10 +3,11 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { Document } from "../documents/document";
 import { extensionOf } from "../documents/media-type";
-import type { Document, ImageDocument } from "../documents/document";
-import type { MediaKey, MediaStore } from "../ports/images";
 import { inParallel } from "../in-parallel";
+import { picturesOf, type KeptPicture } from "../ingestion/pictures/pictures-of";
+import type { MediaStore } from "../ports/media-store";
 import { picturesFolder } from "./manifest";
 
 const AT_ONCE = 8;
@@ -27,11 +28,8 @@ export class PictureFiles {
   /** Writes the pictures of documents, each once. */
   async save(documents: readonly Document[]): Promise<void> {
     await mkdir(picturesFolder(this.folder), { recursive: true });
-    const fresh = picturesOf(documents).filter(
-      ({ contentHash }) => !this.#seen.has(contentHash) && this.#seen.add(contentHash),
-    );
-    await inParallel(fresh, AT_ONCE, async (picture) => {
-      const bytes = await this.media.getStream(keyOf(picture));
+    await inParallel(this.#fresh(documents), AT_ONCE, async (picture) => {
+      const bytes = await this.media.getStream(picture);
       if (bytes === null) return void this.missing.push(picture.contentHash);
       await pipeline(Readable.from(bytes), createWriteStream(this.#path(picture)));
       this.written++;
@@ -41,15 +39,12 @@ export class PictureFiles {
   /** Puts pictures into the media store; those of them that are neither in the export nor there already. */
   async restore(documents: readonly Document[]): Promise<ReadonlySet<string>> {
     const lost = new Set<string>();
-    const fresh = picturesOf(documents).filter(
-      ({ contentHash }) => !this.#seen.has(contentHash) && this.#seen.add(contentHash),
-    );
-    await inParallel(fresh, AT_ONCE, async (picture) => {
+    await inParallel(this.#fresh(documents), AT_ONCE, async (picture) => {
       const path = this.#path(picture);
       if (await isFile(path)) {
-        await this.media.putStream(keyOf(picture), createReadStream(path));
+        await this.media.putStream(picture, createReadStream(path));
         this.written++;
-      } else if (!(await this.#isKept(picture))) {
+      } else if (!(await this.media.has(picture))) {
         lost.add(picture.contentHash);
         this.#seen.delete(picture.contentHash);
       }
@@ -57,26 +52,16 @@ export class PictureFiles {
     return lost;
   }
 
-  async #isKept(picture: ImageDocument): Promise<boolean> {
-    const bytes = await this.media.getStream(keyOf(picture));
-    if (bytes === null) return false;
-    for await (const _ of bytes) break;
-    return true;
+  /** Those pictures that no document before had. */
+  #fresh(documents: readonly Document[]): KeptPicture[] {
+    return picturesOf(documents).filter(
+      ({ contentHash }) => !this.#seen.has(contentHash) && this.#seen.add(contentHash),
+    );
   }
 
-  #path({ contentHash, mediaType }: ImageDocument): string {
+  #path({ contentHash, mediaType }: KeptPicture): string {
     return join(picturesFolder(this.folder), `${contentHash}.${extensionOf(mediaType) ?? "bin"}`);
   }
 }
 
-const picturesOf = (documents: readonly Document[]): ImageDocument[] =>
-  documents.flatMap((one) => (one.modality === "image" ? [one] : []));
-
 const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false;
-
-const keyOf = ({ tenant, contentHash, mediaType }: ImageDocument): MediaKey => ({
-  kind: "picture",
-  tenant,
-  contentHash,
-  mediaType,
-});

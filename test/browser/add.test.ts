@@ -108,7 +108,9 @@ describeInBrowser("adding on the search page", () => {
     await files.setInputFiles(await file("list.csv", "text/csv", list));
     await add();
     await page.getByText("2 of 2").first().waitFor();
-    expect(await seen(page.locator(".failures li", { hasText: "Line 4" }).getByText("is no number"))).toBe(true);
+    expect(await seen(page.locator(".failures li", { hasText: "Line 4" }).getByText("is not a plain number"))).toBe(
+      true,
+    );
     const { data } = await server.ask<{ documents: { nodes: { text: string }[] } }, object>(
       "query ($where: DocumentFilter) { documents(where: $where) { nodes { ... on TextDocument { text } } } }",
       { where: { metadata: { key: "price", is: { greaterThan: 1 } } } },
@@ -161,12 +163,12 @@ describeInBrowser("adding on the search page", () => {
     expect(await seen(page.locator(".failures code", { hasText: "INVALID_ITEM" }))).toBe(true);
   });
 
-  it("refuses metadata that is no JSON object, and an empty order", async () => {
+  it("refuses metadata that is not a JSON object, and an empty order", async () => {
     await add();
     await page.getByRole("alert").getByText("Drop a file or write a line first.").waitFor();
     await page.getByLabel("Metadata for all of them").fill("source: test");
     await add();
-    expect(await seen(page.getByRole("alert").getByText("This is no JSON object."))).toBe(true);
+    expect(await seen(page.getByRole("alert").getByText("This is not a JSON object."))).toBe(true);
   });
 
   it("forgets what was found before more was stored", async () => {

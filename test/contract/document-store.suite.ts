@@ -1,5 +1,6 @@
 import type { Document, Metadata } from "../../src/documents/document";
-import type { Collections, DocumentStore } from "../../src/ports/document-store";
+import type { Collections } from "../../src/ports/collections";
+import type { DocumentStore } from "../../src/ports/document-store";
 import { matches, type Filter } from "../../src/documents/filter";
 import { dot } from "../../src/documents/vector";
 import { keywordContract, noKeywordContract, wholeWordContract } from "./document-store-keywords.suite";

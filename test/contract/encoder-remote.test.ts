@@ -41,7 +41,7 @@ describe("another Parallax server", () => {
   it("gives the vectors of its model to the bit, under the same fingerprint", async () => {
     const [local, remote] = await Promise.all([startTestModel("mini-clip"), open()]);
     const texts = Array.from({ length: 40 }, (_, i) => `${"word ".repeat(i)}of text ${i}`);
-    const pictures = Array.from({ length: 20 }, (_, i) => plain(local.imageSide, [i * 9, 200 - i, (i * 70) % 256]));
+    const pictures = Array.from({ length: 20 }, (_, i) => plain(local.picture!.side, [i * 9, 200 - i, (i * 70) % 256]));
     const encodedBy = async (encoder: Encoder) => [
       ...(await encoder.encodeTexts(texts, "query")).map(unwrap),
       ...(await encoder.encodeImages(pictures, "query")).map(unwrap),
@@ -49,7 +49,7 @@ describe("another Parallax server", () => {
     const [here, there] = [await encodedBy(local), await encodedBy(remote)];
     expect(there.map(({ vector }) => vector)).toEqual(here.map(({ vector }) => vector));
     expect(there.map(({ truncated }) => truncated)).toEqual(here.map(({ truncated }) => truncated));
-    expect([remote.fingerprint, remote.imageSide]).toEqual([local.fingerprint, local.imageSide]);
+    expect([remote.fingerprint, remote.picture]).toEqual([local.fingerprint, local.picture]);
     await Promise.all([local.close(), remote.close()]);
   });
 });

@@ -1,5 +1,5 @@
-import { unwrap } from "../../src/errors";
-import type { Encoder, Pixels } from "../../src/ports/encoder";
+import { unwrap, type Outcome } from "../../src/errors";
+import type { Embedding, Encoder, Pixels } from "../../src/ports/encoder";
 import { dot } from "../../src/documents/vector";
 
 /** A picture of one colour. */
@@ -8,26 +8,26 @@ export const plain = (side: number, [r, g, b]: readonly [number, number, number]
   rgb: Uint8Array.from({ length: side * side * 3 }, (_, i) => [r, g, b][i % 3]!),
 });
 
-export interface EncoderTraits {
-  /** False: it takes texts only. */
-  readonly takesPictures: boolean;
-}
-
-/** What every Encoder promises. */
-export function encoderContract(
-  open: () => Promise<Encoder>,
-  { takesPictures }: EncoderTraits = { takesPictures: true },
-): void {
+/** What every Encoder promises; `takesPictures`: false for a model of texts only. */
+export function encoderContract(open: () => Promise<Encoder>, { takesPictures = true } = {}): void {
   let encoder: Encoder;
   beforeAll(async () => {
     encoder = await open();
   });
   afterAll(() => encoder.close());
 
+  const side = () => encoder.picture?.side ?? 8;
+  const pictures = (colours: readonly (readonly [number, number, number])[]) =>
+    encoder.encodeImages(
+      colours.map((colour) => plain(side(), colour)),
+      "document",
+    );
+  const refusals = (outcomes: readonly Outcome<Embedding>[]) =>
+    outcomes.map((outcome) => (outcome.ok ? "encoded" : outcome.error.code));
+
   it("gives a unit vector of its dimension for each text and picture", async () => {
     const texts = (await encoder.encodeTexts(["a cat", "a dog on a stick", ""], "document")).map(unwrap);
-    const red = plain(encoder.imageSide, [200, 30, 30]);
-    const images = takesPictures ? (await encoder.encodeImages([red], "query")).map(unwrap) : [];
+    const images = takesPictures ? (await pictures([[200, 30, 30]])).map(unwrap) : [];
     for (const { vector } of [...texts, ...images]) {
       expect(vector).toHaveLength(encoder.dimension);
       expect(dot(vector, vector)).toBeCloseTo(1, 5);
@@ -44,16 +44,16 @@ export function encoderContract(
     }
   });
 
-  it("keeps the order of pictures, or refuses each of them", async () => {
+  it("says whether it takes pictures", () => {
+    expect(encoder.picture !== null).toBe(takesPictures);
+  });
+
+  it("keeps the order of pictures, or refuses each where it takes none", async () => {
     const colours = Array.from({ length: 40 }, (_, i) => [i * 6, 255 - i * 6, (i * 50) % 255] as const);
-    const images = colours.map((colour) => plain(encoder.imageSide, colour));
-    const outcomes = await encoder.encodeImages(images, "document");
-    if (!takesPictures) {
-      const codes = outcomes.map((one) => !one.ok && one.error.code);
-      return expect(codes).toEqual(images.map(() => "MODALITY_UNSUPPORTED"));
-    }
+    const outcomes = await pictures(colours);
+    if (!takesPictures) return expect(refusals(outcomes)).toEqual(colours.map(() => "PICTURES_UNSUPPORTED"));
     const together = outcomes.map(unwrap);
-    const [alone] = (await encoder.encodeImages([images[33]!], "document")).map(unwrap);
+    const [alone] = (await pictures([colours[33]!])).map(unwrap);
     expect(dot(alone!.vector, together[33]!.vector)).toBeGreaterThan(0.9999);
   });
 

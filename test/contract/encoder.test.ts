@@ -2,8 +2,9 @@ import { BatchedEncoder } from "../../src/encoders/batched-encoder";
 import { CachedEncoder } from "../../src/encoders/cached-encoder";
 import { unwrap } from "../../src/errors";
 import { dot } from "../../src/documents/vector";
-import { MINI_CLIP, startTestModel, V2_LAYOUT } from "../support/models";
+import { FAMILIES, familyFolder, MINI_CLIP, startTestModel, TEXT_FAMILIES, V2_LAYOUT } from "../support/models";
 import { encoderContract } from "./encoder.suite";
+import { referenceContract } from "./reference.suite";
 
 const BATCHES = { windowMs: 2, maxTexts: 64, maxImages: 32, atOnce: 1 };
 
@@ -17,6 +18,11 @@ describe("mini-clip, batched and cached", () => {
 
 describe("v2's layout, one fused file, cut to 64 numbers", () => {
   encoderContract(() => startTestModel(V2_LAYOUT, { dimension: 64 }));
+});
+
+describe.each([...FAMILIES])("the family %s", (family) => {
+  encoderContract(() => startTestModel(familyFolder(family)), { takesPictures: !TEXT_FAMILIES.includes(family) });
+  referenceContract(familyFolder(family));
 });
 
 it("cuts Matryoshka vectors from the front and scales them again", async () => {

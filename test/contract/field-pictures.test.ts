@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
-import type { DecodedImage, ImageDecoder } from "../../src/ports/images";
+import type { DecodedImage, ImageDecoder } from "../../src/ports/image-decoder";
 import { pictureAsker } from "../support/decoded-pictures";
 import { silent } from "../support/models";
 
@@ -27,6 +27,9 @@ const { decoded, refusal, pixelAt } = pictureAsker(() => decoder, SIDE);
 const fixture = (name: string): Buffer => readFileSync(join(__dirname, "../fixtures/pictures", name));
 const distance = (actual: readonly number[], expected: readonly number[]): number =>
   Math.max(...expected.map((value, part) => Math.abs(actual[part]! - value)));
+const meanDistance = (a: Buffer, b: Buffer): number =>
+  a.reduce((sum, part, at) => sum + Math.abs(part - b[at]!), 0) / a.length;
+const rawOf = (file: Uint8Array): Promise<Buffer> => sharp(file).raw().toBuffer();
 
 /** Top left, top right, bottom left, bottom right, each by the colour of the fixtures that it is nearest to. */
 const COLOURS = { red: [200, 40, 40], green: [40, 160, 60], blue: [40, 60, 200], yellow: [230, 200, 60] };
@@ -99,7 +102,12 @@ describe("JPEGs that are oddly written and whole", () => {
     const [image, odd] = [await decoded(whole), await decoded(damage(whole))];
 
     expect(Buffer.from(odd.pixels.rgb).equals(Buffer.from(image.pixels.rgb))).toBe(true);
-    expect(Buffer.from(odd.cleaned).equals(Buffer.from(image.cleaned))).toBe(true);
+    // Its copy is written anew, that of the other has the data that came: rows that are missing are farther off.
+    const [copy, kept] = [await rawOf(odd.cleaned), await rawOf(image.cleaned)];
+    const lastRows = copy.length / 15;
+    expect(copy).toHaveLength(kept.length);
+    expect(meanDistance(copy, kept)).toBeLessThan(8);
+    expect(meanDistance(copy.subarray(-lastRows), kept.subarray(-lastRows))).toBeLessThan(8);
   });
 
   it.each<[string, () => Promise<Buffer>, (file: Buffer) => Buffer]>([

@@ -1,13 +1,14 @@
 import sharp from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
-import type { DecodedImage, ImageDecoder } from "../../src/ports/images";
+import type { DecodedImage, ImageDecoder } from "../../src/ports/image-decoder";
 import { pictureAsker } from "../support/decoded-pictures";
 import { silent } from "../support/models";
-import { plainPng } from "../support/pictures";
+import { coverShape, plainPng } from "../support/pictures";
 
 const SIDE = 32;
 const MAX_BYTES = 1_000_000;
 const RED = { r: 180, g: 60, b: 70 };
+const WHITE = { r: 255, g: 255, b: 255 };
 
 let decoder: ImageDecoder;
 
@@ -200,7 +201,7 @@ function withText(png: Buffer): Buffer {
 }
 
 describe("thumbnails", () => {
-  const TYPES = ["image/webp", "image/avif"] as const;
+  const TYPES = ["image/webp", "image/avif", "image/jpeg"] as const;
   const headerOf = async (bytes: Uint8Array) => {
     const { format, compression, width, height, hasAlpha, exif, icc, xmp } = await sharp(bytes).metadata();
     return { type: `image/${compression === "av1" ? "avif" : format}`, width, height, hasAlpha, exif, icc, xmp };
@@ -220,7 +221,7 @@ describe("thumbnails", () => {
     expect(distance([r!, g!, b!], [RED.r, RED.g, RED.b])).toBeLessThanOrEqual(8);
   });
 
-  it.each(TYPES)("are never enlarged and keep transparency: %s", async (type) => {
+  it.each(["image/webp", "image/avif"] as const)("are never enlarged and keep transparency: %s", async (type) => {
     const file = await canvas(40, 30, { ...RED, alpha: 0.5 }, 4)
       .png()
       .toBuffer();
@@ -230,6 +231,25 @@ describe("thumbnails", () => {
       height: 30,
       hasAlpha: true,
     });
+  });
+
+  it("lie on white as JPEG where they are transparent, on a dark ground where they are white", async () => {
+    const cornerOf = async (colour: object) => {
+      const drawn = canvas(40, 30, { ...WHITE, alpha: 0 }, 4).composite([
+        {
+          input: await canvas(20, 20, { ...WHITE, ...colour, alpha: 1 }, 4)
+            .png()
+            .toBuffer(),
+          left: 15,
+          top: 5,
+        },
+      ]);
+      const thumbnail = await decoder.thumbnail(await drawn.png().toBuffer(), 512, "image/jpeg");
+      expect(await headerOf(thumbnail)).toMatchObject({ type: "image/jpeg", width: 40, height: 30, hasAlpha: false });
+      return (await sharp(thumbnail).raw().toBuffer())[0]!;
+    };
+    expect(await cornerOf({ b: 0, g: 0 })).toBeGreaterThan(240);
+    expect(await cornerOf({})).toBeLessThan(60);
   });
 
   it.each(TYPES)("stand upright: %s", async (type) => {
@@ -354,7 +374,10 @@ describe("pictures over a limit", () => {
 describe("several files", () => {
   it("answers in order, the bad ones apart", async () => {
     const good = await Promise.all([8, 9, 10].map((side) => plainPng([side, 0, 0], side)));
-    const outcomes = await decoder.decode([good[0]!, Buffer.from("no"), good[1]!, Buffer.alloc(0), good[2]!], SIDE);
+    const outcomes = await decoder.decode(
+      [good[0]!, Buffer.from("no"), good[1]!, Buffer.alloc(0), good[2]!],
+      coverShape(SIDE),
+    );
 
     expect(outcomes.map((outcome) => (outcome.ok ? outcome.value.width : outcome.error.code))).toEqual([
       8,
@@ -366,6 +389,6 @@ describe("several files", () => {
   });
 
   it("answers none with none", async () => {
-    expect(await decoder.decode([], SIDE)).toEqual([]);
+    expect(await decoder.decode([], coverShape(SIDE))).toEqual([]);
   });
 });

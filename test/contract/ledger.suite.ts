@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { ItemOutcome, JobItemContent, Ledger, SettledItem } from "../../src/ports/ledger";
+import type { ItemIntention, ItemOutcome, JobItemContent, Ledger, SettledItem } from "../../src/ports/ledger";
 
 const LEASE_MS = 60_000;
 const id = (): string => randomBytes(16).toString("hex");
@@ -22,6 +22,11 @@ const failure = (retryable: boolean): ItemOutcome => ({
   code: retryable ? "FETCH_FAILED" : "INVALID_IMAGE",
   message: "Not so.",
   retryable,
+});
+const intention = (index: number, documentId: string, createdAt = new Date()): ItemIntention => ({
+  index,
+  documentId,
+  createdAt,
 });
 const settled = (index: number, outcome = stored(), retryInMs: number | null = null): SettledItem => ({
   index,
@@ -146,13 +151,14 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const { id: jobId } = await start([image]);
       await claim(jobId, "first", 40);
       expect(await ledger.queue.take(jobId, "first", 1)).toEqual([
-        { index: 0, content: image, attempts: 0, interruptions: 0, intendedId: null },
+        { index: 0, content: image, attempts: 0, interruptions: 0, intended: null },
       ]);
-      await ledger.queue.intend(jobId, "first", [{ index: 0, documentId: "doc" }]);
+      const intended = { documentId: "doc", createdAt: new Date("2026-11-26T03:00:00.123Z") };
+      await ledger.queue.intend(jobId, "first", [{ index: 0, ...intended }]);
       await pause(60);
       await claim(jobId, "second");
       expect(await ledger.queue.take(jobId, "second", 1)).toEqual([
-        { index: 0, content: image, attempts: 0, interruptions: 1, intendedId: "doc" },
+        { index: 0, content: image, attempts: 0, interruptions: 1, intended },
       ]);
     });
 
@@ -160,26 +166,26 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       const { id: jobId } = await start(texts(1));
       await claim(jobId, "first", 40);
       await indices(jobId, "first");
-      expect(await ledger.queue.intend(jobId, "first", [{ index: 0, documentId: "before" }])).toBe(true);
+      expect(await ledger.queue.intend(jobId, "first", [intention(0, "before")])).toBe(true);
       await pause(60);
       await claim(jobId, "second");
-      expect(await ledger.queue.intend(jobId, "first", [{ index: 0, documentId: "late" }])).toBe(false);
-      expect(await ledger.queue.take(jobId, "second", 1)).toMatchObject([{ intendedId: "before" }]);
+      expect(await ledger.queue.intend(jobId, "first", [intention(0, "late")])).toBe(false);
+      expect(await ledger.queue.take(jobId, "second", 1)).toMatchObject([{ intended: { documentId: "before" } }]);
     });
 
-    it("tells only the last of its items that intended a document that this one did", async () => {
-      const { id: jobId } = await start([textItem("same"), textItem("same"), textItem("other")]);
-      await claim(jobId, "first", 40);
-      await ledger.queue.take(jobId, "first", 3);
-      await ledger.queue.intend(jobId, "first", [
-        { index: 0, documentId: "doc" },
-        { index: 2, documentId: "other" },
-      ]);
-      await ledger.queue.intend(jobId, "first", [{ index: 1, documentId: "doc" }]);
-      await pause(60);
-      await claim(jobId, "second");
-      const taken = await ledger.queue.take(jobId, "second", 3);
-      expect(taken.map(({ intendedId }) => intendedId)).toEqual([null, "doc", "other"]);
+    it("keeps what each item intended, equal ones too, over failures and until it is taken up again", async () => {
+      const [one, two] = [intention(0, "doc", new Date(1_000)), intention(1, "doc", new Date(2_000))];
+      const { id: jobId } = await start([textItem("same"), textItem("same")]);
+      await claim(jobId);
+      await indices(jobId);
+      await ledger.queue.intend(jobId, "me", [one]);
+      await ledger.queue.intend(jobId, "me", [two]);
+      await ledger.queue.settle(jobId, "me", [settled(0, failure(true), 0), settled(1, failure(true))]);
+      await ledger.queue.release(jobId, "me");
+      await ledger.jobs.retry("default", jobId, true);
+      await claim(jobId);
+      const taken = await ledger.queue.take(jobId, "me", 2);
+      expect(taken.map(({ index, intended }) => ({ index, ...intended }))).toEqual([one, two]);
     });
 
     it("is taken in order, each item once, and of equal keys the first alone until it is done", async () => {
@@ -212,6 +218,49 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await job(jobId)).toMatchObject({ state: "queued", counts: { pending: 2 }, itemsPerSecond: null });
       await claim(jobId);
       expect(await ledger.queue.take(jobId, "me", 1)).toMatchObject([{ attempts: 0, interruptions: 0 }]);
+    });
+  });
+
+  describe("a document that several items created at the same time", () => {
+    const documentId = id();
+    /** Jobs whose first item is in work and intends the document. */
+    const creating = async (keys: (string | null)[], document: string) => {
+      const jobIds: string[] = [];
+      for (const key of keys) jobIds.push((await start([textItem("same", key)])).id);
+      for (const jobId of jobIds) {
+        await claim(jobId);
+        await indices(jobId);
+        await ledger.queue.intend(jobId, "me", [intention(0, document)]);
+      }
+      return jobIds;
+    };
+    const finish = async (jobId: string, document: string) => {
+      await ledger.queue.settle(jobId, "me", [settled(0, stored(document))]);
+      await ledger.queue.release(jobId, "me");
+      return (await ledger.jobs.items(jobId, { states: null, codes: null, afterIndex: null, limit: 1 }))[0]!.outcome;
+    };
+
+    it("is the first one's to be settled, and the others are duplicates", async () => {
+      const [first, second] = await creating([null, null], documentId);
+      expect(await finish(second!, documentId)).toEqual(stored(documentId));
+      expect(await finish(first!, documentId)).toEqual({ state: "duplicate", documentId });
+      expect((await job(first!)).counts).toMatchObject({ ingested: 0, duplicate: 1 });
+    });
+
+    it("is replaced by the others when it has a key", async () => {
+      const keyed = id();
+      const [first, second] = await creating(["k", "k"], keyed);
+      expect(await finish(first!, keyed)).toEqual(stored(keyed));
+      expect(await finish(second!, keyed)).toEqual({ state: "ingested", documentId: keyed, created: false });
+    });
+
+    it("is created anew by who intends it later, as when it was deleted meanwhile", async () => {
+      const again = id();
+      for (let i = 0; i < 2; i++) {
+        const [one] = await creating([null], again);
+        expect(await finish(one!, again)).toEqual(stored(again));
+        await pause(3);
+      }
     });
   });
 

@@ -18,7 +18,7 @@ it("takes up a ledger of an earlier version", async () => {
   const address = join(folder, "earlier.db");
   await (await openLedger({ address, token: null })).close();
   const client = createClient({ url: pathToFileURL(address).href });
-  await client.execute("ALTER TABLE items DROP COLUMN line");
+  for (const column of ["line", "intended_at"]) await client.execute(`ALTER TABLE items DROP COLUMN ${column}`);
   client.close();
   const ledger = await openLedger({ address, token: null });
   const items = async function* () {
@@ -27,6 +27,10 @@ it("takes up a ledger of an earlier version", async () => {
   const { job } = await ledger.jobs.create({ id: "0".repeat(32), tenant: "default", requestId: null }, items);
   const query = { states: null, codes: null, afterIndex: null, limit: 5 };
   expect(await ledger.jobs.items(job.id, query)).toMatchObject([{ line: 3 }]);
+  await ledger.queue.claim("me", 1_000);
+  const intended = { documentId: "doc", createdAt: new Date(1_000) };
+  expect(await ledger.queue.intend(job.id, "me", [{ index: 0, ...intended }])).toBe(true);
+  expect(await ledger.queue.take(job.id, "me", 1)).toMatchObject([{ intended }]);
   await ledger.close();
 });
 

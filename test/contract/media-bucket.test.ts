@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openMediaStore } from "../../src/images/media/open-media-store";
-import type { MediaStore } from "../../src/ports/images";
+import type { MediaStore } from "../../src/ports/media-store";
 import { hasS3Server, S3_KEYS, startS3Server, type S3Server } from "../support/s3-server";
 import { bytes, mediaStoreContract, picture, piecesOf, textOf, upload } from "./media-store.suite";
 

@@ -1,10 +1,5 @@
-import {
-  THUMBNAIL_WIDTHS,
-  type MediaKey,
-  type MediaStore,
-  type PictureFile,
-  type PictureKey,
-} from "../../src/ports/images";
+import { THUMBNAIL_WIDTHS } from "../../src/documents/thumbnail";
+import type { MediaKey, MediaStore, PictureFile, PictureKey } from "../../src/ports/media-store";
 
 export const HASH = "ab".repeat(32);
 const PICTURE: PictureKey = { tenant: "default", contentHash: HASH, mediaType: "image/png" };
@@ -160,7 +155,7 @@ export function mediaStoreContract(open: () => Promise<MediaStore>, names: () =>
   });
 
   it("deletes a picture with every thumbnail, and minds nothing that is not there", async () => {
-    const types = ["image/webp", "image/avif"];
+    const types = ["image/webp", "image/avif", "image/jpeg"];
     const thumbnails = types.flatMap((mediaType) => THUMBNAIL_WIDTHS.map((width) => thumbnail(width, { mediaType })));
     const kept = [picture({ tenant: "b" }), upload()];
     for (const key of [picture(), ...thumbnails, ...kept]) await store.put(key, bytes("x"));
@@ -202,7 +197,7 @@ export function mediaStoreContract(open: () => Promise<MediaStore>, names: () =>
     ["a media type that is not kept", picture({ mediaType: "image/svg+xml" })],
     ["a media type that is an object's own word", picture({ mediaType: "constructor" })],
     ["a width that is none of ours", thumbnail(257)],
-    ["a width that is no number", thumbnail("../256" as unknown as number)],
+    ["a width that is not a number", thumbnail("../256" as unknown as number)],
     ["a thumbnail of a picture that climbs", thumbnail(256, { picture: { ...PICTURE, tenant: ".." } })],
     ["an upload of a tenant that climbs", upload("0", "..")],
     ["an upload's id that is none", upload("../x")],

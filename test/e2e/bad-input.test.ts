@@ -115,7 +115,7 @@ it("refuses numbers out of range, too many items, and cursors of other queries",
   expect((await server.ask(IngestTextsDocument, { input })).errors![0]!.extensions.code).toBe("TOO_MANY_ITEMS");
 });
 
-it("refuses a body over the limit, and what is no JSON", async () => {
+it("refuses a body over the limit, and what is not JSON", async () => {
   const post = (body: string) =>
     fetch(`${server.url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
   const large = await post(JSON.stringify({ query: "x".repeat(34_000_000) }));

@@ -137,7 +137,7 @@ it("tells which rows it does not store, and stores the others", async () => {
     "no unit vector",
     "contentHash is missing or wrong",
     "picture is neither in",
-    "no JSON object",
+    "not a JSON object",
   ]) {
     expect(reasons.filter((message) => message.includes(reason))).toHaveLength(1);
   }

@@ -69,7 +69,7 @@ describe("a folder of pictures", () => {
     const { code, out, err } = await runCli([...args, "--report", report], {});
     expect([code, err]).toEqual([2, expect.stringContaining("Importing 6 items")]);
     expect(out).toContain("of 6 items 2 are stored, 4 are not stored");
-    expect(out).toMatch(/scan\.tif: By its first bytes it is TIFF, no picture that is taken/);
+    expect(out).toMatch(/scan\.tif: By its first bytes it is TIFF, which is not an accepted picture format/);
     expect(await keysOf("my/")).toEqual([
       { key: "my/a.png", caption: null, metadata: { album: "one" } },
       { key: "my/below/b.PNG", caption: null, metadata: { album: "one" } },
@@ -170,7 +170,7 @@ describe("a list", () => {
     const { code, out, err } = await runCli(["import", list, ...toServer], {});
     expect(err).toContain("Only numbers stand in `year`, and are stored as text.");
     expect([code, out]).toEqual([2, expect.stringContaining("of 6 items 2 are stored, 4 are not stored")]);
-    expect(out).toMatch(/line 9: .*`price`: "cheap" is no number/);
+    expect(out).toMatch(/line 9: .*`price`: "cheap" is not a plain number/);
     expect(out).toMatch(/line 6: The image's path leads out of the folder/);
     expect(out).toMatch(/line 7: The image's path leads out of the folder/);
     expect(out).toMatch(/line 8: .*neither a text nor an image.* \(INVALID_ITEM\)/);
@@ -191,7 +191,7 @@ describe("a list", () => {
     await writeFile(list, items.join("\n"));
     const given = ["--key-prefix", "nd/", "--metadata", '{"a":0,"b":0}'];
     const { code, out } = await runCli(["import", list, ...toServer, ...given], {});
-    expect([code, out]).toEqual([2, expect.stringMatching(/line 3: .*is no JSON/)]);
+    expect([code, out]).toEqual([2, expect.stringMatching(/line 3: .*is not JSON/)]);
     expect(await keysOf("nd/")).toEqual([
       { key: "nd/1", metadata: { a: 1, b: 0 } },
       { key: "nd/2", caption: null, metadata: { a: 0, b: 0 } },
@@ -288,7 +288,7 @@ describe("a server that says of itself where it is not", () => {
     const { code, err } = await runCli(["import", join(folder, "elsewhere.ndjson"), "--server", misled.url], {});
     expect([code, err]).toEqual([
       1,
-      expect.stringMatching(/gives URLs for uploads at http:\/\/127\.0\.0\.1:\d+, where/),
+      expect.stringMatching(/gives URLs for uploads at http:\/\/127\.0\.0\.1:\d+, which is not reachable/),
     ]);
     expect(err).toContain(`Set its PUBLIC_URL to an address that its clients reach, such as ${misled.url}.`);
   });
@@ -310,8 +310,10 @@ it("starts a server of its own where none runs, and leaves what it stored", asyn
 });
 
 it.each([
-  [[], /A command is missing; there are import, export, audit, evaluate/],
-  [["imprt"], /There is no command "imprt"; there are import/],
+  [["imprt"], /There is no command "imprt"; there are serve, demo, import/],
+  [["serve", "here"], /`serve` takes options alone, not "here"/],
+  [["serve", "--port"], /There is no option --port; there is none/],
+  [["demo", "--twice"], /Unknown or incomplete option "--twice"; there are --once/],
   [["import"], /SOURCE is missing.*import --help/],
   [["import", "nowhere"], /There is no nowhere/],
   [["import", __filename], /neither a folder nor a list/],
@@ -330,6 +332,6 @@ it.each([[["--help"]], [["import", "--help"]], [["export", "-h"]], [["evaluate",
   "explains itself with %j",
   async (args) => {
     const { code, out, err } = await runCli(args, {});
-    expect([code, out, err]).toEqual([0, expect.stringContaining("npx parallax"), ""]);
+    expect([code, out, err]).toEqual([0, expect.stringContaining("npx parallax-search"), ""]);
   },
 );

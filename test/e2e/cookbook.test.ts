@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { plainBase64 } from "../support/pictures";
+import { startChatServer, type ChatServer } from "../support/chat-server";
 import { readText, snippetsOf } from "../support/markdown";
 import { makeSchemaConsumer, type SchemaConsumer } from "../support/schema-consumer";
 import { startTestServer, type TestServer } from "../support/server";
@@ -10,12 +11,15 @@ import { startTestServer, type TestServer } from "../support/server";
 const run = promisify(execFile);
 const cookbook = readText("docs/cookbook.md");
 
+let chat: ChatServer;
 let server: TestServer;
 let consumer: SchemaConsumer;
 beforeAll(async () => {
-  [server, consumer] = await Promise.all([startTestServer(), makeSchemaConsumer()]);
+  chat = await startChatServer((talk) => talk.say("It is ", "asleep [1].").end());
+  const env = { LLM_BASE_URL: chat.baseUrl, LLM_MODEL: "a-model" };
+  [server, consumer] = await Promise.all([startTestServer({ env }), makeSchemaConsumer()]);
 });
-afterAll(() => Promise.all([server.remove(), consumer.remove()]));
+afterAll(() => Promise.all([server.remove(), consumer.remove(), chat.stop()]));
 
 describe("in the order of the cookbook", () => {
   it("stores a text and an uploaded picture with curl, and finds both", async () => {
@@ -28,13 +32,18 @@ describe("in the order of the cookbook", () => {
       said.push(stdout);
     }
 
-    expect(said.map((answer) => answer.includes('"errors"'))).toEqual([false, false, false]);
+    expect(said.map((answer) => answer.includes('"errors"'))).toEqual([false, false, false, false, false]);
     expect(said[0]).toContain('"Ingested"');
     expect(said[1]).toContain('"Ingested"');
     const { data } = JSON.parse(said[2]!) as { data: { searchByText: { nodes: { document: object }[] } } };
     expect(data.searchByText.nodes.map(({ document }) => document)).toEqual(
       expect.arrayContaining([{ text: "A red cat asleep in the sun" }, { url: expect.stringContaining("/media/") }]),
     );
+    expect(JSON.parse(said[3]!)).toMatchObject({
+      data: { answer: { status: "ANSWERED", citations: [{ source: 1, text: "It is asleep [1]." }] } },
+    });
+    expect(said[4]).toContain('"__typename":"AnswerText"');
+    expect(said[4]).toContain('"text":"It is asleep [1]."');
   });
 
   it("finds both with Python, over all pages", async () => {
@@ -54,7 +63,7 @@ it("has components that compile", async () => {
   config.compilerOptions = { ...config.compilerOptions, types: ["node"] };
   await writeFile(join(project, "tsconfig.json"), JSON.stringify(config));
   const snippets = snippetsOf(cookbook, "tsx");
-  expect(snippets).toHaveLength(2);
+  expect(snippets).toHaveLength(3);
   await Promise.all(snippets.map((code, i) => writeFile(join(project, `src/snippet-${i}.tsx`), code)));
   await expect(consumer.compile(project)).resolves.toBeUndefined();
 });

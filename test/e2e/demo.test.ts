@@ -86,7 +86,7 @@ it("says in one line what it does not know", async () => {
   expect(await startDemo(["--twice"]).ended).toEqual({
     code: 2,
     out: "",
-    err: 'Unknown or incomplete option "--twice". Usage: npm run demo [-- [--once] [--images FOLDER]]\n',
+    err: 'Unknown or incomplete option "--twice"; there are --once and --images FOLDER.\n',
   });
   const { code, err } = await startDemo(["--once", "--images", join(folder, "nowhere")], "none").ended;
   expect(code).toBe(2);

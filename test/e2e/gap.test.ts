@@ -25,14 +25,14 @@ afterAll(async () => {
 
 const gapOf = async (sample = 500) => (await server.ask(ModalityGapDocument, { sample })).data.collection.modalityGap;
 
-it("is not told while there are too few", async () => {
+it("tells no gap while there are too few documents", async () => {
   await server.ask(IngestTextsDocument, {
     input: Array.from({ length: TEXTS }, (_, i) => ({ key: `t${i}`, text: `a thing that has the number ${i}` })),
   });
   expect(await gapOf()).toBeNull();
 });
 
-it("is told with every document's place", async () => {
+it("tells the gap with every document's place", async () => {
   const image = async (i: number) => ({
     base64: (await plainPng([(i * 53) % 256, (i * 91) % 256, (i * 17) % 256], 48)).toString("base64"),
   });
@@ -71,7 +71,7 @@ it("looks at no more than it is told, and says within which bounds", async () =>
   }
 });
 
-it("is told by the command as by the server, and drawn", async () => {
+it("tells it by the command as by the server, and draws it", async () => {
   const env = dataIn(join(root, "data"));
   expect(await runCli(["gap"], env)).toMatchObject({
     code: 1,

@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 400_000);
 
 it("ingests exactly what was asked for, whatever is killed meanwhile", () => {
-  expect(said.match(/^round \d+: .*; exact$/gm)).toHaveLength(3);
+  expect(said.match(/^seed 1, round \d+: .*; exact$/gm)).toHaveLength(3);
   expect(said).toMatch(/server at upserted/);
   expect(said).toMatch(/\nlost +0\n/);
   expect(said).not.toMatch(/FAILED|exit/);

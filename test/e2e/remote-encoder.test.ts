@@ -109,6 +109,20 @@ describe("a server whose model takes texts alone", () => {
   it("stores and finds texts, and refuses pictures for good", async () => {
     const [text] = await storeTexts(server, "some words", "other words");
     expect((await search(server, "some words"))[0]![0]).toBe(text!.documentId);
-    expect(await storeImage(server, "red")).toEqual({ code: "MODALITY_UNSUPPORTED", retryable: false });
+    expect(await storeImage(server, "red")).toEqual({ code: "PICTURES_UNSUPPORTED", retryable: false });
+  });
+
+  it("does not start where an API of that name gives other vectors by now", async () => {
+    await server.stop();
+    const drifted = await startApiStub({ protocol: "openai", dimension: 64, drifted: true });
+    const start = (url: string) =>
+      startTestServer({ folder: server.folder, env: { MODEL: url, MODEL_NAME: "made-up-clip" } });
+    await expect(start(drifted.url)).rejects.toMatchObject({
+      code: "MODEL_DRIFTED",
+      message: expect.stringMatching(/at least 0\.98 is expected.*behind its name/),
+    });
+    await drifted.stop();
+    server = await start(stub.url);
+    expect(await search(server, "some words")).not.toEqual([]);
   });
 });

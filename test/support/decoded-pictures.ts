@@ -1,10 +1,11 @@
 import type { Outcome } from "../../src/errors";
-import type { DecodedImage, ImageDecoder } from "../../src/ports/images";
+import type { DecodedImage, ImageDecoder } from "../../src/ports/image-decoder";
+import { coverShape } from "./pictures";
 
 /** One picture at a time through a decoder that starts later: what became of it, and single pixels of what came out. */
 export function pictureAsker(decoder: () => ImageDecoder, side: number) {
   const decodeOne = async (file: Uint8Array): Promise<Outcome<DecodedImage>> =>
-    (await decoder().decode([file], side))[0]!;
+    (await decoder().decode([file], coverShape(side)))[0]!;
 
   const decoded = async (file: Uint8Array): Promise<DecodedImage> => {
     const outcome = await decodeOne(file);

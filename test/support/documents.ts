@@ -6,7 +6,7 @@ import {
   type Vector,
 } from "../../src/documents/document";
 import type { Fingerprint } from "../../src/ports/encoder";
-import type { Candidate } from "../../src/search/ranking/ranker";
+import type { Candidate } from "../../src/search/ranking/candidate";
 import { wholeSight } from "../../src/search/sight";
 import { normalise } from "../../src/documents/vector";
 

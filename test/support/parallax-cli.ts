@@ -19,7 +19,7 @@ export const dataIn = (folder: string, port = 0): Record<string, string> => ({
   CACHE_FOLDER: join(folder, "cache"),
 });
 
-/** Starts the real command line, as `npx parallax` does once all is built. */
+/** Starts the real command line, as `npx parallax-search` does once all is built. */
 export function startCli(args: readonly string[], env: Record<string, string>): CliRun {
   const child = spawn(process.execPath, [ENTRY, ...args], {
     env: { PATH: process.env["PATH"], ...env },

@@ -1,6 +1,16 @@
 import sharp from "sharp";
+import type { PictureShape } from "../../src/ports/encoder";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** As JinaCLIP wants pictures, in another size. */
+export const coverShape = (side: number): PictureShape => ({
+  side,
+  fit: "cover",
+  scaledTo: side,
+  filter: "bicubic",
+  resampler: "libvips",
+});
 
 /** A PNG of one colour. */
 export async function plainPng([r, g, b]: Rgb, width = 32, height = width): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pino } from "pino";
-import { readConfig } from "../../src/config/config";
+import { readConfig } from "../../src/config/read-config";
 import { drawSamples } from "../../src/samples/draw-samples";
 import { DRAWINGS } from "../../src/samples/drawings";
 import type { DocumentStore } from "../../src/ports/document-store";

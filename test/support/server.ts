@@ -5,7 +5,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { print } from "graphql";
 import { pino } from "pino";
 import { startApp, type App } from "../../src/app";
-import { readConfig } from "../../src/config/config";
+import { readConfig } from "../../src/config/read-config";
 import type { Log } from "../../src/log";
 
 export interface GraphQLAnswer<T> {

@@ -1,17 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { readConfig, SETTINGS } from "../../src/config/config";
+import { readConfig } from "../../src/config/read-config";
+import { SETTINGS } from "../../src/config/settings";
 
 interface Service {
   readonly image?: string;
-  readonly build?: string;
+  readonly build?: { readonly context: string; readonly target: string };
   readonly environment?: Record<string, string>;
   readonly ports?: string[];
   readonly volumes?: string[];
   readonly healthcheck?: { test: string[] };
   readonly depends_on?: Record<string, { condition: string }>;
   readonly stop_grace_period?: string;
+  readonly read_only?: boolean;
+  readonly tmpfs?: string[];
+  readonly cap_drop?: string[];
 }
 
 const root = join(__dirname, "../..");
@@ -24,6 +28,15 @@ const parallax = file.services["parallax"]!;
 const dockerfile = readFileSync(join(root, "Dockerfile"), "utf8").replaceAll("\\\n", " ");
 
 const admitted = readFileSync(join(root, ".dockerignore"), "utf8").split("\n");
+
+/** The Dockerfile's stages by name: their lines. */
+const stages = Object.fromEntries(
+  dockerfile
+    .split(/^FROM /m)
+    .slice(1)
+    .map((part) => part.split("\n"))
+    .map(([from = "", ...lines]) => [from.split(" AS ")[1]!, lines]),
+);
 
 /** "${MODEL:-jinaai/jina-clip-v1}" as compose reads it where the variable is not set. */
 const unset = (value: string): string => value.replaceAll(/\$\{\w+:-([^}]*)\}/g, "$1");
@@ -79,5 +92,27 @@ it("copies into the image what is in the repository, and does not run as root", 
   expect(sources).toContain("src");
   expect(sources.filter((source) => !existsSync(join(root, source)))).toEqual([]);
   expect(sources.filter((source) => !admitted.includes(`!${source}`))).toEqual([]);
-  expect(dockerfile).toMatch(/^USER node$/m);
+  for (const stage of ["server", "lite"]) {
+    expect(stages[stage]!.findLast((line) => line.startsWith("USER "))).toBe("USER node");
+  }
+});
+
+it("builds from one Node that package.json allows, what runs beside a server and what needs none", () => {
+  const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base!).filter((base) => !(base in stages));
+  expect(new Set(bases)).toEqual(new Set(["node:24-bookworm-slim"]));
+  expect(parallax.build).toEqual({ context: ".", target: "server" });
+  expect(Object.keys(stages).at(-1)).toBe("lite");
+  const [, lite = ""] = /^ENV (.*)$/m.exec(stages["lite"]!.join("\n")) ?? [];
+  const config = readConfig(Object.fromEntries(lite.split(" ").map((pair) => pair.split("="))));
+  expect(config).toMatchObject({ milvusUri: "/data/milvus", milvusLitePython: "/opt/milvus-lite/bin/python" });
+});
+
+it("lets Parallax write to its volumes and /tmp alone", () => {
+  expect(parallax).toMatchObject({ read_only: true, tmpfs: ["/tmp"], cap_drop: ["ALL"] });
+});
+
+it("runs a Milvus 2.6, whose log needs no service of its own", () => {
+  const { image, environment: given } = file.services["milvus"]!;
+  expect(image).toMatch(/:v2\.6\.\d+$/);
+  expect(given).toMatchObject({ MQ_TYPE: "woodpecker" });
 });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { SETTINGS } from "../../src/config/config";
+import { SETTINGS } from "../../src/config/settings";
 import { ERROR_CODES } from "../../src/error-codes";
 import { anchorsOf, linksOf, markdownFiles, readText, root, snippetsOf, tableRows } from "../support/markdown";
 
@@ -74,4 +74,11 @@ it("knows dead links and anchors when it sees them", () => {
 
 it("finds snippets by their language", () => {
   expect(snippetsOf("```sh\ncurl\n```\n\n```python\nprint()\n```\n", "python")).toEqual(["print()\n"]);
+});
+
+it("names only files that there are in CONTRIBUTING.md", () => {
+  const text = readText("CONTRIBUTING.md");
+  const named = [...text.matchAll(/`((?:src|test|schema|docs|bench)\/[^`]+)`/g)].map(([, path]) => path!);
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });

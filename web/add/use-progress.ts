@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useSubscription, type CombinedError } from "urql";
-import { serverUrl } from "../client/create-client";
+import { STREAM } from "../client/stream";
 import { IngestionProgressDocument, type ProgressFragment } from "../generated/operations";
 
 export interface Progress {
@@ -9,9 +9,6 @@ export interface Progress {
   /** Watches again one that was over and has been taken up. */
   watch(): void;
 }
-
-/** Server-sent events; the stream answers to nothing that would take another format as well. */
-const STREAM = { url: serverUrl("graphql/stream"), fetchOptions: { headers: { accept: "text/event-stream" } } };
 
 /** An ingestion as it goes on. */
 export function useProgress(id: string): Progress {

@@ -14,7 +14,7 @@ export function Card({ document, children }: CardProps) {
   const { go } = usePlace();
   const style = { "--ratio": ratioOf(document).toFixed(3) } as CSSProperties;
   return (
-    <li className="card" style={style} data-modality={isImage(document) ? "IMAGE" : "TEXT"}>
+    <li className="card" style={style} data-modality={isImage(document) ? "IMAGE" : "TEXT"} data-document={document.id}>
       <button type="button" className="card-content" onClick={() => go({ documentId: document.id })}>
         <span className="unseen">{texts.hits.open(isImage(document) ? nameOf(document) : "")}</span>
         {isImage(document) ? <Picture document={document} /> : <TextContent text={document.text} />}

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "react";
 import { useQuery } from "urql";
-import { DocumentDocument, type DocumentQuery } from "../generated/operations";
+import { DocumentDocument } from "../generated/operations";
 import { Icon } from "../icon";
 import { isAsking } from "../place/search-state";
 import { usePlace } from "../place/use-place";
@@ -10,9 +10,8 @@ import { Facts } from "./facts";
 import { LikeButton } from "./like-button";
 import { FaultNotice } from "./fault-notice";
 import { Notice } from "./notice";
+import type { OpenDocument } from "./open-document";
 import { isImage, nameOf } from "./stored-document";
-
-export type OpenDocument = NonNullable<DocumentQuery["document"]>;
 
 /** A document, whole, above the page; where a search found it, also why. */
 export function DocumentDialog({ id }: { readonly id: string }) {

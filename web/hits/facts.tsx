@@ -1,5 +1,5 @@
-import type { OpenDocument } from "./document-dialog";
 import { texts } from "../texts";
+import type { OpenDocument } from "./open-document";
 
 type Fact = readonly [name: string, value: string | null | undefined];
 

@@ -26,7 +26,11 @@ export function toDocumentFilter({ modality, conditions }: SearchState): Documen
   return toWhere(conditions, modality ? [{ modality }] : []);
 }
 
-function toWhere(conditions: readonly Condition[], others: readonly DocumentFilter[] = []): DocumentFilter | null {
+/** The filter that conditions are, and others besides; null: none. */
+export function toWhere(
+  conditions: readonly Condition[],
+  others: readonly DocumentFilter[] = [],
+): DocumentFilter | null {
   const all = [...others, ...conditions.map(({ key, ...rest }) => ({ metadata: { key, is: toComparison(rest) } }))];
   return all.length === 0 ? null : { all };
 }

@@ -1,12 +1,9 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import type { Finding } from "../../audit/finding";
 import { AppError } from "../../errors";
 import { say } from "../terminal";
 
 const SHOWN = 10;
-
-export type Finding =
-  | { readonly fault: "missing"; readonly id: string; readonly key: string | null; readonly contentHash: string }
-  | { readonly fault: "orphan"; readonly contentHash: string; readonly mediaType: string };
 
 /** What an audit found: all of it in a file if one is wanted, the first few on the terminal. */
 export class Findings {

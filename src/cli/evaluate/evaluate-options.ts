@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../../errors";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { RANKINGS } from "../../evaluation/measure/measure-tasks";
+import { PROGRAM } from "../program";
 
 /** What `parallax evaluate` was asked for; see its usage. */
 export interface EvaluateOptions {
@@ -80,5 +81,4 @@ function readSeed(given: string): number {
   throw wrong(`--seed must be a whole number from 0 to ${MAX_SEED - 1}; it is ${given}.`);
 }
 
-const wrong = (what: string): AppError =>
-  new AppError("BAD_USER_INPUT", `${what} See \`npx parallax evaluate --help\`.`);
+const wrong = (what: string): AppError => new AppError("BAD_USER_INPUT", `${what} See \`${PROGRAM} evaluate --help\`.`);

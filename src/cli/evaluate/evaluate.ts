@@ -1,17 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pino } from "pino";
-import { readConfig } from "../../config/config";
+import { readConfig } from "../../config/read-config";
 import { AppError } from "../../errors";
 import { writeBenchmark } from "../../samples/write-benchmark";
 import { EXIT_CODE } from "../exit-code";
 import type { RunCommand } from "../run-command";
 import { note, say } from "../terminal";
 import { checkEmbeddedModel } from "./check-embedded-model";
-import { evaluateDataSet } from "./evaluate-data-set";
+import { evaluateModels } from "./evaluate-models";
 import { readEvaluateOptions } from "./evaluate-options";
 import { printScores } from "./evaluate-table";
-import { EMBEDDED_MODEL } from "../../assembly/open-model";
+import { EMBEDDED_MODEL } from "../../assembly/embedded-model";
 import { printReport } from "./print-report";
 import type { Report } from "../../evaluation/report/report";
 import { sweepPlot } from "./sweep-plot";
@@ -28,7 +28,7 @@ export const evaluate: RunCommand = async (args, env) => {
   if (isBundled) await draw(folder);
   const usual = isBundled ? EMBEDDED_MODEL : config.model;
   const models = options.models.length === 0 ? [usual] : options.models;
-  const report = await evaluateDataSet({ ...options, folder, models }, config, log);
+  const report = await evaluateModels({ ...options, folder, models }, config, log);
   if (options.plot !== null) await writePlot(options.plot, report);
   if (!options.isJson) printReport(report);
   // Its floors are the embedded model's, over its own samples.

@@ -1,4 +1,4 @@
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { drawing } from "../svg/drawing";
 import { words } from "../svg/words";
 import type { SweepReport } from "../../evaluation/report/report";

@@ -1,20 +1,14 @@
+import { openStored } from "../../assembly/open-stored";
 import type { Config } from "../../config/config";
-import type { DocumentStore } from "../../ports/document-store";
+import { TENANT } from "../../documents/tenant";
+import { exportDocuments, type Exported } from "../../transfer/export-documents";
+import { checkExportFolder } from "../../transfer/export-folder";
+import type { Format } from "../../transfer/manifest";
 import { EXIT_CODE } from "../exit-code";
 import { duration, Progress } from "../progress";
 import { note, say } from "../terminal";
-import { writeNdjson } from "../../transfer/documents-ndjson";
-import { writeParquet } from "../../transfer/documents-parquet";
-import { toExportRow, type ExportRow } from "../../transfer/export-row";
-import { checkExportFolder, clearExportFolder } from "../../transfer/export-folder";
-import { documentsFile, writeManifest, type Format } from "../../transfer/manifest";
-import { TENANT } from "../../assembly/open-data";
-import { openStored, type StoredData } from "../../assembly/open-stored";
-import { PictureFiles } from "../../transfer/picture-files";
 
-const DOCUMENTS_AT_ONCE = 1_000;
-
-export interface ExportOptions {
+export interface WriteOptions {
   readonly folder: string;
   readonly format: Format;
   readonly withPictures: boolean;
@@ -23,75 +17,42 @@ export interface ExportOptions {
   readonly interrupted: AbortSignal;
 }
 
-/** Writes the active collection to a folder; the exit code. Throws when it cannot. */
-export async function writeExport(options: ExportOptions): Promise<number> {
-  await checkExportFolder(options.folder);
-  const data = await openStored(options.config, "export", note);
-  try {
-    await clearExportFolder(options.folder);
-    return await write(options, data);
-  } finally {
-    await data.close();
-  }
-}
+const SHOWN = 3;
 
-async function write(
-  { folder, format, withPictures, showsProgress, interrupted }: ExportOptions,
-  { media, store }: StoredData,
-): Promise<number> {
+/** Writes the active collection to a folder and tells how it went; the exit code. Throws when it cannot. */
+export async function writeExport({ config, showsProgress, interrupted, ...options }: WriteOptions): Promise<number> {
+  const { folder } = options;
+  // Before a Milvus Lite is started for it.
+  await checkExportFolder(folder);
+  const { store, media, close } = await openStored(config, "export", note);
   const startedMs = Date.now();
-  const total = await store.count(TENANT, null);
-  const { fingerprint } = store;
-  note(`Exporting ${total} documents of ${fingerprint.model} to ${folder} …`);
-  const pictures = withPictures ? new PictureFiles(folder, media) : null;
-  let documents = 0;
-  const words = () => (pictures === null ? "" : `${pictures.written} pictures`);
-  const progress = new Progress({ total, read: () => ({ done: documents, words: words() }), isShown: showsProgress });
-  async function* rows(): AsyncGenerator<readonly ExportRow[]> {
-    for await (const page of pagesOf(store)) {
-      interrupted.throwIfAborted();
-      await pictures?.save(page.map(({ document }) => document));
-      yield page.map(toExportRow);
-      documents += page.length;
-    }
-  }
+  let exported: Exported = { documents: 0, pictures: null, missing: [] };
+  const onProgress = (now: Exported) => void (exported = now);
   try {
-    await (format === "parquet" ? writeParquet : writeNdjson)(documentsFile(folder, format), rows());
+    const total = await store.count(TENANT, null);
+    note(`Exporting ${total} documents of ${store.fingerprint.model} to ${folder} …`);
+    const read = () => ({ done: exported.documents, words: picturesOf(exported) });
+    const progress = new Progress({ total, read, isShown: showsProgress });
+    const parts = { store, media, tenant: TENANT, signal: interrupted, onProgress };
+    exported = await exportDocuments({ ...options, ...parts }).finally(() => progress.stop());
   } catch (error) {
     if (!interrupted.aborted) throw error;
-    say(`Interrupted: the export in ${folder} is not finished. Run the same command again to begin it anew.`);
+    say(`Interrupted: the export in ${folder} is not finished. Run the same command again to start it over.`);
     return EXIT_CODE.interrupted;
   } finally {
-    progress.stop();
+    await close();
   }
-  const createdAt = new Date(startedMs).toISOString();
-  await writeManifest(folder, {
-    formatVersion: 1,
-    format,
-    createdAt,
-    fingerprint,
-    documents,
-    pictures: pictures?.written ?? null,
-  });
-  say(
-    `Done in ${duration((Date.now() - startedMs) / 1_000)}: ${documents} documents${pictures ? ` and ${pictures.written} pictures` : ""} are in ${folder}.`,
-  );
-  const missing = pictures?.missing ?? [];
-  if (missing.length === 0) return EXIT_CODE.ok;
-  say(
-    `  ${missing.length} pictures were not in the media store; their documents are exported without: ${missing.slice(0, 3).join(", ")}${missing.length > 3 ? " …" : ""}`,
-  );
-  return EXIT_CODE.incomplete;
+  return tell(exported, folder, Date.now() - startedMs);
 }
 
-/** Documents with their vectors in the order of their ids, so many at a time that they do not fill the memory. */
-async function* pagesOf(store: DocumentStore) {
-  for (let afterId: string | null = null; ;) {
-    const page = await store.page({ tenant: TENANT, filter: null, afterId, limit: DOCUMENTS_AT_ONCE });
-    if (page.length === 0) return;
-    const ids = page.map(({ id }) => id);
-    // Who was deleted meanwhile is not in the export.
-    yield (await store.get(TENANT, ids)).filter((one) => one !== null);
-    afterId = ids.at(-1)!;
-  }
+const picturesOf = ({ pictures }: Exported): string => (pictures === null ? "" : `${pictures} pictures`);
+
+function tell(exported: Exported, folder: string, tookMs: number): number {
+  const { documents, pictures, missing } = exported;
+  const what = `${documents} documents${pictures === null ? "" : ` and ${picturesOf(exported)}`}`;
+  say(`Done in ${duration(tookMs / 1_000)}: ${what} are in ${folder}.`);
+  if (missing.length === 0) return EXIT_CODE.ok;
+  const some = `${missing.slice(0, SHOWN).join(", ")}${missing.length > SHOWN ? " …" : ""}`;
+  say(`  ${missing.length} pictures were not in the media store; their documents are exported without: ${some}`);
+  return EXIT_CODE.incomplete;
 }

@@ -10,6 +10,7 @@ import { partsOf } from "./parts";
 import { reachServer, type ReachedServer } from "./reach-server";
 import { runParts } from "./run-parts";
 import { Tally } from "./tally";
+import { PROGRAM } from "../program";
 
 export interface ImportOptions {
   /** As the user wrote it. */
@@ -34,7 +35,7 @@ export async function importEntries(options: ImportOptions): Promise<number> {
   if (total === 0)
     throw new AppError(
       "BAD_USER_INPUT",
-      `${source} holds nothing to import: no pictures, or no items. See \`npx parallax import --help\`.`,
+      `${source} holds nothing to import: no pictures, or no items. See \`${PROGRAM} import --help\`.`,
     );
   if (options.hints.hint !== null) note(options.hints.hint);
   const server = await reachServer(options.server, config, interrupted);

@@ -61,6 +61,6 @@ function toListItem(item: TextItem | ImageItem, key: string | null, given: Commo
   return URL_SCHEME.test(source.url) ? { image: { url: source.url }, ...fields } : fields;
 }
 
-/** What is no object goes to the server as it is, which says what is wrong with it. */
+/** What is not an object goes to the server as it is, which says what is wrong with it. */
 const withGiven = (own: unknown, given: Common["metadata"]): unknown =>
   own === undefined || own === null || (typeof own === "object" && !Array.isArray(own)) ? { ...given, ...own } : own;

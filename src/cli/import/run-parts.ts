@@ -75,6 +75,6 @@ function told(outcome: IngestionItem["outcome"], isPicture: boolean): AppError {
   if (code === undefined)
     return new AppError("SHUTTING_DOWN", "The ingestion was cancelled on the server. Run the same command again.");
   if (code === "UPLOAD_NOT_FOUND" && isPicture)
-    return new AppError(code, "It could not be sent in an earlier run. Say --again to send it anew.");
+    return new AppError(code, "It could not be sent in an earlier run. Pass --again to send it again.");
   return new AppError(code, message ?? "", { retryable: retryable ?? false });
 }

@@ -58,7 +58,7 @@ export class ServerClient {
     });
     throw new AppError(
       "INVALID_CONFIGURATION",
-      `The server at ${this.url} gives URLs for uploads at ${origin}, where it is not reached from here. Set its PUBLIC_URL to an address that its clients reach, such as ${this.url}.`,
+      `The server at ${this.url} gives URLs for uploads at ${origin}, which is not reachable from here. Set its PUBLIC_URL to an address that its clients reach, such as ${this.url}.`,
       { cause },
     );
   }
@@ -92,7 +92,7 @@ function toError({
 }): AppError {
   const code = (extensions?.code ?? "INTERNAL_SERVER_ERROR") as ErrorCode;
   if (extensions?.code === "GRAPHQL_VALIDATION_FAILED") {
-    return new AppError("BAD_USER_INPUT", `The server is of another version than this command: ${message}`);
+    return new AppError("BAD_USER_INPUT", `The server has another version than this command: ${message}`);
   }
   return new AppError(code, message, { retryable: extensions?.retryable ?? false });
 }

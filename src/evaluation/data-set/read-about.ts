@@ -15,7 +15,7 @@ export async function readAbout(folder: string, faults: Faults): Promise<About> 
   const value = parse(text);
   const wrong = (what: string) => faults.add(FILES.about, null, what);
   if (value === null) {
-    wrong("It is no JSON object.");
+    wrong("It is not a JSON object.");
     return without;
   }
   for (const name of TEXTS)

@@ -34,7 +34,7 @@ export async function readEntries(
       faults.add(file, line.number, error.message);
     }
   }
-  if (entries.size === 0) faults.add(file, null, "It has no line that can be used.");
+  if (entries.size === 0) faults.add(file, null, "It has no usable line.");
   return [...entries.values()];
 }
 
@@ -54,10 +54,10 @@ function parse(text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Wrong("It is no JSON. A line is one JSON object.");
+    throw new Wrong("It is not JSON. Write one JSON object a line.");
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new Wrong("It is no JSON object.");
+  throw new Wrong("It is not a JSON object.");
 }
 
 /** Null: it is not there. */

@@ -29,7 +29,7 @@ export async function readLines(folder: string, file: string, faults: Faults): P
       }
     }
   } catch {
-    faults.add(file, null, "It cannot be read. See to its rights.");
+    faults.add(file, null, "It cannot be read. Check its permissions.");
   }
   return read;
 }

@@ -4,7 +4,7 @@ import { KeptRankings } from "../../search/kept-rankings";
 import type { Lookups, NeighbourRequest } from "../../search/lookups";
 import { calibrationOf } from "../../search/ranking/calibration";
 import type { ModelCalibration } from "../../search/ranking/model-calibration";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { Searcher } from "../../search/searcher";
 import type { QueryContent } from "../../search/search-request";
 import type { DocumentScan, Item } from "./document-scan";

@@ -1,6 +1,6 @@
 import type { ModelCalibration } from "../../search/ranking/model-calibration";
 import type { Modality } from "../../documents/document";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import type { EmbeddedDataSet, EvaluatedQuery } from "../vectors/embed-data-set";
 import { CollectionSearch } from "./collection-search";
 import { DocumentScan } from "./document-scan";

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors";
 import type { ModelCalibration } from "../../search/ranking/model-calibration";
 import { MODALITIES, type Modality } from "../../documents/document";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { average } from "../../search/average";
 import type { EmbeddedDataSet, EvaluatedQuery } from "../vectors/embed-data-set";
 import { DocumentScan } from "./document-scan";

@@ -1,5 +1,5 @@
 import type { Modality } from "../../documents/document";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import type { Interval } from "../metrics/bootstrap";
 import type { RelevanceScores } from "../measure/measure-relevance";
 import type { Figure } from "../measure/score-query";

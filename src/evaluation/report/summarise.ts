@@ -1,4 +1,4 @@
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { average } from "../../search/average";
 import { pairedBootstrap } from "../metrics/bootstrap";
 import type { TaskScores } from "../measure/measure-tasks";

@@ -1,6 +1,8 @@
 import type { Calibration } from "../../search/ranking/calibration";
 import type { Document, Modality, Vector } from "../../documents/document";
-import { Ranker, type Candidate, type Candidates, type Ranking } from "../../search/ranking/ranker";
+import type { Candidate, Candidates } from "../../search/ranking/candidate";
+import { Ranker } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { wholeSight } from "../../search/sight";
 import { ndcgAt, recallAt } from "../metrics/metrics";
 

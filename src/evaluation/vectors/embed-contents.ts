@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { failed, succeeded, type Outcome } from "../../errors";
 import type { Modality, Vector } from "../../documents/document";
-import type { Embedding, Encoder, EncodingRole, Pixels } from "../../ports/encoder";
-import type { ImageDecoder } from "../../ports/images";
+import { pictureShapeOf, type Embedding, type Encoder, type EncodingRole, type Pixels } from "../../ports/encoder";
+import type { ImageDecoder } from "../../ports/image-decoder";
 import type { Content } from "../data-set/data-set";
 import { vectorKey, type VectorCache } from "./vector-cache";
 
@@ -66,7 +66,7 @@ async function embedPart(
   }
 
   async function encodeImages(pictures: readonly Uint8Array[]): Promise<Outcome<Embedding>[]> {
-    const decoded = await decoder.decode(pictures, encoder.imageSide);
+    const decoded = await decoder.decode(pictures, pictureShapeOf(encoder));
     const pixels = decoded.flatMap((one): Pixels[] => (one.ok ? [one.value.pixels] : []));
     const embeddings = await encoder.encodeImages(pixels, role);
     let next = 0;

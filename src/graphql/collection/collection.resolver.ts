@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { AppError } from "../../errors";
+import { MODALITIES } from "../../documents/document";
 import { Collection } from "./collection.type";
 import type { Context } from "../context";
 import { COST, once } from "../cost/costs";
@@ -30,7 +31,7 @@ export class CollectionResolver {
   }
 }
 
-async function describe({ store, tenant, calibration }: Context): Promise<Collection> {
+async function describe({ store, encoder, tenant, calibration }: Context): Promise<Collection> {
   const [texts, images] = await Promise.all([
     store.count(tenant, { kind: "modality", modality: "text" }),
     store.count(tenant, { kind: "modality", modality: "image" }),
@@ -38,5 +39,6 @@ async function describe({ store, tenant, calibration }: Context): Promise<Collec
   const { model, dimension } = store.fingerprint;
   const { version, stored } = calibration();
   const made = { version, texts: stored.text, images: stored.image };
-  return { name: store.name, model, dimension, texts, images, calibration: made };
+  const modalities = MODALITIES.filter((one) => one === "text" || encoder.picture !== null);
+  return { name: store.name, model, modalities, dimension, texts, images, calibration: made };
 }

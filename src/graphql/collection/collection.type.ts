@@ -1,4 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
+import type { Modality } from "../../documents/document";
+import { ModalityEnum } from "../scalars";
 
 @ObjectType({
   description: "What puts scores of texts and pictures on one scale, made from a sample of the collection.",
@@ -21,6 +23,9 @@ export class Collection {
 
   @Field(() => String, { description: "The model that made its vectors." })
   model!: string;
+
+  @Field(() => [ModalityEnum], { description: "What the model takes: texts only, or pictures as well." })
+  modalities!: readonly Modality[];
 
   @Field(() => Int, { description: "Length of its vectors." })
   dimension!: number;

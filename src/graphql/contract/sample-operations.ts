@@ -5,11 +5,11 @@ const FOLDER = join(__dirname, "../../../schema/operations");
 const FRAGMENTS = "fragments.graphql";
 
 /** The operations of schema/operations, each with the fragments that it spreads: what GraphiQL and Sandbox open with. */
-export async function readSampleOperations(): Promise<string[]> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".graphql") && name !== FRAGMENTS);
+export async function readSampleOperations(folder = FOLDER): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".graphql") && name !== FRAGMENTS);
   const files = names.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  const fragments = (await readFile(join(FOLDER, FRAGMENTS), "utf8")).split(/\n\n+/);
-  const operations = await Promise.all(files.map((name) => readFile(join(FOLDER, name), "utf8")));
+  const fragments = (await readFile(join(folder, FRAGMENTS), "utf8")).split(/\n\n+/);
+  const operations = await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")));
   return operations.map((operation) => withFragments(operation, fragments));
 }
 

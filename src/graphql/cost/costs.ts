@@ -17,6 +17,8 @@ export const COST = {
   search: 10,
   /** A text through the model. */
   modelCall: 40,
+  /** What a chat model says, which takes seconds and money. */
+  answer: 1_000,
   /** A picture fetched, decoded and through the model. */
   picture: 30,
   /** A text of an ingest call: many go through the model at once. */

@@ -1,4 +1,6 @@
 import {
+  getOperationAST,
+  getVariableValues,
   GraphQLError,
   Kind,
   type DocumentNode,
@@ -47,11 +49,13 @@ const INTROSPECTED_ENTRIES: Readonly<Record<string, number>> = { types: 100, fie
 const MAX_NODES = 5_000;
 const SHOWN_PARTS = 10;
 
-/** What a valid operation costs at most, by what its fields declare. Throws COST_EXCEEDED for one too large to count. */
-export function requestCost(
-  { schema, document, operationName, variables }: CostedRequest,
-  limits: Limits,
-): RequestCost {
+/**
+ * What a valid operation costs at most, by what its fields declare. Throws COST_EXCEEDED for one too large to count, a
+ * GraphQLError for variables that do not fit.
+ */
+export function requestCost(request: CostedRequest, limits: Limits): RequestCost {
+  checkVariables(request);
+  const { schema, document, operationName, variables } = request;
   const counted = new Map<FieldNode, Counted>();
   const estimator: ComplexityEstimator = (asked) => {
     const cost = fieldCost(asked);
@@ -78,6 +82,13 @@ export function requestCost(
       `This request asks for more than ${MAX_NODES} fields, each fragment counted where it is spread. Ask for less at once.`,
     );
   }
+}
+
+/** The package would make an error for each of a million entries that do not fit, which takes minutes; the first is enough. */
+function checkVariables({ schema, document, operationName, variables }: CostedRequest): void {
+  const defined = getOperationAST(document, operationName)?.variableDefinitions ?? [];
+  const { errors } = getVariableValues(schema, defined, variables, { maxErrors: 1 });
+  if (errors !== undefined) throw errors[0]!;
 }
 
 /** By its own declaration; what declares nothing costs a field and what is in it. */

@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } fro
 import { AppError } from "../../errors";
 import { documentId, isDocumentId, type Document, type ImageDocument as StoredImage } from "../../documents/document";
 import type { Filter } from "../../documents/filter";
-import type { ThumbnailType } from "../../ports/images";
+import type { ThumbnailType } from "../../documents/thumbnail";
 import { normalKey } from "../../documents/normal-form";
 import { connection } from "../connection";
 import { DocumentConnection } from "../connection.type";

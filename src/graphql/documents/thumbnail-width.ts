@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import { THUMBNAIL_WIDTHS } from "../../ports/images";
+import { THUMBNAIL_WIDTHS } from "../../documents/thumbnail";
 
 /** The smallest width that thumbnails come in and that is not below what was asked for. Throws BAD_USER_INPUT. */
 export function thumbnailWidth(asked: number): number {

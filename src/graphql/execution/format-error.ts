@@ -43,6 +43,8 @@ export const formatError =
 function logFault(log: Log, error: AppError, path: GraphQLFormattedError["path"]): void {
   if (error.code === "INTERNAL_SERVER_ERROR") log.error({ err: error, path }, "A request failed");
   else if (error.code.startsWith("STORE_")) log.warn({ err: error, path }, "The store failed");
+  // Without its cause, which may hold what was asked.
+  else if (error.code.startsWith("LLM_")) log.warn({ code: error.code, fault: error.message, path }, "No answer");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { URLResolver } from "graphql-scalars";
 import { Field, Float, ID, InputType, Int } from "type-graphql";
 import type { Modality } from "../../documents/document";
-import type { Ranking } from "../../search/ranking/ranker";
+import type { Ranking } from "../../search/ranking/ranking";
 import { DocumentFilter } from "../documents/filter.input";
 import { ModalityEnum, RankingEnum } from "../scalars";
 

@@ -1,33 +1,79 @@
-import type { DecodedImage } from "../../ports/images";
+import type { PictureShape } from "../../ports/encoder";
+import type { DecodedImage } from "../../ports/image-decoder";
 import { copyFormat } from "./cleaned-copy";
 import { groundOf, WHITE } from "./ground";
-import { lockedSharp, type Sharp } from "./locked-sharp";
+import { lockedSharp, type OutputInfo, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, type OpenPicture, withPicture } from "./open-picture";
+import { pillowSquare } from "./pillow-resample";
 
 /** One picture, decoded and cleaned. Throws UNSUPPORTED_MEDIA_TYPE, TOO_LARGE or INVALID_IMAGE. */
-export const decodeImage = (bytes: Uint8Array, side: number, limits: DecodeLimits): Promise<DecodedImage> =>
-  withPicture(bytes, limits, (picture) => decode(picture, side));
+export const decodeImage = (bytes: Uint8Array, shape: PictureShape, limits: DecodeLimits): Promise<DecodedImage> =>
+  withPicture(bytes, limits, async (picture) => {
+    const lossless = picture.losslessCopy();
+    if (lossless === null) return decodeAndEncode(picture, shape);
+    const { upright, ...copy } = lossless;
+    const { rgb } = await modelSquare(await unpack(upright()), shape);
+    return { ...copy, pixels: { side: shape.side, rgb } };
+  });
 
 /** Unpacks once, for both the copy and the model's pixels: unpacking is what takes long with AVIF and interlaced PNG. */
-async function decode(picture: OpenPicture, side: number): Promise<DecodedImage> {
-  const { data, info } = await picture.upright().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  const unpacked = () => lockedSharp(data, { raw: info, limitInputPixels: false });
-  const hasAlpha = info.channels === 4;
-  const square = await squareSamples(unpacked(), side, hasAlpha ? 4 : 3);
-  const ground = hasAlpha ? groundOf(square) : WHITE;
-  const rgb = hasAlpha ? await onGround(square, side, ground) : square;
-  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha, ground });
-  const cleaned = await write(unpacked()).toBuffer();
-  return { pixels: { side, rgb }, width, height, cleaned, mediaType };
+async function decodeAndEncode(picture: OpenPicture, shape: PictureShape): Promise<DecodedImage> {
+  const unpacked = await unpack(picture.upright());
+  const { width, height, channels } = unpacked.info;
+  const { rgb, ground } = await modelSquare(unpacked, shape);
+  const { mediaType, write } = copyFormat({ ...picture, width, height, hasAlpha: channels === 4, ground });
+  const cleaned = await write(again(unpacked)).toBuffer();
+  return { pixels: { side: shape.side, rgb }, width, height, cleaned, mediaType };
 }
 
-async function squareSamples(image: Sharp, side: number, channels: 3 | 4): Promise<Uint8Array> {
-  const scaled = image.resize(side, side, { fit: "cover", position: "centre", kernel: "cubic" }).toColourspace("srgb");
-  const samples = await (channels === 4 ? scaled : scaled.removeAlpha()).raw({ depth: "uchar" }).toBuffer();
-  if (samples.length !== side * side * channels) throw new Error(`${samples.length} bytes for ${side} pixels a side`);
-  return samples;
+/** All of a picture's samples, 8 bits each. */
+interface Unpacked {
+  readonly data: Buffer;
+  readonly info: OutputInfo;
 }
+
+const unpack = (image: Sharp): Promise<Unpacked> => image.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+
+const again = ({ data, info }: Unpacked): Sharp => lockedSharp(data, { raw: info, limitInputPixels: false });
+
+interface Square {
+  readonly rgb: Uint8Array;
+  /** What transparency lies on: "#rrggbb". */
+  readonly ground: string;
+}
+
+/**
+ * The model's pixels, by the arithmetic that it was trained with. From all samples: a JPEG that is unpacked at a part of its
+ * size gives other vectors than those that are stored already.
+ */
+async function modelSquare(unpacked: Unpacked, shape: PictureShape): Promise<Square> {
+  const square = await middleSquare(again(unpacked), shape.side);
+  if (shape.resampler === "libvips") return square;
+  const { data, info } = unpacked;
+  const { width, height } = info;
+  const channels = info.channels === 4 ? 4 : 3;
+  const ground = numbersOf(square.ground);
+  return { ...square, rgb: pillowSquare({ data, width, height, channels, ground }, shape) };
+}
+
+/** The middle of a picture by libvips, and what transparency lies on in it. */
+async function middleSquare(image: Sharp, side: number): Promise<Square> {
+  const scaling = { fit: "cover", position: "centre", kernel: "cubic" } as const;
+  const scaled = image.resize(side, side, scaling).toColourspace("srgb").raw({ depth: "uchar" });
+  const { data, info } = await scaled.toBuffer({ resolveWithObject: true });
+  if (info.channels < 3 || data.length !== side * side * info.channels) {
+    throw new Error(`${data.length} bytes for ${side} pixels a side`);
+  }
+  if (info.channels === 3) return { rgb: data, ground: WHITE };
+  const ground = groundOf(data);
+  return { rgb: await onGround(data, side, ground), ground };
+}
+
+/** "#ffffff" as three numbers of 0 to 255. */
+const numbersOf = (ground: string): [number, number, number] => {
+  const [red, green, blue] = Buffer.from(ground.slice(1), "hex");
+  return [red!, green!, blue!];
+};
 
 const onGround = (rgba: Uint8Array, side: number, background: string): Promise<Uint8Array> =>
   lockedSharp(rgba, { raw: { width: side, height: side, channels: 4 } })

@@ -1,13 +1,15 @@
 import { constants, setPriority } from "node:os";
 import { serveRequests } from "../../processes/serve-requests";
 import { watchMemory } from "../../processes/watch-memory";
-import type { DecodedImage, ThumbnailType } from "../../ports/images";
+import type { PictureShape } from "../../ports/encoder";
+import type { ThumbnailType } from "../../documents/thumbnail";
+import type { DecodedImage } from "../../ports/image-decoder";
 import { decodeImage } from "./decode-image";
 import { makeThumbnail } from "./make-thumbnail";
 import type { DecodeLimits } from "./open-picture";
 
 export type DecoderRequest =
-  | { readonly kind: "decode"; readonly file: Uint8Array; readonly side: number }
+  | { readonly kind: "decode"; readonly file: Uint8Array; readonly shape: PictureShape }
   | {
       readonly kind: "thumbnail";
       readonly file: Uint8Array;
@@ -26,7 +28,7 @@ serveRequests<DecodeLimits, null, DecoderRequest, DecoderAnswer>(async (limits) 
   await watchMemory(limits.maxMemoryBytes);
   const answer = (request: DecoderRequest): Promise<DecoderAnswer> =>
     request.kind === "decode"
-      ? decodeImage(request.file, request.side, limits)
+      ? decodeImage(request.file, request.shape, limits)
       : makeThumbnail(request.file, request.width, request.mediaType);
   return {
     ready: null,

@@ -5,7 +5,9 @@ import { childEntry } from "../../processes/child-entry";
 import { resilientBatch } from "../../processes/resilient-batch";
 import { startWorker } from "../../processes/supervised-worker";
 import { startPool, type WorkerPool } from "../../processes/worker-pool";
-import type { DecodedImage, ImageDecoder, ThumbnailType, Urgency } from "../../ports/images";
+import type { PictureShape } from "../../ports/encoder";
+import type { ThumbnailType } from "../../documents/thumbnail";
+import type { DecodedImage, ImageDecoder, Urgency } from "../../ports/image-decoder";
 import type { DecoderRequest } from "./decoder-process";
 import type { DecodeLimits } from "./open-picture";
 
@@ -49,8 +51,12 @@ class PooledDecoder implements ImageDecoder {
     return this.pool.pids;
   }
 
-  decode(files: readonly Uint8Array[], side: number, urgency: Urgency = "document"): Promise<Outcome<DecodedImage>[]> {
-    const one = (file: Uint8Array) => this.#ask<DecodedImage>({ kind: "decode", file, side }, urgency);
+  decode(
+    files: readonly Uint8Array[],
+    shape: PictureShape,
+    urgency: Urgency = "document",
+  ): Promise<Outcome<DecodedImage>[]> {
+    const one = (file: Uint8Array) => this.#ask<DecodedImage>({ kind: "decode", file, shape }, urgency);
     return Promise.all(files.map(one));
   }
 

@@ -17,4 +17,7 @@ sharp.concurrency(1);
 /** The library that decodes, locked down for strangers' bytes: five loaders, one thread, nothing remembered. */
 export const lockedSharp = sharp;
 
-export type { Metadata, Sharp, SharpOptions } from "sharp";
+/** Refuses a file that ends early instead of filling in grey, and with it all that is only oddly written. */
+export const STRICT = { failOn: "warning" } as const;
+
+export type { Metadata, OutputInfo, Sharp, SharpOptions } from "sharp";

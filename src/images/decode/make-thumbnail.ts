@@ -1,5 +1,6 @@
-import type { ThumbnailType } from "../../ports/images";
-import type { Sharp } from "./locked-sharp";
+import type { ThumbnailType } from "../../documents/thumbnail";
+import { groundOf } from "./ground";
+import { lockedSharp, type Sharp } from "./locked-sharp";
 import { type DecodeLimits, withPicture } from "./open-picture";
 
 /** A copy of our own making is read whatever strangers may send now: it was within the limits when it came. */
@@ -16,10 +17,20 @@ export const makeThumbnail = (bytes: Uint8Array, width: number, mediaType: Thumb
   withPicture(bytes, OWN, async ({ upright }) => {
     const height = width * MAX_HEIGHT_PER_WIDTH;
     const scaled = upright().resize({ width, height, fit: "inside", withoutEnlargement: true });
-    return write(scaled, width, mediaType).toBuffer();
+    return mediaType === "image/jpeg" ? writeJpeg(scaled) : write(scaled, width, mediaType).toBuffer();
   });
 
 const write = (image: Sharp, width: number, mediaType: ThumbnailType): Sharp =>
   mediaType === "image/webp"
     ? image.webp({ quality: 80 })
     : image.avif({ quality: 55, effort: width <= MAX_PACKED_WIDTH ? 2 : 0 });
+
+/** JPEG knows no transparency: what is clear gets a ground. */
+async function writeJpeg(image: Sharp): Promise<Uint8Array> {
+  const { data, info } = await image.ensureAlpha().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  const unpacked = lockedSharp(data, { raw: info });
+  return unpacked
+    .flatten({ background: groundOf(data) })
+    .jpeg({ quality: 80 })
+    .toBuffer();
+}

@@ -28,7 +28,7 @@ export function memoryNeedBytes(picture: Unpacking, fileBytes: number): number {
   return DECODER_ITSELF_BYTES + 3 * fileBytes + pixels * perPixel;
 }
 
-/** JPEG takes the most: it is written with optimised tables, for which every coefficient is held. */
+/** Measured when JPEGs were written with tables of their own, for which every coefficient is held: now there is room to spare. */
 const WRITING_BYTES = 7;
 
 /** Bytes for each pixel that a loader holds, besides the unpacked picture. */

@@ -4,11 +4,12 @@ import { isCutOff } from "./cut-boxes";
 import { unpackHeic } from "./heic/unpack-heic";
 import { judgeJpeg, TOLERANT } from "./jpeg/judge-jpeg";
 import { jpegQuality } from "./jpeg/jpeg-quality";
-import { lockedSharp, type Sharp, type SharpOptions } from "./locked-sharp";
+import { type LosslessCopy, losslessCopy } from "./lossless-copy";
+import { lockedSharp, type Sharp, type SharpOptions, STRICT } from "./locked-sharp";
 import { turnOf } from "./orientation";
 import type { ImageFormat } from "../../documents/sniff";
 import { asPlainHeif } from "./plain-heif";
-import { withRightChecksums } from "./png-checksums";
+import { withRightChecksums } from "./png/png-checksums";
 
 export type { DecodeLimits } from "./check-picture";
 
@@ -22,12 +23,11 @@ export interface OpenPicture {
   readonly hasFineColours: boolean;
   /** Whether it has 256 colours at most, each written as its number. */
   readonly hasPalette: boolean;
+  /** The picture's own data without all else; null where a copy has to be written anew. */
+  losslessCopy(): LosslessCopy | null;
   /** Upright, 8 bits a sample, sRGB; the first frame. */
   upright(): Sharp;
 }
-
-/** Refuses a file that ends early instead of filling in grey, and with it all that is only oddly written. */
-const STRICT = { failOn: "warning" } as const;
 
 /**
  * Looks at a stranger's bytes, then lets `use` unpack them. Throws UNSUPPORTED_MEDIA_TYPE or TOO_LARGE before anything
@@ -55,13 +55,15 @@ export async function withPicture<T>(
   }
 }
 
+const none = (): null => null;
+
 const BROKEN = "is broken or cut off. Send the whole file";
 
 type Verdict = { readonly bytes: Uint8Array; readonly options: SharpOptions } | { readonly fault: string };
 
 /** The container can hold pictures of any kind: HEVC is what phones put into it. */
 const unknownCoding = (): AppError =>
-  new AppError("UNSUPPORTED_MEDIA_TYPE", "The HEIC file holds its picture in a coding other than HEVC. Convert it.");
+  new AppError("UNSUPPORTED_MEDIA_TYPE", "The HEIC file holds its picture with a codec other than HEVC. Convert it.");
 
 /** Why a file was not taken as it is, or how it can be read all the same, since all of the picture is there. */
 async function lookCloser(format: ImageFormat, bytes: Uint8Array, complaint: string): Promise<Verdict> {
@@ -86,7 +88,15 @@ async function open(
   if (format === "heic") {
     const png = await unpackHeic(asPlainHeif(bytes), (header) => checkHeader(format, bytes, header, limits));
     const upright = () => lockedSharp(png, { limitInputPixels: false }).toColourspace("srgb");
-    return { format, bytes: bytes.byteLength, quality: null, hasFineColours: false, hasPalette: false, upright };
+    return {
+      format,
+      bytes: bytes.byteLength,
+      quality: null,
+      hasFineColours: false,
+      hasPalette: false,
+      losslessCopy: none,
+      upright,
+    };
   }
   const file = format === "avif" ? asPlainHeif(bytes) : bytes;
   const header = await lockedSharp(file, { ...options, limitInputPixels: false, pages: 1 }).metadata();
@@ -103,6 +113,7 @@ async function open(
     quality: format === "jpeg" ? jpegQuality(bytes) : null,
     hasFineColours: header.chromaSubsampling === "4:4:4",
     hasPalette: format === "gif" || header.isPalette === true,
+    losslessCopy: options === STRICT && !turn.isTurned ? () => losslessCopy(format, bytes, header) : none,
     upright: () => turn.upright(lockedSharp(file, reading)).toColourspace("srgb"),
   };
 }

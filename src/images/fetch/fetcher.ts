@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { AppError } from "../../errors";
 import type { Log } from "../../log";
-import type { ImageFetcher } from "../../ports/images";
+import type { ImageFetcher } from "../../ports/image-fetcher";
 import { faultOf, toFailure } from "./fetch-failure";
 import { openImageRequests, type ImageRequestOptions } from "./image-requests";
 import { TimeBudget } from "../../retries/time-budget";

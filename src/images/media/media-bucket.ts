@@ -1,6 +1,6 @@
 import type { GetObjectCommandOutput, S3 } from "@aws-sdk/client-s3";
 import { AppError } from "../../errors";
-import type { MediaKey, MediaStore, PictureFile } from "../../ports/images";
+import type { MediaKey, MediaStore, PictureFile } from "../../ports/media-store";
 import { mediaName, parsePictureName, tenantFolder, thumbnailNames } from "./media-name";
 import { connectS3, type S3Options } from "./s3-client";
 import { putParts, type CallStore, type ObjectPlace } from "./s3-multipart";

@@ -16,7 +16,7 @@ import {
 } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { AppError } from "../../errors";
-import type { MediaKey, MediaStore, PictureFile } from "../../ports/images";
+import type { MediaKey, MediaStore, PictureFile } from "../../ports/media-store";
 import { mediaName, parsePictureName, tenantFolder, thumbnailFolder } from "./media-name";
 
 const UNFINISHED = ".tmp-";
@@ -97,8 +97,7 @@ class MediaFolder implements MediaStore {
 async function store(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const unfinished = join(dirname(path), `${UNFINISHED}${randomUUID()}`);
   try {
-    await written(mkdir(dirname(path), { recursive: true }));
-    const file = await written(open(unfinished, "wx"));
+    const file = await written(create(unfinished));
     try {
       await write(file);
       await written(file.sync());
@@ -111,6 +110,14 @@ async function store(path: string, write: (file: FileHandle) => Promise<void>): 
     throw error;
   }
 }
+
+/** Nearly always its folder is there already. */
+const create = (path: string): Promise<FileHandle> =>
+  open(path, "wx").catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return open(path, "wx");
+  });
 
 const written = <T>(work: Promise<T>): Promise<T> =>
   work.catch((cause: unknown) => {

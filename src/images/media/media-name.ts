@@ -1,18 +1,12 @@
 import { AppError } from "../../errors";
-import {
-  THUMBNAIL_WIDTHS,
-  type MediaKey,
-  type PictureFile,
-  type PictureKey,
-  type ThumbnailKey,
-  type ThumbnailType,
-} from "../../ports/images";
+import { THUMBNAIL_WIDTHS, type ThumbnailType } from "../../documents/thumbnail";
+import type { MediaKey, PictureFile, PictureKey, ThumbnailKey } from "../../ports/media-store";
 import { extensionOf, mediaTypeOf } from "../../documents/media-type";
 
 const TENANT = /^[a-z0-9_-]{1,64}$/;
 const HASH = /^[0-9a-f]{64}$/;
 const UPLOAD_ID = /^[0-9a-f]{32}$/;
-const THUMBNAIL_TYPES: readonly ThumbnailType[] = ["image/webp", "image/avif"];
+const THUMBNAIL_TYPES: readonly ThumbnailType[] = ["image/webp", "image/avif", "image/jpeg"];
 
 /**
  * What a kept file is called in every media store, in parts that "/" joins: `<tenant>/<first two digits>/<hash>.<ending>`,

@@ -1,10 +1,5 @@
-import {
-  THUMBNAIL_WIDTHS,
-  type MediaKey,
-  type PictureKey,
-  type ThumbnailKey,
-  type ThumbnailType,
-} from "../../ports/images";
+import { THUMBNAIL_WIDTHS, type ThumbnailType } from "../../documents/thumbnail";
+import type { MediaKey, PictureKey, ThumbnailKey } from "../../ports/media-store";
 import { extensionOf, mediaTypeOf } from "../../documents/media-type";
 
 const PATH = /^\/media\/([a-z0-9_-]{1,64})\/([0-9a-f]{64})\.(jpg|png|webp)(?:\/([1-9]\d{1,3})\.(webp|avif))?$/;

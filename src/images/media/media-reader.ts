@@ -1,10 +1,9 @@
-import type { ImageDecoder, Media, MediaStore } from "../../ports/images";
+import type { Media, MediaStore } from "../../ports/media-store";
 import { parseMediaPath } from "./media-path";
-import { Thumbnails } from "./thumbnails";
+import type { Thumbnails } from "./thumbnails";
 
 /** Finds what a path under /media/ names, pictures and thumbnails; null where there is nothing. */
-export function mediaReader(media: MediaStore, decoder: ImageDecoder): (path: string) => Promise<Media | null> {
-  const thumbnails = new Thumbnails(media, decoder);
+export function mediaReader(media: MediaStore, thumbnails: Thumbnails): (path: string) => Promise<Media | null> {
   return async (path) => {
     const key = parseMediaPath(path);
     if (key === null) return null;

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import type { MediaStore } from "../../ports/images";
+import type { MediaStore } from "../../ports/media-store";
 import { openMediaBucket } from "./media-bucket";
 import { openMediaFolder } from "./media-folder";
 import { parseS3Address } from "./s3-address";
@@ -19,6 +19,6 @@ export async function openMediaStore({ uri, ...options }: MediaStoreOptions): Pr
   if (address !== null) return openMediaBucket({ ...address, ...options });
   throw new AppError(
     "INVALID_CONFIGURATION",
-    "MEDIA_URI is no address of a bucket. Write s3://bucket/prefix?endpoint=https://host&region=eu-1.",
+    "MEDIA_URI is not the address of a bucket. Write s3://bucket/prefix?endpoint=https://host&region=eu-1.",
   );
 }

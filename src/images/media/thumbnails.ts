@@ -1,4 +1,5 @@
-import type { ImageDecoder, MediaStore, ThumbnailKey } from "../../ports/images";
+import type { ImageDecoder } from "../../ports/image-decoder";
+import type { MediaStore, ThumbnailKey } from "../../ports/media-store";
 import { mediaName } from "./media-name";
 
 /** Pictures that are scaled down at once: each is in memory whole, and decoding for ingestion must not wait for all. */

@@ -8,7 +8,7 @@ const MAX_FACTS = 4_000;
 
 const wrong = (why: string) => new AppError("INVALID_METADATA", `The metadata ${why}.`);
 
-/** The metadata as plain JSON. Throws INVALID_METADATA when it is no object, too large, too deep or not storable. */
+/** The metadata as plain JSON. Throws INVALID_METADATA when it is not an object, too large, too deep or not storable. */
 export function checkMetadata(value: unknown, limits: Limits): Metadata {
   if (value === undefined || value === null) return {};
   if (!isObject(value)) throw wrong("must be a JSON object");
@@ -32,7 +32,7 @@ function checkValue(value: unknown, levelsLeft: number): asserts value is JsonVa
     if (isExact(value)) return;
     throw wrong(`holds the number ${value}, which ${WRITE_AS_STRING}`);
   }
-  if (typeof value !== "object") throw wrong(`holds a ${typeof value}, which is no JSON`);
+  if (typeof value !== "object") throw wrong(`holds a ${typeof value}, which is not JSON`);
   if (levelsLeft === 0) throw wrong("is nested too deeply; flatten it");
   for (const [key, one] of Object.entries(value)) {
     if (!Array.isArray(value)) checkString(key);

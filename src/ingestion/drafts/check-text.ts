@@ -26,7 +26,7 @@ export function checkStorable(text: string, what: string): void {
   if (!text.isWellFormed()) {
     throw new AppError(
       "INVALID_TEXT",
-      `The ${what} holds half of a surrogate pair, so it is no valid Unicode. Repair it.`,
+      `The ${what} holds half of a surrogate pair, so it is not valid Unicode. Remove it.`,
     );
   }
 }

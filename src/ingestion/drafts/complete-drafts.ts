@@ -1,7 +1,8 @@
-import { failed, succeeded, toAppError, type Outcome } from "../../errors";
-import type { EmbeddedDocument } from "../../documents/document";
-import type { Encoder } from "../../ports/encoder";
-import type { DecodedImage, ImageDecoder, MediaStore } from "../../ports/images";
+import { AppError, type Outcome, failed, succeeded, toAppError } from "../../errors";
+import type { Document, EmbeddedDocument } from "../../documents/document";
+import { type Encoder, picturesUnsupported } from "../../ports/encoder";
+import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
+import type { MediaStore } from "../../ports/media-store";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
 import type { TextDraft } from "./text-draft";
@@ -10,6 +11,8 @@ export interface CompletionParts {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
   readonly media: MediaStore;
+  /** Told of documents that come to nothing though their pictures are kept. */
+  readonly onLeft: (documents: readonly Document[]) => void;
 }
 
 /** Turns drafts of content that is not stored yet into documents: decodes, encodes, keeps pictures. Keeps order and length. */
@@ -35,29 +38,43 @@ async function completeTexts(
   return embeddings.map((one, i) => (one.ok ? succeeded(drafts[i]!.complete(one.value)) : one));
 }
 
+/** Pictures are kept while they are encoded: a slow disk or bucket costs little time of its own. */
 async function completeImages(
-  { encoder, decoder, media }: CompletionParts,
+  { encoder, decoder, media, onLeft }: CompletionParts,
   drafts: readonly ImageDraft[],
 ): Promise<Outcome<EmbeddedDocument>[]> {
+  const { picture } = encoder;
+  if (picture === null) return drafts.map(() => failed(picturesUnsupported(encoder)));
   const decoded = await decoder.decode(
     drafts.map(({ bytes }) => bytes),
-    encoder.imageSide,
+    picture,
   );
-  const readable = decoded.flatMap((one) => (one.ok ? [one.value.pixels] : []));
-  const embeddings = (await encoder.encodeImages(readable, "document")).values();
-  const encoded = decoded.map((one) => {
-    if (!one.ok) return one;
-    const embedding = embeddings.next().value!;
-    return embedding.ok ? succeeded({ image: one.value, vector: embedding.value.vector }) : embedding;
+  const readable = decoded.flatMap((one, i) => (one.ok ? [{ draft: drafts[i]!, image: one.value }] : []));
+  const keeping = Promise.all(readable.map(({ draft, image }) => keep(media, draft, image)));
+  const [encoding] = await Promise.allSettled([
+    encoder.encodeImages(
+      readable.map(({ image }) => image.pixels),
+      "document",
+    ),
+    keeping,
+  ]);
+  const kept = await keeping;
+  const embeddings = encoding.status === "fulfilled" ? encoding.value : readable.map(() => failed(unencoded));
+  const completed = readable.map(({ draft, image }, i): Outcome<EmbeddedDocument> => {
+    const [embedding, file] = [embeddings[i]!, kept[i]!];
+    if (!embedding.ok) return embedding;
+    return file.ok ? succeeded(draft.complete(image, embedding.value.vector)) : file;
   });
-  return Promise.all(
-    encoded.map(async (one, i) => {
-      if (!one.ok) return one;
-      const kept = await keep(media, drafts[i]!, one.value.image);
-      return kept.ok ? succeeded(drafts[i]!.complete(kept.value, one.value.vector)) : kept;
-    }),
+  onLeft(
+    readable.filter((_, i) => !completed[i]!.ok).map(({ draft, image }) => draft.complete(image, NO_VECTOR).document),
   );
+  if (encoding.status === "rejected") throw encoding.reason;
+  const next = completed.values();
+  return decoded.map((one) => (one.ok ? next.next().value! : one));
 }
+
+const NO_VECTOR = new Float32Array(0);
+const unencoded = new AppError("INTERNAL_SERVER_ERROR", "The picture was not encoded.");
 
 /** Keeps the cleaned copy before the document exists, so that no document ever lacks its picture. */
 async function keep(

@@ -1,6 +1,9 @@
 import type { EmbeddedDocument } from "../../documents/document";
 
-/** What every draft has: checked content on its way to becoming a document. */
+/**
+ * What every draft has: checked content on its way to becoming a document, created as of when the draft was made. That is
+ * before anybody looks whether it is stored, which `JobQueue.settle` relies on.
+ */
 export interface DraftFields {
   readonly id: string;
   readonly key: string | null;

@@ -5,7 +5,7 @@ import {
   type ImageDocument,
   type Vector,
 } from "../../documents/document";
-import type { DecodedImage } from "../../ports/images";
+import type { DecodedImage } from "../../ports/image-decoder";
 import type { ImageItem } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import { isBlank } from "../../documents/normal-form";
@@ -36,10 +36,20 @@ export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, l
   const hash = contentHash(bytes);
   const id = documentId(tenant, "image", key, hash);
   const sourceUrl = source.kind === "url" ? addressOf(source.url) : null;
-  const fields = { modality: "image", id, tenant, key, metadata, contentHash: hash, caption, sourceUrl } as const;
+  const createdAt = new Date();
+  const fields = {
+    modality: "image",
+    id,
+    tenant,
+    key,
+    metadata,
+    createdAt,
+    contentHash: hash,
+    caption,
+    sourceUrl,
+  } as const;
   const document = ({ width, height, mediaType }: Appearance): ImageDocument => ({
     ...fields,
-    createdAt: new Date(),
     width,
     height,
     mediaType,

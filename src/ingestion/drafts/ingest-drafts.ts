@@ -2,6 +2,7 @@ import { AppError, failed, succeeded, type Outcome } from "../../errors";
 import type { Document, EmbeddedDocument } from "../../documents/document";
 import type { DocumentStore } from "../../ports/document-store";
 import type { Ingested } from "../intake";
+import type { Intention } from "../../ports/ledger";
 import { withCreatedAt, type Draft } from "./draft";
 
 export interface IngestOptions {
@@ -16,10 +17,16 @@ export interface IngestOptions {
    * `isSure`: false where a write may still come through.
    */
   readonly onLeft: (documents: readonly Document[], isSure: boolean) => void;
-  /** Places of the drafts whose document an earlier try of theirs was about to create: if it is there now, that try did. */
-  readonly intended?: ReadonlySet<number>;
-  /** Told the places of the drafts whose documents are new, just before these are written. */
-  readonly onCreating?: (places: readonly number[]) => Promise<void>;
+  /** What the draft of a place was about to create in this try or an earlier one. */
+  readonly intended?: (place: number) => Intention | null;
+  /** Told which drafts' documents are new, just before these are written. */
+  readonly onCreating?: (creations: readonly Creation[]) => Promise<void>;
+}
+
+/** A draft, by its place, and the document that it is about to create. */
+export interface Creation {
+  readonly place: number;
+  readonly intention: Intention;
 }
 
 /**
@@ -72,7 +79,7 @@ async function ingestWhole(round: readonly Placed[], options: IngestOptions): Pr
 }
 
 async function ingestRound(round: readonly Placed[], options: IngestOptions): Promise<Outcome<Ingested>[]> {
-  const { store, tenant, intended = new Set(), onCreating } = options;
+  const { store, tenant, onCreating } = options;
   const drafts = round.map(({ draft }) => draft);
   const stored = await store.get(
     tenant,
@@ -83,12 +90,13 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
   const embedded = await embedDrafts(wanted, options);
   const outcomes = drafts.map((draft, i): Outcome<EmbeddedDocument> | null => {
     const outcome = embedded.get(draft.id);
-    const before = stored[i];
-    return outcome?.ok && before
-      ? succeeded(withCreatedAt(outcome.value, before.document.createdAt))
-      : (outcome ?? null);
+    const createdAt = stored[i]?.document.createdAt ?? intentionOf(round[i]!, options)?.createdAt;
+    return outcome?.ok && createdAt ? succeeded(withCreatedAt(outcome.value, createdAt)) : (outcome ?? null);
   });
-  const created = round.filter((_, i) => outcomes[i]?.ok && stored[i] === null).map(({ index }) => index);
+  const created = round.flatMap(({ index }, i) => {
+    const outcome = outcomes[i];
+    return outcome?.ok && stored[i] === null ? [creation(index, outcome.value.document)] : [];
+  });
   const written = outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.value] : []));
   const replaced = stored.flatMap((one, i) => {
     const outcome = outcomes[i];
@@ -105,7 +113,7 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
   options.onLeft(replaced, true);
   return outcomes.map((outcome, i): Outcome<Ingested> => {
     const before = stored[i]?.document;
-    const isOurs = before === undefined || intended.has(round[i]!.index);
+    const isOurs = before === undefined || isOwn(before, intentionOf(round[i]!, options));
     if (outcome === null) {
       return succeeded(
         isOurs ? { kind: "ingested", document: before!, created: true } : { kind: "duplicate", document: before },
@@ -115,6 +123,20 @@ async function ingestRound(round: readonly Placed[], options: IngestOptions): Pr
     return succeeded({ kind: "ingested", document: outcome.value.document, created: isOurs });
   });
 }
+
+const creation = (place: number, { id, createdAt }: Document): Creation => ({
+  place,
+  intention: { documentId: id, createdAt },
+});
+
+/** What the draft was about to create, unless its content has changed since. */
+function intentionOf({ index, draft }: Placed, { intended }: IngestOptions): Intention | null {
+  const intention = intended?.(index) ?? null;
+  return intention?.documentId === draft.id ? intention : null;
+}
+
+const isOwn = (stored: Document, intention: Intention | null): boolean =>
+  stored.createdAt.getTime() === intention?.createdAt.getTime();
 
 const isAlike = (a: Document, b: Document): boolean => a.modality === b.modality && a.contentHash === b.contentHash;
 

@@ -19,8 +19,17 @@ export function textDraft(tenant: string, { text, ...given }: TextItem, limits: 
   const metadata = checkMetadata(given.metadata, limits);
   const hash = contentHash(text);
   const id = documentId(tenant, "text", key, hash);
-  const fields = { modality: "text", id, tenant, key, text, metadata, contentHash: hash } as const;
-  const document = (truncated: boolean): TextDocument => ({ ...fields, createdAt: new Date(), truncated });
+  const fields = {
+    modality: "text",
+    id,
+    tenant,
+    key,
+    text,
+    metadata,
+    contentHash: hash,
+    createdAt: new Date(),
+  } as const;
+  const document = (truncated: boolean): TextDocument => ({ ...fields, truncated });
   return {
     modality: "text",
     id,

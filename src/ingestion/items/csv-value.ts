@@ -21,7 +21,7 @@ function readNumber(given: string, hasDecimalComma: boolean): number {
   const isUnclear = hasDecimalComma && /^[+-]?\d{1,3}(\.\d{3})+$/.test(given);
   const point = hasDecimalComma ? given.replace(/^([+-]?\d+),(\d+)$/, "$1.$2") : given;
   const value = !isUnclear && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(point) ? Number(point) : Number.NaN;
-  if (!Number.isFinite(value)) throw new WrongValue("no number that is clear: write 1234.5");
+  if (!Number.isFinite(value)) throw new WrongValue("not a plain number: write 1234.5");
   if (/^[+-]?\d+$/.test(point) && !Number.isSafeInteger(value))
     throw new WrongValue("a number with more digits than are kept: leave `:number` out, to store it as text");
   return value;
@@ -49,7 +49,7 @@ function readDate(given: string): string {
   const [, day, time, offset = "Z"] = DATE.exec(given) ?? [];
   const date = new Date(day === undefined ? Number.NaN : `${day}T${time ?? "00:00"}${withColon(offset)}`);
   if (day === undefined || Number.isNaN(date.getTime()) || !isDay(day))
-    throw new WrongValue("no date that is clear: write 2026-11-26 or 2026-11-26T08:30:00Z");
+    throw new WrongValue("not an unambiguous date: write 2026-11-26 or 2026-11-26T08:30:00Z");
   return time === undefined ? day : date.toISOString();
 }
 

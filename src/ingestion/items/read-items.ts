@@ -54,7 +54,7 @@ function listed({ mediaType, bytes }: ItemList, maxLineLength: number): AsyncGen
   if (mediaType === "text/csv") return readCsv(bytes, maxLineLength);
   throw new AppError(
     "INVALID_UPLOAD",
-    "The upload is no list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images`.",
+    "The upload is not a list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images`.",
   );
 }
 

@@ -36,12 +36,12 @@ function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw new Unreadable("is no JSON");
+    throw new Unreadable("is not JSON");
   }
 }
 
 function readItem(value: unknown): Item {
-  if (!isObject(value)) throw new Unreadable("is no JSON object");
+  if (!isObject(value)) throw new Unreadable("is not a JSON object");
   if (Object.keys(value).some((name) => !FIELDS.has(name))) throw new Unreadable("has a field of another name");
   const { image, metadata } = value;
   if (isDeeper(metadata)) throw new Unreadable(`has metadata of more than ${MAX_DEPTH} levels`);
@@ -60,7 +60,7 @@ function readSource(image: unknown): ImageSource {
   if (name === undefined || given.length > 1)
     throw new Unreadable("has an image without exactly one of url, base64 and uploadId");
   const value = image[name];
-  if (typeof value !== "string") throw new Unreadable(`has an image whose ${name} is no string`);
+  if (typeof value !== "string") throw new Unreadable(`has an image whose ${name} is not a string`);
   if (name === "url") return { kind: "url", url: value };
   return name === "base64" ? { kind: "base64", base64: value } : { kind: "upload", uploadId: value };
 }
@@ -71,7 +71,7 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 function textOrNull(value: Record<string, unknown>, name: string): string | null {
   const found = value[name] ?? null;
   if (found === null || typeof found === "string") return found;
-  throw new Unreadable(`has a ${name} that is no string`);
+  throw new Unreadable(`has a ${name} that is not a string`);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../../log";
-import type { ClaimedItem, Job, JobQueue, SettledItem } from "../../ports/ledger";
+import type { ClaimedItem, ItemIntention, Job, JobQueue, SettledItem } from "../../ports/ledger";
 
 /** Between two tries to reach the ledger. */
 const LEDGER_PAUSE_MS = 1_000;
@@ -58,7 +58,7 @@ export class JobLease {
   }
 
   /** False: the job is another's, or was given up: nothing must be created. */
-  async intend(intents: readonly { readonly index: number; readonly documentId: string }[]): Promise<boolean> {
+  async intend(intents: readonly ItemIntention[]): Promise<boolean> {
     const { queue, job, owner } = this.parts;
     const noted = await this.#patiently("note what is created", () => queue.intend(job.id, owner, intents));
     return noted === true && !this.isGivenUp;

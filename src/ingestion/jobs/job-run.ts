@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
 import type { Ingested } from "../intake";
-import type { ClaimedItem } from "../../ports/ledger";
+import type { ClaimedItem, Intention } from "../../ports/ledger";
 import type { Draft } from "../drafts/draft";
+import type { Creation } from "../drafts/ingest-drafts";
 import type { Ingester } from "../ingester";
 import { BoundedQueue } from "./bounded-queue";
 import type { ByteBudget } from "./byte-budget";
@@ -32,6 +33,8 @@ interface Prepared {
   readonly draft: Outcome<Draft>;
   /** Of the budget, until it is settled. */
   readonly heldBytes: number;
+  /** Of this try, else of earlier ones. */
+  intended: Intention | null;
 }
 
 /**
@@ -45,8 +48,6 @@ export class JobRun {
   readonly #lease: JobLease;
   /** Take no more; what is taken comes to its end. */
   readonly #winding = new AbortController();
-  /** Of the documents that items in work are, or were before a crash, about to create: the item that was last to say so. */
-  readonly #creators = new Map<string, number>();
   #inWork = 0;
 
   constructor(private readonly parts: JobRunParts) {
@@ -90,7 +91,6 @@ export class JobRun {
     while (!this.#winding.signal.aborted) {
       const items = await this.#lease.take(TAKEN_AT_ONCE);
       this.#inWork += items.length;
-      for (const { intendedId, index } of items) if (intendedId !== null) this.#creators.set(intendedId, index);
       for (const item of items) await this.#toRead.put(item);
       if (items.length === 0 && !(await this.#moreToCome())) break;
     }
@@ -119,7 +119,7 @@ export class JobRun {
     const needed = draft.ok && draft.value.modality === "image" ? draft.value.bytes.byteLength : 0;
     const heldBytes = Math.min(needed, granted);
     budget.release(granted - heldBytes);
-    if (!(await this.#toStore.put({ item, draft, heldBytes }))) budget.release(heldBytes);
+    if (!(await this.#toStore.put({ item, draft, heldBytes, intended: item.intended }))) budget.release(heldBytes);
     return true;
   }
 
@@ -132,7 +132,6 @@ export class JobRun {
     await this.#lease.settle(results);
     this.parts.budget.release(batch.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
     this.#rate.add(results.filter((one) => one.retryInMs === null).length);
-    for (const one of batch) if (one.draft.ok && this.#hasIntended(one)) this.#creators.delete(one.draft.value.id);
     this.#inWork -= batch.length;
     return true;
   }
@@ -140,8 +139,8 @@ export class JobRun {
   /** A batch that the store refuses is halved until the item at fault is alone. */
   async #store(batch: readonly Prepared[]): Promise<Outcome<Ingested>[]> {
     try {
-      const intended = new Set(batch.flatMap((one, place) => (this.#hasIntended(one) ? [place] : [])));
-      const onCreating = (places: readonly number[]) => this.#intend(places.map((place) => batch[place]!));
+      const intended = (place: number) => batch[place]!.intended;
+      const onCreating = (creations: readonly Creation[]) => this.#intend(batch, creations);
       const drafts = batch.map(({ draft }) => draft);
       return await this.parts.ingester.store(this.parts.job.tenant, drafts, { intended, onCreating });
     } catch (thrown) {
@@ -158,16 +157,9 @@ export class JobRun {
     }
   }
 
-  /** Whether a try of this item, and since then none of an equal one, was about to create its document. */
-  #hasIntended({ item, draft }: Prepared): boolean {
-    return draft.ok && this.#creators.get(draft.value.id) === item.index;
-  }
-
-  async #intend(creating: readonly Prepared[]): Promise<void> {
-    const intents = creating.flatMap(({ item, draft }) =>
-      draft.ok ? [{ index: item.index, documentId: draft.value.id }] : [],
-    );
-    for (const { index, documentId } of intents) this.#creators.set(documentId, index);
+  async #intend(batch: readonly Prepared[], creations: readonly Creation[]): Promise<void> {
+    for (const { place, intention } of creations) batch[place]!.intended = intention;
+    const intents = creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention }));
     if (await this.#lease.intend(intents)) return;
     this.drop();
     throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
@@ -187,5 +179,5 @@ const FAULTS = new Set<ErrorCode>(["INTERNAL_SERVER_ERROR", "STORE_FAILED"]);
 
 const hopeless = new AppError(
   "INTERNAL_SERVER_ERROR",
-  "The server died again and again while it worked on this item, which seems to be the cause. Leave it out.",
+  "The server died again and again while it worked on this item, so this item seems to be the cause. Leave it out.",
 );

@@ -30,7 +30,7 @@ export async function localPicture(path: string): Promise<LocalPicture> {
   if ("format" in sniffed) return { path, mediaType: `image/${sniffed.format}`, bytes, modifiedMs };
   throw new AppError(
     "UNSUPPORTED_MEDIA_TYPE",
-    `By its first bytes it is ${sniffed.looksLike}, no picture that is taken. Convert it to JPEG, PNG, WebP, GIF or AVIF.`,
+    `By its first bytes it is ${sniffed.looksLike}, which is not an accepted picture format. Convert it to JPEG, PNG, WebP, GIF or AVIF.`,
   );
 }
 
@@ -60,7 +60,7 @@ const WHY: Readonly<Record<string, string>> = {
   ENOENT: "is not there",
   ENOTDIR: "is not there",
   EISDIR: "is no file",
-  EACCES: "may not be read by you: see to its rights",
-  EPERM: "may not be read by you: see to its rights",
+  EACCES: "may not be read by you: check its permissions",
+  EPERM: "may not be read by you: check its permissions",
   ELOOP: "is a link that leads in a circle",
 };

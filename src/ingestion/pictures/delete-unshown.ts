@@ -1,5 +1,5 @@
 import type { DocumentStore } from "../../ports/document-store";
-import type { MediaStore } from "../../ports/images";
+import type { MediaStore } from "../../ports/media-store";
 import type { KeptPicture } from "./pictures-of";
 
 const LOOKED_UP_AT_ONCE = 1_000;

@@ -1,7 +1,7 @@
 import type { Log } from "../../log";
 import type { Document } from "../../documents/document";
 import type { DocumentStore } from "../../ports/document-store";
-import type { MediaStore } from "../../ports/images";
+import type { MediaStore } from "../../ports/media-store";
 import { deleteUnshown } from "./delete-unshown";
 import { picturesOf, type KeptPicture } from "./pictures-of";
 

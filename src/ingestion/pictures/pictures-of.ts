@@ -1,5 +1,5 @@
 import type { Document } from "../../documents/document";
-import type { MediaKey } from "../../ports/images";
+import type { MediaKey } from "../../ports/media-store";
 
 export type KeptPicture = Extract<MediaKey, { kind: "picture" }>;
 

@@ -7,10 +7,13 @@ const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
  * when there are more than `maxBytes`.
  */
 export function readBase64(text: string, maxBytes: number): Uint8Array {
+  // As nearly everybody writes it: looking it over takes several times as long as this.
+  const bytes = text.length <= Math.ceil(maxBytes / 3) * 4 ? Buffer.from(text, "base64") : null;
+  if (bytes !== null && bytes.length > 0 && bytes.toString("base64") === text) return new Uint8Array(bytes);
   const digits = text.replace(/\s+/g, "");
   if (digits.length > Math.ceil(maxBytes / 3) * 4 + 4) throw tooManyBytes(maxBytes);
   if (digits === "" || !BASE64.test(digits) || digits.replace(/=+$/, "").length % 4 === 1) {
-    throw new AppError("INVALID_IMAGE", "The picture is no valid base64. Encode the file's bytes, all of them.");
+    throw new AppError("INVALID_IMAGE", "The picture is not valid base64. Encode the file's bytes, all of them.");
   }
   return new Uint8Array(Buffer.from(digits, "base64"));
 }

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import type { ImageFetcher } from "../../ports/images";
+import type { ImageFetcher } from "../../ports/image-fetcher";
 import type { ImageSource } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import type { Uploads } from "../uploads/uploads";
@@ -35,7 +35,7 @@ export class SourceReader {
 function parse(given: string): URL {
   if (given.length <= MAX_URL_BYTES) {
     if (!URL.canParse(given))
-      throw new AppError("FETCH_FORBIDDEN", "The URL is not one. Give it whole: https://host/path.");
+      throw new AppError("FETCH_FORBIDDEN", "This is not a whole URL. Write it as: https://host/path.");
     const url = new URL(given);
     if (url.href.length <= MAX_URL_BYTES) return url;
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AppError } from "../../errors";
-import type { MediaStore } from "../../ports/images";
+import type { MediaStore } from "../../ports/media-store";
 import type { Ledger, Upload } from "../../ports/ledger";
 import type { Limits } from "../../documents/limits";
 import type { UploadLink, UploadRequest, Uploads } from "./uploads";

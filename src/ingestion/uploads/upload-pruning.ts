@@ -1,5 +1,5 @@
 import type { Log } from "../../log";
-import type { MediaStore } from "../../ports/images";
+import type { MediaStore } from "../../ports/media-store";
 import type { UploadLedger } from "../../ports/ledger";
 
 export interface UploadPruningOptions {

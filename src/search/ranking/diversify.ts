@@ -1,7 +1,7 @@
 import type { Vector } from "../../documents/document";
 import { centre, dot } from "../../documents/vector";
 import type { Scale } from "./calibration";
-import type { ScoredDocument } from "./ranker";
+import type { ScoredDocument } from "./candidate";
 
 interface Candidate {
   readonly hit: ScoredDocument;

@@ -1,6 +1,7 @@
 import type { Modality } from "../../documents/document";
 import type { Filter } from "../../documents/filter";
-import type { Ranker, ScoredDocument } from "./ranker";
+import type { ScoredDocument } from "./candidate";
+import type { Ranker } from "./ranker";
 
 /** How a hit's score came about. */
 export interface HitExplanation {

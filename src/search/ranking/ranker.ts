@@ -1,32 +1,12 @@
-import { MODALITIES, type Document, type Modality, type Vector } from "../../documents/document";
-import type { Sight } from "../sight";
+import { MODALITIES, type Modality, type Vector } from "../../documents/document";
 import { CalibratedScorer } from "./calibrated-scorer";
 import { scaleOf, type Calibration, type Scale } from "./calibration";
+import type { Candidate, Candidates, ScoredDocument } from "./candidate";
 import { perModality, type PerModality } from "./kinds";
 import { queryVector, type Query } from "./query";
+import type { Ranking } from "./ranking";
 import { reciprocalRank } from "./reciprocal-rank";
 import { withKeywords, type KeywordScores } from "./with-keywords";
-
-/** How texts and pictures get into one list. */
-export type Ranking = "calibrated" | "rrf" | "interleaved" | "cosine";
-
-/** A document that may become a hit. */
-export interface Candidate {
-  readonly document: Document;
-  readonly sight: Sight;
-}
-
-export interface ScoredDocument extends Candidate {
-  /** Comparable across modalities under the ranking that made it; higher is better. */
-  readonly score: number;
-  /** BM25 of its text or caption where keywords were given and it has one of them; else null. */
-  readonly keywordScore: number | null;
-  /** How much of the score is due to keywords; null where none were given. */
-  readonly keywordShare: number | null;
-}
-
-/** Each modality's candidates, in any order. */
-export type Candidates = PerModality<readonly Candidate[]>;
 
 /** A query as one collection's calibration sees it. */
 export class Ranker {

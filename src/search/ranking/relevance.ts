@@ -1,4 +1,5 @@
-import type { Ranker, ScoredDocument } from "./ranker";
+import type { ScoredDocument } from "./candidate";
+import type { Ranker } from "./ranker";
 
 /** A hit counts as an answer where fewer documents than this would be as similar by chance. */
 const EXPECTED_BY_CHANCE = 1;

@@ -1,5 +1,6 @@
 import type { Document } from "../../documents/document";
-import type { Ranking, ScoredDocument } from "./ranker";
+import type { ScoredDocument } from "./candidate";
+import type { Ranking } from "./ranking";
 import { reciprocalRank } from "./reciprocal-rank";
 
 /** BM25 scores of the documents that hold one of the keywords, by id. */

@@ -1,4 +1,5 @@
-import type { CollectionInfo, Collections, DocumentStore } from "../../ports/document-store";
+import type { CollectionInfo, Collections } from "../../ports/collections";
+import type { DocumentStore } from "../../ports/document-store";
 import type { Fingerprint } from "../../ports/encoder";
 import { MemoryStore } from "./memory-store";
 

@@ -16,7 +16,8 @@ export interface CollectionCallsOptions {
 
 /** Calls to one collection: writes one after another, and reads that see what was written from here. */
 export class CollectionCalls {
-  #writes = 0;
+  /** The first reader waits too: the process before this one, which died, may have written a moment ago. */
+  #writes = 1;
   /** So many of the writes were seen by a reader, hence every later one sees them without waiting. */
   #seen = 0;
   #lastWriteMs = Date.now();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Log } from "../../log";
-import type { CollectionInfo, Collections, DocumentStore } from "../../ports/document-store";
+import type { CollectionInfo, Collections } from "../../ports/collections";
+import type { DocumentStore } from "../../ports/document-store";
 import type { Fingerprint } from "../../ports/encoder";
 import { detectKeywords } from "./detect-keywords";
 import { withKeywords } from "./keyword-schema";

@@ -1,9 +1,12 @@
 import { AppError } from "../../errors";
-import type { KeywordMatch } from "../../ports/document-store";
+import type { KeywordMatch, KeywordQuery } from "../../ports/document-store";
+import type { CollectionCalls } from "./collection-calls";
 import { hasKeywords, KEYWORDS_FIELD } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";
+import { milvusFilter } from "./milvus-filter";
 import { indexOf } from "./milvus-index";
 import { toDocument, type MilvusRow } from "./milvus-row";
+import { DOCUMENT_FIELDS } from "./milvus-schema";
 
 const METRIC = "BM25";
 /** How soon more of the same word stops counting, and how much a text's length counts: the values of the literature. */
@@ -13,7 +16,7 @@ const WORD = /[\p{L}\p{N}]/u;
 
 const NO_KEYWORDS =
   "This collection was made without search by keyword, which needs Milvus 2.5 or later, Milvus Lite or Zilliz Cloud. " +
-  "There, `npx parallax export` and an import into a new collection (another COLLECTION_PREFIX) give it to the same documents.";
+  "There, `npx parallax-search export` and an import into a new collection (another COLLECTION_PREFIX) give it to the same documents.";
 
 /** Search by keyword in one collection, as far as the collection has it. */
 export class MilvusKeywords {
@@ -22,18 +25,18 @@ export class MilvusKeywords {
 
   constructor(
     private readonly connection: MilvusConnection,
-    private readonly collection: string,
+    private readonly calls: CollectionCalls,
   ) {}
 
   /** Looks what the collection has, mending an index that a crash left undone; before it is loaded. */
   async prepare(): Promise<void> {
-    const of = { collection_name: this.collection };
+    const of = { collection_name: this.calls.name };
     // Past the SDK's cache, which it then fills: a collection of this name may have been made anew.
     const found = await this.connection.run("describe the collection", (client) =>
       client.describeCollection({ ...of, cache: false }),
     );
     this.unsupported = hasKeywords(found) ? null : NO_KEYWORDS;
-    if (this.unsupported !== null || (await indexOf(this.connection, this.collection, KEYWORDS_FIELD))) return;
+    if (this.unsupported !== null || (await indexOf(this.connection, this.calls.name, KEYWORDS_FIELD))) return;
     await this.connection.run("create the index of its keywords", (client) =>
       client.createIndex({
         ...of,
@@ -45,16 +48,26 @@ export class MilvusKeywords {
     );
   }
 
-  /** What a search call needs to look for these words; null: there is no word in them. Throws KEYWORDS_UNSUPPORTED. */
-  request(words: string) {
+  /** Documents with these words, best first; none where there is no word in them. Throws KEYWORDS_UNSUPPORTED. */
+  async matches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {
     if (this.unsupported !== null) throw new AppError("KEYWORDS_UNSUPPORTED", this.unsupported);
-    // Lite does this by itself, to texts as well; a server's analyzer takes both as they are.
-    const data = [words.normalize("NFC")];
-    return WORD.test(words) ? { data, anns_field: KEYWORDS_FIELD, metric_type: METRIC, params: {} } : null;
-  }
-
-  /** The rows of an answer. Lite's scores are below 0, best first, a server's above. */
-  matches(rows: readonly (MilvusRow & { readonly score: number })[]): KeywordMatch[] {
+    if (!WORD.test(words)) return [];
+    const answer = await this.calls.read("search by keyword", (client, consistency) =>
+      client.search({
+        collection_name: this.calls.name,
+        // Lite does this by itself, to texts as well; a server's analyzer takes both as they are.
+        data: [words.normalize("NFC")],
+        anns_field: KEYWORDS_FIELD,
+        metric_type: METRIC,
+        params: {},
+        limit,
+        filter: milvusFilter(tenant, filter),
+        output_fields: [...DOCUMENT_FIELDS],
+        ...consistency,
+      }),
+    );
+    const rows = answer.results as unknown as (MilvusRow & { readonly score: number })[];
+    // Lite's scores are below 0, best first, a server's above.
     return rows
       .map((row) => ({ document: toDocument(row), keywordScore: Math.abs(row.score) }))
       .filter(({ keywordScore }) => keywordScore > 0);

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { access, constants, mkdir } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -6,16 +5,16 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../../errors";
 import type { Log } from "../../log";
 import { startServer, type SpawnedServer } from "../../processes/spawned-server";
+import { pythonInClone } from "./lite-python";
 
 const HOST = "127.0.0.1";
-const ROOT = join(__dirname, "../../..");
-const SCRIPT = join(ROOT, "milvus-lite/milvus-lite.py");
+const SCRIPT = join(__dirname, "../../../milvus-lite/milvus-lite.py");
 /** How long the Lite of a server that was just killed may take to flush and let go of the folder. */
 const LOCK_PATIENCE_MS = 15_000;
 
 export interface MilvusLiteOptions {
   readonly folder: string;
-  /** A Python that has milvus-lite; null: the one in the project's .venv. */
+  /** A Python that has what requirements.txt names; null: the clone's own, else whichever is on the PATH. */
   readonly python: string | null;
   readonly log: Log;
 }
@@ -34,7 +33,7 @@ export interface MilvusLite {
  */
 export async function startMilvusLite({ folder, python, log }: MilvusLiteOptions): Promise<MilvusLite> {
   await checkWritable(folder);
-  const command = python ?? findPython();
+  const command = python ?? pythonInClone() ?? "python3";
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (;;) {
     const port = await freePort();
@@ -66,6 +65,8 @@ const start = (command: string, folder: string, port: number, log: Log): Promise
     // fight for the cores, and a search took four times as long.
     env: { PYTHONUNBUFFERED: "1", OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
     isReady: (line) => line.includes("gRPC server listening"),
+    // A patch that does not fit its milvus-lite, and that only makes it faster: milvus-lite/README.md.
+    isWarning: (line) => line.startsWith("Going without"),
     startTimeoutMs: 60_000,
     // Lite flushes on SIGINT only; SIGTERM kills it at once.
     stopSignal: "SIGINT",
@@ -90,11 +91,6 @@ function refuse(folder: string, message: string, cause: unknown): AppError {
       ? "its Python was not found: run `npm run build`, or set MILVUS_LITE_PYTHON"
       : message;
   return new AppError("STORE_UNAVAILABLE", `Milvus Lite did not start: ${why}`, { cause });
-}
-
-function findPython(): string {
-  const places = ["bin/python", "Scripts/python.exe"].map((path) => join(ROOT, ".venv", path));
-  return places.find((path) => existsSync(path)) ?? "python3";
 }
 
 async function freePort(): Promise<number> {

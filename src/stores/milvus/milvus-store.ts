@@ -1,12 +1,6 @@
-import type { RowData } from "@zilliz/milvus2-sdk-node";
+import type { Document, EmbeddedDocument, Modality } from "../../documents/document";
+import type { Filter } from "../../documents/filter";
 import type { Log } from "../../log";
-import {
-  isDocumentId,
-  MODALITIES,
-  type Document,
-  type EmbeddedDocument,
-  type Modality,
-} from "../../documents/document";
 import type {
   DocumentStore,
   KeywordMatch,
@@ -18,24 +12,17 @@ import type {
   SimilarityQuery,
 } from "../../ports/document-store";
 import type { Fingerprint } from "../../ports/encoder";
-import type { Filter } from "../../documents/filter";
 import { CollectionCalls } from "./collection-calls";
 import { IdleFlush } from "./idle-flush";
 import { IndexUpkeep } from "./index-upkeep";
-import { LowestIds, MAX_WINDOW } from "./lowest-ids";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
 import { MilvusKeywords } from "./milvus-keywords";
-import { toDocument, toEmbedded, toRow, type MilvusRow } from "./milvus-row";
-import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
+import { MilvusReads } from "./milvus-reads";
 import { MilvusSearch } from "./milvus-search";
+import { MilvusWrites } from "./milvus-writes";
 import { prepareModalityPartitions } from "./modality-partitions";
 import { WriteQueue } from "./write-queue";
-
-/** Rows of one upsert; keeps a message far below gRPC's limits. */
-const UPSERT_ROWS = 256;
-/** Vectors of one answer: unpacking more would keep everybody else waiting. */
-const VECTORS_READ = 200;
 
 export interface MilvusStoreOptions {
   readonly connection: MilvusConnection;
@@ -53,21 +40,23 @@ export interface MilvusStoreOptions {
 
 /** Documents in one Milvus collection: Lite, Standalone, Distributed and Zilliz Cloud alike. */
 export class MilvusStore implements DocumentStore {
-  readonly #writes = new WriteQueue();
+  readonly #queue = new WriteQueue();
   readonly #index: IndexUpkeep;
   readonly #calls: CollectionCalls;
-  readonly #lowest: LowestIds;
+  readonly #reads: MilvusReads;
+  readonly #writes: MilvusWrites;
   readonly #search: MilvusSearch;
   readonly #keywords: MilvusKeywords;
-  readonly #idleFlush = new IdleFlush(() => this.#writes.run(() => this.#flush()));
+  readonly #idleFlush = new IdleFlush(() => this.#queue.run(() => this.#flush()));
 
   constructor(private readonly options: MilvusStoreOptions) {
-    const { connection, name } = options;
-    this.#index = new IndexUpkeep({ ...options, writes: this.#writes, flush: () => this.#flush() });
-    this.#calls = new CollectionCalls({ connection, name, index: this.#index, writes: this.#writes });
-    this.#lowest = new LowestIds(this.#calls);
+    const { connection, name, isLite } = options;
+    this.#index = new IndexUpkeep({ ...options, writes: this.#queue, flush: () => this.#flush() });
+    this.#calls = new CollectionCalls({ connection, name, index: this.#index, writes: this.#queue });
+    this.#reads = new MilvusReads(this.#calls);
+    this.#writes = new MilvusWrites(this.#calls, isLite);
     this.#search = new MilvusSearch(this.#calls, () => this.#index.kind);
-    this.#keywords = new MilvusKeywords(connection, name);
+    this.#keywords = new MilvusKeywords(connection, this.#calls);
   }
 
   get name(): string {
@@ -93,32 +82,21 @@ export class MilvusStore implements DocumentStore {
   }
 
   async upsert(documents: readonly EmbeddedDocument[]): Promise<void> {
-    for (const modality of MODALITIES) {
-      const own = documents.filter(({ document }) => document.modality === modality);
-      for (let at = 0; at < own.length; at += UPSERT_ROWS) {
-        await this.#upsert(modality, own.slice(at, at + UPSERT_ROWS));
-      }
-    }
+    await this.#writes.upsert(documents);
     if (this.options.isLite) this.#idleFlush.wrote(documents.length);
     this.#index.wrote(documents.length);
   }
 
-  async read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
-    return this.#byId(tenant, ids, DOCUMENT_FIELDS, toDocument);
+  read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
+    return this.#reads.read(tenant, ids);
   }
 
-  async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
-    return this.#byId(tenant, ids, [...DOCUMENT_FIELDS, VECTOR_FIELD], toEmbedded);
+  get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    return this.#reads.get(tenant, ids);
   }
 
-  async findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
-    if (contentHashes.length === 0) return [];
-    const same = `${milvusFilter(tenant, null)} and content_hash in ${JSON.stringify(contentHashes)}`;
-    const rows = await this.#calls.query(same, ["id", "content_hash"], MAX_WINDOW);
-    const idByHash = new Map(rows.map((row) => [row.content_hash, row.id]));
-    const found = await this.get(tenant, [...idByHash.values()]);
-    const byHash = new Map(found.map((one) => [one?.document.contentHash, one]));
-    return contentHashes.map((hash) => byHash.get(hash) ?? null);
+  findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    return this.#reads.findByContent(tenant, contentHashes);
   }
 
   neighbours(query: NeighbourQuery): Promise<Neighbour[][]> {
@@ -129,53 +107,24 @@ export class MilvusStore implements DocumentStore {
     return this.#search.similarities(query);
   }
 
-  async keywordMatches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {
-    const request = this.#keywords.request(words);
-    if (request === null) return [];
-    const answer = await this.#calls.read("search by keyword", (client, consistency) =>
-      client.search({
-        collection_name: this.name,
-        ...request,
-        limit,
-        filter: milvusFilter(tenant, filter),
-        output_fields: [...DOCUMENT_FIELDS],
-        ...consistency,
-      }),
-    );
-    return this.#keywords.matches(answer.results as unknown as (MilvusRow & { score: number })[]);
+  keywordMatches(query: KeywordQuery): Promise<KeywordMatch[]> {
+    return this.#keywords.matches(query);
   }
 
-  async page(query: PageQuery): Promise<Document[]> {
-    return (await this.#lowest.read(query, DOCUMENT_FIELDS)).map(toDocument);
+  page(query: PageQuery): Promise<Document[]> {
+    return this.#reads.page(query);
   }
 
   count(tenant: string, filter: Filter | null): Promise<number> {
     return this.#calls.count(milvusFilter(tenant, filter));
   }
 
-  async delete(tenant: string, filter: Filter): Promise<number> {
-    let deleted = 0;
-    for (;;) {
-      const rows = await this.#calls.query(milvusFilter(tenant, filter), ["id"], MAX_WINDOW);
-      if (rows.length === 0) return deleted;
-      const ids = JSON.stringify(rows.map((row) => row.id));
-      await this.#calls.write("delete documents", (client) =>
-        client.delete({ collection_name: this.name, filter: `id in ${ids}` }),
-      );
-      deleted += rows.length;
-    }
+  delete(tenant: string, filter: Filter): Promise<number> {
+    return this.#writes.delete(tenant, filter);
   }
 
-  async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
-    const sampled: SampledVector[] = [];
-    for (let afterId: string | null = null; sampled.length < size; afterId = sampled.at(-1)!.id) {
-      const limit = Math.min(VECTORS_READ, size - sampled.length);
-      const page: PageQuery = { tenant, filter: { kind: "modality", modality }, afterId, limit };
-      const rows = await this.#lowest.read(page, ["id", VECTOR_FIELD]);
-      sampled.push(...rows.map(({ id, vector }) => ({ id, vector: Float32Array.from(vector) })));
-      if (rows.length < limit) break;
-    }
-    return sampled;
+  sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
+    return this.#reads.sample(tenant, modality, size);
   }
 
   async clear(): Promise<void> {
@@ -192,36 +141,8 @@ export class MilvusStore implements DocumentStore {
 
   async close(): Promise<void> {
     this.#idleFlush.stop();
-    await this.#writes.idle();
+    await this.#queue.idle();
     await this.#index.ready().catch(() => undefined);
-  }
-
-  async #upsert(modality: Modality, documents: readonly EmbeddedDocument[]): Promise<void> {
-    const of = { collection_name: this.name };
-    await this.#calls.write("store documents", (client) =>
-      client.upsert({ ...of, partition_name: modality, data: documents.map(toRow) as unknown as RowData[] }),
-    );
-    // An id that comes from a key may have been of another modality; one that comes from its content was not.
-    const keyed = documents.flatMap(({ document }) => (document.key === null ? [] : [document.id]));
-    if (this.options.isLite || keyed.length === 0) return;
-    const filter = `id in ${JSON.stringify(keyed)}`;
-    for (const other of MODALITIES.filter((one) => one !== modality)) {
-      await this.#calls.write("replace documents", (client) => client.delete({ ...of, partition_name: other, filter }));
-    }
-  }
-
-  async #byId<T>(
-    tenant: string,
-    ids: readonly string[],
-    fields: readonly string[],
-    read: (row: MilvusRow) => T,
-  ): Promise<(T | null)[]> {
-    const possible = [...new Set(ids)].filter(isDocumentId);
-    // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
-    const filter = `id in ${JSON.stringify(possible)}`;
-    const rows = possible.length === 0 ? [] : await this.#calls.query(filter, fields, possible.length);
-    const found = new Map(rows.filter((row) => row.tenant === tenant).map((row) => [row.id, read(row)]));
-    return ids.map((id) => found.get(id) ?? null);
   }
 
   async #flush(): Promise<void> {

@@ -10,6 +10,8 @@ export interface ApiStubOptions {
   readonly maxWords?: number;
   /** Vectors as JSON numbers instead of base64. */
   readonly asNumbers?: boolean;
+  /** Other vectors than without, under the same name. */
+  readonly drifted?: boolean;
 }
 
 /** An embeddings API in a process of its own that misbehaves as it is told. */

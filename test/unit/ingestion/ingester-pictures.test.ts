@@ -8,12 +8,14 @@ import { Ingester } from "../../../src/ingestion/ingester";
 import type { SourceReader } from "../../../src/ingestion/sources/source-reader";
 import type { DocumentStore } from "../../../src/ports/document-store";
 import type { Encoder } from "../../../src/ports/encoder";
-import type { ImageDecoder, MediaStore } from "../../../src/ports/images";
+import type { ImageDecoder } from "../../../src/ports/image-decoder";
+import type { MediaStore } from "../../../src/ports/media-store";
 import type { Item } from "../../../src/documents/item";
 import { DEFAULT_LIMITS } from "../../../src/documents/limits";
 import { MemoryCollections } from "../../../src/stores/memory/memory-collections";
 import { testFingerprint } from "../../support/documents";
 import { silent } from "../../support/models";
+import { coverShape } from "../../support/pictures";
 
 const TENANT = "default";
 const VECTOR = new Float32Array(8).fill(1 / Math.sqrt(8));
@@ -30,6 +32,8 @@ let media: MediaStore;
 let store: DocumentStore;
 let ingester: Ingester;
 let failEncoding = false;
+/** What encoding waits for. */
+let encoding: () => Promise<void>;
 
 /** "Pictures" are any bytes here: what counts is which files are kept when. */
 beforeEach(async () => {
@@ -37,9 +41,12 @@ beforeEach(async () => {
   media = await openMediaFolder(folder);
   store = await new MemoryCollections().open(testFingerprint("1"));
   const broken = new AppError("WORKER_UNAVAILABLE", "no encoder");
-  const encode = async (all: readonly unknown[]) =>
-    all.map(() => (failEncoding ? failed(broken) : succeeded({ vector: VECTOR, truncated: false })));
-  const encoder = { imageSide: 1, encodeTexts: encode, encodeImages: encode } as unknown as Encoder;
+  encoding = async () => undefined;
+  const encode = async (all: readonly unknown[]) => {
+    await encoding();
+    return all.map(() => (failEncoding ? failed(broken) : succeeded({ vector: VECTOR, truncated: false })));
+  };
+  const encoder = { picture: coverShape(1), encodeTexts: encode, encodeImages: encode } as unknown as Encoder;
   const pixels = { side: 1, rgb: new Uint8Array(3) };
   const decode: ImageDecoder["decode"] = async (files) =>
     files.map((cleaned) => succeeded({ pixels, width: 1, height: 1, cleaned, mediaType: "image/png" }));
@@ -100,6 +107,23 @@ it("leaves nothing of a picture that could not be encoded or written", async () 
   store.upsert = upsert;
 
   expect(await kept()).toEqual([]);
+});
+
+it("leaves nothing of pictures when the encoder is not there", async () => {
+  encoding = () => Promise.reject(new AppError("WORKER_UNAVAILABLE", "no encoder"));
+  await expect(ingest(image("one"), image("two"))).rejects.toMatchObject({ code: "WORKER_UNAVAILABLE" });
+
+  expect(await kept()).toEqual([]);
+});
+
+it("keeps pictures while they are encoded", async () => {
+  const { put } = media;
+  const began = new Promise<void>((resolve) => {
+    media.put = (...args) => (resolve(), put.apply(media, args));
+  });
+  encoding = () => began;
+
+  expect(await ingest(image("one"))).toEqual(["ingested"]);
 });
 
 it("keeps the replaced picture when the new document could not be written", async () => {

@@ -1,7 +1,8 @@
 import type { KeptRanking, LastHit } from "../../../src/search/kept-rankings";
 import { goesOnByScore, nextHits } from "../../../src/search/next-hits";
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
-import { Ranker, type ScoredDocument } from "../../../src/search/ranking/ranker";
+import type { ScoredDocument } from "../../../src/search/ranking/candidate";
+import { Ranker } from "../../../src/search/ranking/ranker";
 import { imageDocument, seen, textDocument } from "../../support/documents";
 import { GappedVectors } from "../../support/gapped-vectors";
 import { PLAIN_SEARCH } from "../../support/memory-search";

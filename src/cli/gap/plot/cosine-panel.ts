@@ -1,8 +1,8 @@
 import type { CosineDistribution } from "../../../search/modality-gap/cosine-distribution";
 import type { GapMeasures } from "../../../search/modality-gap/gap-measures";
 import { words } from "../../svg/words";
+import type { Area } from "./area";
 import { COLOURS } from "./colours";
-import type { Area } from "./gap-plot";
 
 /** Marks are so far apart. */
 const STEP = 0.25;

@@ -12,14 +12,6 @@ const LEFT = { left: 44, top: TOP, width: 400, height: 350 };
 const RIGHT = { left: 500, top: TOP, width: 376, height: 350 };
 const ROOM_FOR_AXIS = 52;
 
-/** Where on a drawing something goes. */
-export interface Area {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Left: where the documents lie. Right: how their cosines are spread, before and, where known, after calibration. */
 export function gapPlot(gap: ModalityGap, model: string): string {
   const { text, image } = gap.sampled;

@@ -2,8 +2,8 @@ import type { Modality } from "../../../documents/document";
 import type { GapPoint, ModalityGap } from "../../../search/modality-gap/modality-gap";
 import type { Place } from "../../../search/modality-gap/projection";
 import { words } from "../../svg/words";
+import type { Area } from "./area";
 import { COLOURS } from "./colours";
-import type { Area } from "./gap-plot";
 
 const MARGIN = 12;
 const RADIUS = 2.6;

@@ -1,6 +1,14 @@
 import { AppError, failed, succeeded, toAppError, type Outcome } from "../../../errors";
 import { inParallel } from "../../../in-parallel";
-import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../../../ports/encoder";
+import {
+  picturesUnsupported,
+  type Embedding,
+  type Encoder,
+  type EncodingRole,
+  type Fingerprint,
+  type PictureShape,
+  type Pixels,
+} from "../../../ports/encoder";
 import type { TimeBudget } from "../../../retries/time-budget";
 import { narrowedBatch } from "../narrowed-batch";
 import type { ApiCalls } from "./api-calls";
@@ -11,7 +19,8 @@ import { shorterText } from "./shorter-text";
 export interface ApiEncoderParts {
   readonly calls: ApiCalls;
   readonly fingerprint: Fingerprint;
-  readonly imageSide: number;
+  /** Null: the API takes texts only. */
+  readonly picture: PictureShape | null;
   /** Put before queries; "" for none. */
   readonly queryPrefix: string;
 }
@@ -23,12 +32,12 @@ const PING_EVERY_MS = 60_000;
 /** A model behind an API: texts as they are, pictures as PNG files of their prepared pixels. */
 export class ApiEncoder implements Encoder {
   readonly fingerprint: Fingerprint;
-  readonly imageSide: number;
+  readonly picture: PictureShape | null;
   #answeredMs = performance.now();
 
   constructor(private readonly parts: ApiEncoderParts) {
     this.fingerprint = parts.fingerprint;
-    this.imageSide = parts.imageSide;
+    this.picture = parts.picture;
   }
 
   get dimension(): number {
@@ -49,7 +58,7 @@ export class ApiEncoder implements Encoder {
   }
 
   async encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    if (this.parts.calls.dialect.most.pictures === 0) return images.map(() => failed(noPictures()));
+    if (this.picture === null) return images.map(() => failed(picturesUnsupported(this)));
     return this.#encode("pictures", await Promise.all(images.map(pngOfSquare)), role);
   }
 
@@ -100,9 +109,3 @@ function failedAs(thrown: unknown): Outcome<never> {
 
 const noVector = (): AppError =>
   new AppError("ENCODER_FAILED", "The remote encoder gave numbers for this item that are no vector. Try again later.");
-
-const noPictures = (): AppError =>
-  new AppError(
-    "MODALITY_UNSUPPORTED",
-    "The model takes texts only, no pictures. Store and search texts, or have the operator set MODEL_PROTOCOL to a way in which it takes pictures.",
-  );

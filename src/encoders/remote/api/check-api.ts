@@ -1,9 +1,13 @@
 import { AppError } from "../../../errors";
 import { dot } from "../../../documents/vector";
 import { BatchRefused } from "../batch-refused";
+import type { PictureShape } from "../../../ports/encoder";
 import type { ApiCalls } from "./api-calls";
 import type { ApiInputs } from "./api-dialect";
 import { pngOfSquare } from "./png-of-square";
+
+/** Of an input's vectors, encoded twice: APIs round by what else is in the batch. */
+export const LEAST_COSINE_OF_AN_API = 0.98;
 
 const SHORT = "a red cat";
 const OTHER = "the annual report of a small bank";
@@ -17,7 +21,11 @@ export interface CheckedApi {
  * Asks an API for two texts and, where it takes any, a grey picture: how long its vectors are, and that they can be what
  * they are said to be. Throws INVALID_MODEL, INVALID_CONFIGURATION, and what the API fails with.
  */
-export async function checkApi(calls: ApiCalls, imageSide: number, wanted: number | null): Promise<CheckedApi> {
+export async function checkApi(
+  calls: ApiCalls,
+  picture: PictureShape | null,
+  wanted: number | null,
+): Promise<CheckedApi> {
   const budget = calls.startBudget();
   const ask = (asked: ApiInputs, dimension: number | null) =>
     calls.embed({ ...asked, budget, dimension, isOurOwn: true });
@@ -25,10 +33,10 @@ export async function checkApi(calls: ApiCalls, imageSide: number, wanted: numbe
   const dimension = short?.length ?? 0;
   if (wanted !== null && wanted !== dimension) throw wrongDimension(wanted, dimension);
   const [again] = await ask({ kind: "texts", inputs: [SHORT] }, dimension);
-  const [picture] = calls.dialect.most.pictures > 0 ? await askPicture(ask, imageSide, dimension) : [short];
-  if (!short || !other || !again || !picture) throw wrong("gives numbers that are no vector");
+  const [grey] = picture === null ? [short] : await askPicture(ask, picture.side, dimension);
+  if (!short || !other || !again || !grey) throw wrong("gives numbers that are no vector");
   if (dot(short, other) > 0.999) throw wrong("gives one vector for different texts");
-  if (dot(short, again) < 0.98)
+  if (dot(short, again) < LEAST_COSINE_OF_AN_API)
     throw wrong("gives different vectors for one text, or vectors in another order than the texts'");
   return { dimension };
 }

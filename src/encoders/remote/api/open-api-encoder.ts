@@ -1,6 +1,5 @@
 import { AppError } from "../../../errors";
-import type { Encoder } from "../../../ports/encoder";
-import type { RemoteAddress } from "../remote-address";
+import type { Encoder, PictureShape } from "../../../ports/encoder";
 import { RemoteCalls, type RemoteCallsOptions } from "../remote-calls";
 import { startFailure } from "../start-failure";
 import { ApiCalls, type ApiCallsOptions } from "./api-calls";
@@ -32,19 +31,29 @@ export async function openApiEncoder(options: ApiEncoderOptions): Promise<Encode
   }
   const calls = new ApiCalls({ calls: new RemoteCalls(options), address, model, wantedDimension: options.dimension });
   try {
-    const { dimension } = await checkApi(calls, imageSide, options.dimension);
-    const preprocessing = preprocessingOf(address, imageSide, queryPrefix);
+    const picture = calls.dialect.most.pictures === 0 ? null : pictureShape(imageSide);
+    const { dimension } = await checkApi(calls, picture, options.dimension);
+    const preprocessing = preprocessingOf(picture, queryPrefix);
     const fingerprint = { model, revision, dtype: address.protocol, dimension, preprocessing };
-    return new ApiEncoder({ calls, fingerprint, imageSide, queryPrefix: queryPrefix === "" ? "" : `${queryPrefix} ` });
+    return new ApiEncoder({ calls, fingerprint, picture, queryPrefix: queryPrefix === "" ? "" : `${queryPrefix} ` });
   } catch (thrown) {
     await calls.close();
     throw startFailure(thrown);
   }
 }
 
+/** Their middle square, as large as it is sent: what the model needs besides, the API does. */
+const pictureShape = (side: number): PictureShape => ({
+  side,
+  fit: "cover",
+  scaledTo: side,
+  filter: "bicubic",
+  resampler: "libvips",
+});
+
 /** What is done to texts and pictures before they are sent. */
-const preprocessingOf = ({ protocol }: RemoteAddress, imageSide: number, queryPrefix: string): string =>
+const preprocessingOf = (picture: PictureShape | null, queryPrefix: string): string =>
   [
-    ...(protocol === "openai" ? ["texts alone"] : [`shortest ${imageSide} bicubic centre`]),
+    picture === null ? "texts alone" : `shortest ${picture.side} ${picture.filter} centre`,
     ...(queryPrefix === "" ? [] : [`queries after ${JSON.stringify(queryPrefix)}`]),
   ].join(", ");

@@ -1,11 +1,18 @@
 import { createHash } from "node:crypto";
-import type { EncodingRole, Fingerprint } from "../../../ports/encoder";
+import type { EncodingRole, Fingerprint, PictureShape } from "../../../ports/encoder";
 
-/** The answer to `GET …/encoder/v1`, in JSON. */
+/** Of the messages below: another one is not understood. */
+export const PROTOCOL_VERSION = 1;
+
+/** A model as it is served. */
 export interface EncoderDescription {
   readonly fingerprint: Fingerprint;
-  readonly imageSide: number;
+  /** How pictures are to be prepared; null: the model takes texts only. */
+  readonly picture: PictureShape | null;
 }
+
+/** The answer to `GET …/encoder/v1`, in JSON. */
+export type DescriptionAnswer = EncoderDescription & { readonly version: typeof PROTOCOL_VERSION };
 
 /** Header of the body of `POST …/encoder/v1/embed`. `model`: of which the vectors are to be, see `modelKey`. */
 export type EmbedRequest = { readonly model: string; readonly role: EncodingRole } & (

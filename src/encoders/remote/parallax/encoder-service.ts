@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AppError, type Outcome } from "../../../errors";
 import type { Embedding, Encoder } from "../../../ports/encoder";
-import { modelKey, type EmbedOutcome, type EncoderDescription } from "./encoder-messages";
+import { modelKey, PROTOCOL_VERSION, type DescriptionAnswer, type EmbedOutcome } from "./encoder-messages";
 import { readEmbedRequest } from "./read-embed-request";
 import { writeFrame } from "./frame";
 
@@ -13,9 +13,9 @@ export class EncoderService {
     private readonly calibrationFile: () => Promise<string>,
   ) {}
 
-  describe(): EncoderDescription {
-    const { fingerprint, imageSide } = this.encoder;
-    return { fingerprint, imageSide };
+  describe(): DescriptionAnswer {
+    const { fingerprint, picture } = this.encoder;
+    return { version: PROTOCOL_VERSION, fingerprint, picture };
   }
 
   /** A calibration.json. */
@@ -25,7 +25,7 @@ export class EncoderService {
 
   /** Throws BAD_USER_INPUT for what is no request, MODEL_MISMATCH for one that wants another model's vectors. */
   async embed(body: Buffer): Promise<Buffer> {
-    const { model, role, items } = readEmbedRequest(body, this.encoder.imageSide);
+    const { model, role, items } = readEmbedRequest(body, this.encoder.picture);
     if (model !== modelKey(this.encoder.fingerprint)) {
       throw new AppError("MODEL_MISMATCH", "This server serves another model than the one that is asked for.");
     }

@@ -1,5 +1,13 @@
 import { AppError, failed, type Outcome } from "../../../errors";
-import type { Embedding, Encoder, EncodingRole, Fingerprint, Pixels } from "../../../ports/encoder";
+import {
+  picturesUnsupported,
+  type Embedding,
+  type Encoder,
+  type EncodingRole,
+  type Fingerprint,
+  type PictureShape,
+  type Pixels,
+} from "../../../ports/encoder";
 import type { TimeBudget } from "../../../retries/time-budget";
 import { narrowedBatch } from "../narrowed-batch";
 import type { RemoteCalls } from "../remote-calls";
@@ -17,7 +25,7 @@ const BYTES_AN_OUTCOME = 4_096;
 
 type Content =
   | { readonly kind: "texts"; readonly texts: readonly string[] }
-  | { readonly kind: "images"; readonly images: readonly Pixels[] };
+  | { readonly kind: "images"; readonly images: readonly Pixels[]; readonly side: number };
 
 interface Asking {
   readonly count: number;
@@ -29,7 +37,7 @@ interface Asking {
 /** The model of another Parallax server: the same vectors to the bit, under the same fingerprint. */
 export class ParallaxEncoder implements Encoder {
   readonly fingerprint: Fingerprint;
-  readonly imageSide: number;
+  readonly picture: PictureShape | null;
 
   constructor(
     private readonly calls: RemoteCalls,
@@ -38,7 +46,7 @@ export class ParallaxEncoder implements Encoder {
     description: EncoderDescription,
   ) {
     this.fingerprint = description.fingerprint;
-    this.imageSide = description.imageSide;
+    this.picture = description.picture;
   }
 
   get dimension(): number {
@@ -49,8 +57,10 @@ export class ParallaxEncoder implements Encoder {
     return this.#encode(texts, role, (part) => ({ kind: "texts", texts: part }));
   }
 
-  encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    return this.#encode(images, role, (part) => ({ kind: "images", images: part }));
+  async encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+    const { picture } = this;
+    if (picture === null) return images.map(() => failed(picturesUnsupported(this)));
+    return this.#encode(images, role, (part) => ({ kind: "images", images: part, side: picture.side }));
   }
 
   /** Throws ENCODER_UNAVAILABLE also when another model is served there by now. */
@@ -76,7 +86,7 @@ export class ParallaxEncoder implements Encoder {
   async #embed(content: Content, { count, role, budget }: Asking): Promise<Outcome<Embedding>[]> {
     const asked = { model: modelKey(this.fingerprint), role };
     const request: EmbedRequest =
-      content.kind === "texts" ? { ...asked, ...content } : { ...asked, kind: "images", count, side: this.imageSide };
+      content.kind === "texts" ? { ...asked, ...content } : { ...asked, kind: "images", count, side: content.side };
     const pictures = content.kind === "texts" ? [] : content.images.map(({ rgb }) => rgb);
     const answer = this.calls.ask(
       {

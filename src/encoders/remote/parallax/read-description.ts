@@ -1,19 +1,18 @@
+import { AppError } from "../../../errors";
+import type { Fingerprint, PictureShape } from "../../../ports/encoder";
 import { unusable } from "../remote-failure";
-import type { EncoderDescription } from "./encoder-messages";
+import { PROTOCOL_VERSION, type EncoderDescription } from "./encoder-messages";
 
-/** Throws BatchRefused for what describes no model. */
+const FITS: Readonly<Record<PictureShape["fit"], true>> = { cover: true, squash: true };
+const FILTERS: Readonly<Record<PictureShape["filter"], true>> = { bicubic: true, bilinear: true, lanczos: true };
+const RESAMPLERS: Readonly<Record<PictureShape["resampler"], true>> = { libvips: true, pillow: true };
+
+/** Throws BatchRefused for what describes no model, INVALID_CONFIGURATION for another version of the protocol. */
 export function readDescription(body: Buffer): EncoderDescription {
-  const { fingerprint, imageSide } = parsed(body);
-  const { model, revision, dtype, dimension, preprocessing } = Object(fingerprint) as Record<string, unknown>;
-  if (
-    typeof model === "string" &&
-    typeof revision === "string" &&
-    typeof dtype === "string" &&
-    typeof preprocessing === "string" &&
-    isSize(dimension) &&
-    isSize(imageSide)
-  ) {
-    return { fingerprint: { model, revision, dtype, dimension, preprocessing }, imageSide };
+  const { version, fingerprint, picture } = parsed(body);
+  if (typeof version === "number" && version !== PROTOCOL_VERSION) throw otherVersion(version);
+  if (version === PROTOCOL_VERSION && isFingerprint(fingerprint) && (picture === null || isPictureShape(picture))) {
+    return { fingerprint, picture };
   }
   throw unusable("does not describe a model as a Parallax server with ENCODER_SECRET does");
 }
@@ -26,5 +25,24 @@ function parsed(body: Buffer): Record<string, unknown> {
   }
 }
 
+function isFingerprint(value: unknown): value is Fingerprint {
+  const { model, revision, dtype, dimension, preprocessing } = Object(value) as Record<string, unknown>;
+  return [model, revision, dtype, preprocessing].every((one) => typeof one === "string") && isSize(dimension);
+}
+
+function isPictureShape(value: unknown): value is PictureShape {
+  const { side, fit, scaledTo, filter, resampler } = Object(value) as Record<string, unknown>;
+  const isNamed = isOneOf(FITS, fit) && isOneOf(FILTERS, filter) && isOneOf(RESAMPLERS, resampler);
+  return isNamed && isSize(side) && isSize(scaledTo) && scaledTo >= side;
+}
+
+const isOneOf = (names: object, value: unknown): boolean => typeof value === "string" && Object.hasOwn(names, value);
+
 const isSize = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) > 0 && Number(value) <= 8_192;
+
+const otherVersion = (version: number): AppError =>
+  new AppError(
+    "INVALID_CONFIGURATION",
+    `The server at MODEL serves its model in version ${version} of the protocol, and this one knows version ${PROTOCOL_VERSION}. Run the same release of Parallax on both.`,
+  );

@@ -1,5 +1,5 @@
 import { AppError } from "../../../errors";
-import type { EncodingRole, Pixels } from "../../../ports/encoder";
+import type { EncodingRole, PictureShape, Pixels } from "../../../ports/encoder";
 import { readFrame } from "./frame";
 
 export interface ReadEmbedRequest {
@@ -12,8 +12,8 @@ export interface ReadEmbedRequest {
 
 const MOST_ITEMS = 256;
 
-/** The request in a body, all of it checked. Throws BAD_USER_INPUT. */
-export function readEmbedRequest(body: Buffer, imageSide: number): ReadEmbedRequest {
+/** The request in a body, all of it checked; `picture`: as the model wants them. Throws BAD_USER_INPUT. */
+export function readEmbedRequest(body: Buffer, picture: PictureShape | null): ReadEmbedRequest {
   const frame = readFrame(body);
   if (frame === null) throw wrong("no frame: 4 bytes of length, a header in JSON, a payload");
   const { model, role, kind, texts, count, side } = Object(frame.header) as Record<string, unknown>;
@@ -21,8 +21,9 @@ export function readEmbedRequest(body: Buffer, imageSide: number): ReadEmbedRequ
   if (role !== "query" && role !== "document") throw wrong("without a role");
   if (kind === "texts") return { model, role, items: { kind, texts: textsOf(texts) } };
   if (kind !== "images") throw wrong("neither of texts nor of images");
-  if (side !== imageSide) throw wrong(`of pictures that are not ${imageSide} pixels wide and high`);
-  return { model, role, items: { kind, images: imagesOf(frame.payload, Number(count), imageSide) } };
+  if (picture === null) throw wrong("of pictures, and the model takes texts only");
+  if (side !== picture.side) throw wrong(`of pictures that are not ${picture.side} pixels wide and high`);
+  return { model, role, items: { kind, images: imagesOf(frame.payload, Number(count), picture.side) } };
 }
 
 function textsOf(texts: unknown): readonly string[] {

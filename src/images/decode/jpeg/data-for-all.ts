@@ -1,18 +1,7 @@
+import { type JpegFrame, readFrame, wordAt } from "./jpeg-frame";
 import { isFrame, isRestart, isScan, type JpegSegment } from "./jpeg-segments";
 
 const RESTART_INTERVAL = 0xdd;
-
-interface Component {
-  readonly id: number;
-  readonly across: number;
-  readonly down: number;
-}
-
-interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly components: readonly Component[];
-}
 
 /**
  * Whether there are data for all of the picture, as far as can be told without unpacking them: each block of 8 × 8 pixels
@@ -39,16 +28,8 @@ export function hasDataForAll(bytes: Uint8Array, segments: readonly JpegSegment[
   return expected <= 0;
 }
 
-function readFrame(bytes: Uint8Array, start: number): Frame {
-  const components = Array.from({ length: bytes[start + 9] ?? 0 }, (_, i) => {
-    const [id = 0, sampling = 0x11] = bytes.subarray(start + 10 + 3 * i, start + 12 + 3 * i);
-    return { id, across: sampling >> 4 || 1, down: sampling & 15 || 1 };
-  });
-  return { height: wordAt(bytes, start + 5), width: wordAt(bytes, start + 7), components };
-}
-
 /** Of what a scan is made: blocks of one component, or of all as many as belong together (T.81, A.2). */
-function unitsOf({ width, height, components }: Frame, bytes: Uint8Array, scan: JpegSegment): number {
+function unitsOf({ width, height, components }: JpegFrame, bytes: Uint8Array, scan: JpegSegment): number {
   const across = Math.max(1, ...components.map((one) => one.across));
   const down = Math.max(1, ...components.map((one) => one.down));
   const isAlone = bytes[scan.start + 4] === 1;
@@ -59,5 +40,3 @@ function unitsOf({ width, height, components }: Frame, bytes: Uint8Array, scan: 
     Math.ceil(Math.ceil((width * share.across) / across) / 8) * Math.ceil(Math.ceil((height * share.down) / down) / 8)
   );
 }
-
-const wordAt = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);

@@ -1,0 +1,19 @@
+import type { Config } from "../config/config";
+import { VERSION } from "../config/version";
+import { openImageFetcher } from "../images/fetch/fetcher";
+import type { Log } from "../log";
+
+/** The fetcher of pictures that a configuration asks for. */
+export const openFetcher = (config: Config, log: Log) =>
+  openImageFetcher({
+    allowedHosts: config.fetchAllowedHosts,
+    deniedHosts: config.fetchDeniedHosts,
+    headersByHost: config.fetchHeaders,
+    maxBytes: config.maxImageBytes,
+    timeoutMs: config.fetchTimeoutMs,
+    idleTimeoutMs: config.fetchIdleTimeoutMs,
+    perHost: config.fetchPerHost,
+    retries: config.fetchRetries,
+    userAgent: `Parallax/${VERSION} (image fetcher)`,
+    log,
+  });

@@ -1,0 +1,54 @@
+import type { Config } from "../config/config";
+import { Ingester } from "../ingestion/ingester";
+import { IngestionService } from "../ingestion/jobs/ingestion-service";
+import { JobRunner } from "../ingestion/jobs/job-runner";
+import { SourceReader } from "../ingestion/sources/source-reader";
+import { LedgerUploads } from "../ingestion/uploads/ledger-uploads";
+import { startUploadPruning } from "../ingestion/uploads/upload-pruning";
+import type { Log } from "../log";
+import type { DocumentStore } from "../ports/document-store";
+import type { Encoder } from "../ports/encoder";
+import type { ImageDecoder } from "../ports/image-decoder";
+import type { ImageFetcher } from "../ports/image-fetcher";
+import type { Ledger } from "../ports/ledger";
+import type { MediaStore } from "../ports/media-store";
+import type { Opened } from "./opened";
+
+const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
+
+export interface IngestionParts {
+  readonly ledger: Ledger;
+  readonly media: MediaStore;
+  readonly store: DocumentStore;
+  readonly encoder: Encoder;
+  readonly decoder: ImageDecoder;
+  readonly fetcher: ImageFetcher;
+  /** Told after documents were stored or deleted. */
+  readonly onChange: () => void;
+}
+
+/** A document's ways in: at once, in the background, by uploads. What runs by itself is kept among what is opened. */
+export function openIngestion(parts: IngestionParts, config: Config, log: Log, opened: Opened) {
+  const { ledger, media, fetcher } = parts;
+  const { uploadTtlMs: ttlMs, uploadKeepMs: keepMs } = config;
+  const uploads = new LedgerUploads({ ledger, media, limits: config, ttlMs, keepMs });
+  opened.keep(startUploadPruning({ uploads: ledger.uploads, media, intervalMs: UPLOAD_PRUNING_INTERVAL_MS, log }));
+  const sources = new SourceReader({ fetcher, uploads, limits: config });
+  const intake = opened.keep(new Ingester({ ...parts, sources, limits: config, log }));
+  const runner = opened.keep(startJobs(ledger, intake, config, log));
+  const onWork = () => runner.nudge();
+  const ingestions = opened.keep(new IngestionService({ jobs: ledger.jobs, uploads, limits: config, onWork }));
+  return { uploads, intake, ingestions };
+}
+
+const startJobs = ({ jobs, queue }: Ledger, ingester: Ingester, config: Config, log: Log): JobRunner =>
+  new JobRunner({
+    jobs,
+    queue,
+    ingester,
+    leaseMs: config.ingestionLeaseMs,
+    keepMs: config.ingestionKeepMs,
+    gracePeriodMs: config.gracePeriodMs,
+    maxImageBytes: config.maxImageBytes,
+    log,
+  });

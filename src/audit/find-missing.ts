@@ -1,0 +1,30 @@
+import { picturesOf } from "../ingestion/pictures/pictures-of";
+import type { Document } from "../documents/document";
+import type { DocumentStore } from "../ports/document-store";
+import type { MediaStore } from "../ports/media-store";
+import { inParallel } from "../in-parallel";
+
+const PAGE = 1_000;
+const LOOKED_FOR_AT_ONCE = 16;
+
+/** Documents whose picture the media store does not have, page by page; `onPage` is told how many were looked at. */
+export async function* findMissing(
+  store: DocumentStore,
+  media: MediaStore,
+  tenant: string,
+  onPage: (documents: number) => void,
+): AsyncGenerator<Document> {
+  for (let afterId: string | null = null; ;) {
+    const filter = { kind: "modality", modality: "image" } as const;
+    const page: Document[] = await store.page({ tenant, filter, afterId, limit: PAGE });
+    if (page.length === 0) return;
+    const lost = new Set<string>();
+    await inParallel(page, LOOKED_FOR_AT_ONCE, async (document) => {
+      const [picture] = picturesOf([document]);
+      if (picture !== undefined && !(await media.has(picture))) lost.add(document.id);
+    });
+    onPage(page.length);
+    yield* page.filter(({ id }) => lost.has(id));
+    afterId = page.at(-1)!.id;
+  }
+}

@@ -1,0 +1,2 @@
+/** There is one tenant until there are more; every call of a store carries it already. */
+export const TENANT = "default";

@@ -1,0 +1,25 @@
+import { constants, setPriority } from "node:os";
+import { basename, dirname } from "node:path";
+import { env } from "./transformers";
+import { serveRequests } from "../processes/serve-requests";
+import type { EncoderInit, EncodeReply, EncodeRequest } from "./encoder-messages";
+import { loadOnnxModel } from "./onnx-model";
+import { selfTest } from "./self-test";
+
+// Everything that is loaded lies in the model folder; nothing is ever fetched from here.
+env.allowRemoteModels = false;
+env.allowLocalModels = true;
+
+// Documents keep it busy for as long as there are any; requests that it has answered go before.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+serveRequests<EncoderInit, null, EncodeRequest, EncodeReply>(async (init) => {
+  env.localModelPath = dirname(init.folder);
+  const model = await loadOnnxModel(basename(init.folder), init);
+  await selfTest(model, init);
+  return {
+    ready: null,
+    handle: (request) =>
+      request.kind === "texts" ? model.encodeTexts(request.texts) : model.encodeImages(request.images),
+  };
+});

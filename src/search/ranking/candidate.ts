@@ -1,0 +1,21 @@
+import type { Document } from "../../documents/document";
+import type { Sight } from "../sight";
+import type { PerModality } from "./kinds";
+
+/** A document that may become a hit. */
+export interface Candidate {
+  readonly document: Document;
+  readonly sight: Sight;
+}
+
+/** Each modality's candidates, in any order. */
+export type Candidates = PerModality<readonly Candidate[]>;
+
+export interface ScoredDocument extends Candidate {
+  /** Comparable across modalities under the ranking that made it; higher is better. */
+  readonly score: number;
+  /** BM25 of its text or caption where keywords were given and it has one of them; else null. */
+  readonly keywordScore: number | null;
+  /** How much of the score is due to keywords; null where none were given. */
+  readonly keywordShare: number | null;
+}

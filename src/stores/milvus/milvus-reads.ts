@@ -1,0 +1,67 @@
+import { isDocumentId, type Document, type EmbeddedDocument, type Modality } from "../../documents/document";
+import type { PageQuery, SampledVector } from "../../ports/document-store";
+import type { CollectionCalls } from "./collection-calls";
+import { LowestIds, MAX_WINDOW } from "./lowest-ids";
+import { milvusFilter } from "./milvus-filter";
+import { toDocument, toEmbedded, type MilvusRow } from "./milvus-row";
+import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
+
+/** Vectors of one answer: unpacking more would keep everybody else waiting. */
+const VECTORS_READ = 200;
+
+/** Reads documents of one collection: by id, by content, in the order of their ids. */
+export class MilvusReads {
+  readonly #lowest: LowestIds;
+
+  constructor(private readonly calls: CollectionCalls) {
+    this.#lowest = new LowestIds(calls);
+  }
+
+  async read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
+    return this.#byId(tenant, ids, DOCUMENT_FIELDS, toDocument);
+  }
+
+  async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    return this.#byId(tenant, ids, [...DOCUMENT_FIELDS, VECTOR_FIELD], toEmbedded);
+  }
+
+  async findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
+    if (contentHashes.length === 0) return [];
+    const same = `${milvusFilter(tenant, null)} and content_hash in ${JSON.stringify(contentHashes)}`;
+    const rows = await this.calls.query(same, ["id", "content_hash"], MAX_WINDOW);
+    const idByHash = new Map(rows.map((row) => [row.content_hash, row.id]));
+    const found = await this.get(tenant, [...idByHash.values()]);
+    const byHash = new Map(found.map((one) => [one?.document.contentHash, one]));
+    return contentHashes.map((hash) => byHash.get(hash) ?? null);
+  }
+
+  async page(query: PageQuery): Promise<Document[]> {
+    return (await this.#lowest.read(query, DOCUMENT_FIELDS)).map(toDocument);
+  }
+
+  async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
+    const sampled: SampledVector[] = [];
+    for (let afterId: string | null = null; sampled.length < size; afterId = sampled.at(-1)!.id) {
+      const limit = Math.min(VECTORS_READ, size - sampled.length);
+      const page: PageQuery = { tenant, filter: { kind: "modality", modality }, afterId, limit };
+      const rows = await this.#lowest.read(page, ["id", VECTOR_FIELD]);
+      sampled.push(...rows.map(({ id, vector }) => ({ id, vector: Float32Array.from(vector) })));
+      if (rows.length < limit) break;
+    }
+    return sampled;
+  }
+
+  async #byId<T>(
+    tenant: string,
+    ids: readonly string[],
+    fields: readonly string[],
+    read: (row: MilvusRow) => T,
+  ): Promise<(T | null)[]> {
+    const possible = [...new Set(ids)].filter(isDocumentId);
+    // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
+    const filter = `id in ${JSON.stringify(possible)}`;
+    const rows = possible.length === 0 ? [] : await this.calls.query(filter, fields, possible.length);
+    const found = new Map(rows.filter((row) => row.tenant === tenant).map((row) => [row.id, read(row)]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+}

@@ -1,0 +1,66 @@
+import { gatherSources } from "../../../src/answers/source";
+import { cutToTokens, fairShares, tokensOf } from "../../../src/answers/token-budget";
+import { imageHit, textHits } from "../../support/sources";
+
+const picture = { mediaType: "image/jpeg", bytes: Buffer.from("picture") };
+const hits = [
+  ...textHits(["one", "two"]),
+  imageHit("a", "a cat"),
+  ...textHits(["three"]),
+  imageHit("b"),
+  imageHit("c"),
+];
+const gather = (budget: object, read = async (): Promise<typeof picture | null> => picture) =>
+  gatherSources(hits, { texts: 10, pictures: 10, tokens: 1_000, ...budget }, read);
+
+it("takes the best of each kind, in the order of the hits, numbered from 1", async () => {
+  const sources = await gather({ texts: 2, pictures: 2 });
+  expect(sources.map(({ number, text }) => [number, text])).toEqual([
+    [1, "one"],
+    [2, "two"],
+    [3, "a cat"],
+    [4, ""],
+  ]);
+  expect(sources.map((source) => source.picture)).toEqual([null, null, picture, picture]);
+});
+
+it("reads no picture where none is wanted", async () => {
+  const read = jest.fn(async () => picture);
+  const sources = await gather({ pictures: 0 }, read);
+  expect(sources).toHaveLength(3);
+  expect(read).not.toHaveBeenCalled();
+});
+
+it("passes over pictures that were deleted meanwhile", async () => {
+  const sources = await gather({}, async () => null);
+  expect(sources.map(({ number, text }) => [number, text])).toEqual([
+    [1, "one"],
+    [2, "two"],
+    [3, "three"],
+  ]);
+});
+
+it("cuts long texts so that all have room, and says so", async () => {
+  const long = "word ".repeat(1_000).trim();
+  const [short, first, second] = await gatherSources(
+    textHits(["short", long, `${long} more`]),
+    { texts: 3, pictures: 0, tokens: 202 },
+    async () => null,
+  );
+  expect([short!.isCut, first!.isCut, second!.isCut]).toEqual([false, true, true]);
+  expect(tokensOf(first!.text)).toBeGreaterThan(95);
+  expect([short!, first!, second!].reduce((sum, { text }) => sum + tokensOf(text), 0)).toBeLessThanOrEqual(202);
+  expect(first!.text.endsWith("word")).toBe(true);
+});
+
+it("shares fairly", () => {
+  expect(fairShares([10, 20, 30], 100)).toEqual([10, 20, 30]);
+  expect(fairShares([100, 4, 100], 24)).toEqual([10, 4, 10]);
+  expect(fairShares([5, 5], 0)).toEqual([0, 0]);
+  expect(fairShares([], 10)).toEqual([]);
+});
+
+it("cuts no character in two", () => {
+  expect(cutToTokens("猫猫猫猫", 2)).toBe("猫猫");
+  for (const tokens of [1, 2, 3]) expect(cutToTokens("😀😀😀", tokens)).toMatch(/^😀*$/u);
+});

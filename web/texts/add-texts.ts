@@ -1,0 +1,52 @@
+import { counted, number } from "./counted";
+
+/** What is said of adding and of ingestions. */
+export const addTexts = {
+  add: {
+    title: "Add texts and pictures",
+    drop: "Drop pictures or lists here",
+    or: "JPEG, PNG, WebP, GIF, AVIF; lists as NDJSON or CSV",
+    pick: "Choose files",
+    lines: "Texts and addresses of pictures",
+    linesHint: "One a line: what begins with http:// or https:// is fetched as a picture, all else is a text.",
+    metadata: "Metadata for all of them",
+    metadataHint: 'JSON, for filters: { "source": "holiday" }',
+    badMetadata: 'This is not a JSON object. Write { "key": "value" }.',
+    start: "Add",
+    nothing: "Drop a file or write a line first.",
+    files: (n: number) => counted(n, "file", "files"),
+    remove: (name: string) => `Leave out ${name}`,
+    uploading: (done: number, total: number) => `Uploading ${done} of ${total}`,
+    notTaken: (name: string) => `${name} is neither a picture nor a list.`,
+    unsent: "Not sent",
+    resend: "Send again",
+    recent: "Lately",
+    noneYet: "Nothing was added yet.",
+  },
+  ingestion: {
+    states: {
+      QUEUED: "Waiting",
+      RUNNING: "Being stored",
+      SUCCEEDED: "Stored",
+      COMPLETED_WITH_FAILURES: "Stored, with failures",
+      CANCELLED: "Cancelled",
+    },
+    of: (done: number, total: number) => `${number.format(done)} of ${number.format(total)}`,
+    progress: "Progress",
+    ingested: (n: number) => `${number.format(n)} new`,
+    duplicates: (n: number) => `${number.format(n)} known already`,
+    failed: (n: number) => `${number.format(n)} failed`,
+    rate: (n: number) => `${n < 10 ? n.toFixed(1) : Math.round(n)} a second`,
+    left: (seconds: number) => (seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`),
+    cancel: "Cancel",
+    resume: "Go on",
+    retry: "Try the failed ones again",
+    failures: "Not stored",
+    item: (index: number, line: number | null, key: string | null) =>
+      key ?? (line === null ? `Item ${index + 1}` : `Line ${line}`),
+    passing: "may pass",
+    more: "Show more failures",
+    open: (state: string) => `Show this one: ${state}`,
+    see: "See what is stored",
+  },
+} as const;
