@@ -249,7 +249,7 @@ describe("HEIC", () => {
   it.each([
     ["too many pixels", () => claiming(10_000, 10_000), "TOO_LARGE", "10000 × 10000"],
     ["another size than it holds", () => claiming(640, 480), "INVALID_IMAGE", "HEIC"],
-    ["a picture in another coding", () => otherCoding(), "UNSUPPORTED_MEDIA_TYPE", "coding other than HEVC"],
+    ["a picture in another coding", () => otherCoding(), "UNSUPPORTED_MEDIA_TYPE", "codec other than HEVC"],
     ["its first half only", () => fixture("corners.heic").subarray(0, 300), "INVALID_IMAGE", "HEIC"],
     ["its data cut off", () => fixture("tiled.heic").subarray(0, -60), "INVALID_IMAGE", "HEIC"],
   ])("with %s is refused", async (_what, make, code, words) => {

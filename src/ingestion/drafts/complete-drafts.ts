@@ -22,7 +22,10 @@ export async function completeDrafts(
 ): Promise<Outcome<EmbeddedDocument>[]> {
   const texts = drafts.filter((draft) => draft.modality === "text");
   const images = drafts.filter((draft) => draft.modality === "image");
-  const [ofTexts, ofImages] = await Promise.all([completeTexts(parts, texts), completeImages(parts, images)]);
+  const completing = [completeTexts(parts, texts), completeImages(parts, images)] as const;
+  // Where texts fail, pictures are still being kept: only when that is over is it known what has come to nothing.
+  await Promise.allSettled(completing);
+  const [ofTexts, ofImages] = await Promise.all(completing);
   const [nextText, nextImage] = [ofTexts.values(), ofImages.values()];
   return drafts.map(({ modality }) => (modality === "text" ? nextText : nextImage).next().value!);
 }
