@@ -62,8 +62,10 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
 
   const encoder = sharedEncoder(model, config);
   const fetcher = opened.keep(openFetcher(config, log));
-  await checkModel({ files, encoder, decoder }, config, log);
-  const store = await openActiveStore(collections, encoder.fingerprint);
+  const [store] = await Promise.all([
+    openActiveStore(collections, encoder.fingerprint),
+    checkModel({ files, encoder, decoder }, config, log),
+  ]);
   const ownCalibration = await calibrateModel({ files, encoder, decoder }, config, log);
   const refined = opened.keep(collectionCalibration(ownCalibration, store, log));
   await refined.refresh();
