@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { AppError } from "../errors";
 
 /** How long an operation may have to wait for those before it, about, before new ones are refused. */
-const PATIENCE_S = 0.15;
+const PATIENCE_S = 0.18;
 /** Admitted at the same time before it is known how many a second are answered, and at least ever. */
 const UNTRIED = 128;
 const FEWEST = 32;
