@@ -47,13 +47,15 @@ interface Square {
  * size gives other vectors than those that are stored already.
  */
 async function modelSquare(unpacked: Unpacked, shape: PictureShape): Promise<Square> {
-  const square = await middleSquare(again(unpacked), shape.side);
-  if (shape.resampler === "libvips") return square;
   const { data, info } = unpacked;
-  const { width, height } = info;
-  const channels = info.channels === 4 ? 4 : 3;
-  const ground = numbersOf(square.ground);
-  return { ...square, rgb: pillowSquare({ data, width, height, channels, ground }, shape) };
+  const { width, height, channels } = info;
+  // What transparency lies on is told by libvips' square in either arithmetic.
+  const isOpaque = channels === 3;
+  const square = shape.resampler === "pillow" && isOpaque ? null : await middleSquare(again(unpacked), shape.side);
+  if (square !== null && shape.resampler === "libvips") return square;
+  const ground = square?.ground ?? WHITE;
+  const pixels = { data, width, height, channels: channels === 4 ? 4 : 3, ground: numbersOf(ground) } as const;
+  return { ground, rgb: pillowSquare(pixels, shape) };
 }
 
 /** The middle of a picture by libvips, and what transparency lies on in it. */
