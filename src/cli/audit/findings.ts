@@ -1,29 +1,24 @@
-import { closeSync, openSync, writeSync } from "node:fs";
 import type { Finding } from "../../audit/finding";
-import { AppError } from "../../errors";
+import { LinesFile } from "../lines-file";
 import { say } from "../terminal";
 
 const SHOWN = 10;
 
 /** What an audit found: all of it in a file if one is wanted, the first few on the terminal. */
 export class Findings {
-  readonly #file: number | null;
+  readonly #file: LinesFile;
   readonly #first: Finding[] = [];
   #count = 0;
 
   /** Throws BAD_USER_INPUT when the file cannot be written. */
-  constructor(path: string | undefined) {
-    try {
-      this.#file = path === undefined ? null : openSync(path, "w");
-    } catch (cause) {
-      throw new AppError("BAD_USER_INPUT", `--report ${path} cannot be written.`, { cause });
-    }
+  constructor(private readonly path: string | undefined) {
+    this.#file = new LinesFile(path);
   }
 
   add(finding: Finding): void {
     this.#count++;
     if (this.#first.length < SHOWN) this.#first.push(finding);
-    if (this.#file !== null) writeSync(this.#file, `${JSON.stringify(finding)}\n`);
+    this.#file.add(finding);
   }
 
   print(): void {
@@ -35,10 +30,10 @@ export class Findings {
       say(`  ${one.fault}: ${one.contentHash} (${what})`);
     }
     const more = this.#count - this.#first.length;
-    if (more > 0) say(`  and ${more} more${this.#file === null ? "; --report FILE writes them all" : ""}`);
+    if (more > 0) say(`  and ${more} more${this.path === undefined ? "; --report FILE writes them all" : ""}`);
   }
 
   close(): void {
-    if (this.#file !== null) closeSync(this.#file);
+    this.#file.close();
   }
 }
