@@ -19,7 +19,9 @@ module.exports = {
     ],
   },
   // What is imported when it is needed has the name that it has once compiled.
-  moduleNameMapper: { "^(\\./(?:graphql|http)/.+|\\.\\./samples/.+)\\.js$": "$1" },
+  moduleNameMapper: {
+    "^(\\./(?:(?:graphql|http)/.+|milvus-[a-z]+|media-bucket)|\\.\\./samples/.+)\\.js$": "$1",
+  },
   testTimeout: 60_000,
   maxWorkers: 2,
 };

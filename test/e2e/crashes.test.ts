@@ -12,7 +12,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let server: TestServer;
 beforeEach(async () => {
-  server = await startTestServer();
+  // What runs has longer to finish than by default, since other tests run beside this one.
+  server = await startTestServer({ env: { GRACE_PERIOD_MS: "60000" } });
 });
 afterEach(() => server.remove());
 

@@ -1,6 +1,5 @@
 import { AppError } from "../../errors";
 import type { MediaStore } from "../../ports/media-store";
-import { openMediaBucket } from "./media-bucket";
 import { openMediaFolder } from "./media-folder";
 import { parseS3Address } from "./s3-address";
 import type { S3Keys } from "./s3-client";
@@ -16,7 +15,10 @@ export interface MediaStoreOptions extends S3Keys {
 export async function openMediaStore({ uri, ...options }: MediaStoreOptions): Promise<MediaStore> {
   if (!uri.startsWith("s3:")) return openMediaFolder(uri);
   const address = parseS3Address(uri);
-  if (address !== null) return openMediaBucket({ ...address, ...options });
+  if (address !== null) {
+    const { openMediaBucket } = await import("./media-bucket.js");
+    return openMediaBucket({ ...address, ...options });
+  }
   throw new AppError(
     "INVALID_CONFIGURATION",
     "MEDIA_URI is not the address of a bucket. Write s3://bucket/prefix?endpoint=https://host&region=eu-1.",

@@ -16,6 +16,8 @@ export interface MilvusLiteOptions {
   readonly folder: string;
   /** A Python that has what requirements.txt names; null: the clone's own, else whichever is on the PATH. */
   readonly python: string | null;
+  /** Told whenever its process was launched, with the address that it will have; work done then costs no time. */
+  readonly onLaunch?: (address: string) => void;
   readonly log: Log;
 }
 
@@ -31,14 +33,17 @@ export interface MilvusLite {
  * Starts Milvus Lite on a folder, on a free port of the loopback address. Throws STORE_UNAVAILABLE when it does not start
  * or another process has the folder, INVALID_CONFIGURATION when the folder cannot be written.
  */
-export async function startMilvusLite({ folder, python, log }: MilvusLiteOptions): Promise<MilvusLite> {
+export async function startMilvusLite({ folder, python, onLaunch, log }: MilvusLiteOptions): Promise<MilvusLite> {
   await checkWritable(folder);
   const command = python ?? pythonInClone() ?? "python3";
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (;;) {
     const port = await freePort();
+    const address = `${HOST}:${port}`;
     try {
-      return lite(await start(command, folder, port, log), `${HOST}:${port}`);
+      const starting = start(command, folder, port, log);
+      onLaunch?.(address);
+      return lite(await starting, address);
     } catch (error) {
       const message = (error as Error).message;
       const passing = /DataDirLocked|Failed to bind|address already in use/i.test(message);
