@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { photos, texts } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { alternate, median, ratioOf } from "../measure.mjs";
+import { spending } from "../stage/spending.mjs";
 import { fillPictures, fillTexts } from "../stage/stages.mjs";
 
 const ROUNDS = 3;
@@ -46,11 +47,13 @@ const againstRaw =
     await ours(stage, warm);
     await model.run(raw(warm));
     const rate = (ms) => (1_000 * count) / ms;
+    const cost = spending(stage.server);
     const figures = await alternate(ROUNDS, {
-      ours: async (round) => rate(await ours(stage, parts[round])),
+      ours: async (round) => rate(await cost.during(count, () => ours(stage, parts[round]))),
       raw: async (round) => rate((await model.run(raw(parts[round]))).ms),
     });
-    const shown = { [`Parallax, ${unit}`]: median(figures.ours), [`ONNX Runtime, ${unit}`]: median(figures.raw) };
+    const rates = { [`Parallax, ${unit}`]: median(figures.ours), [`ONNX Runtime, ${unit}`]: median(figures.raw) };
+    const shown = { ...rates, ...cost.figures() };
     return judged(shown, [{ what: `times its ${unit}`, value: ratioOf(figures.ours, figures.raw), atLeast: AT_LEAST }]);
   };
 

@@ -2,6 +2,7 @@ import { search } from "../client.mjs";
 import { queries } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { alternate, eachTimed, median, perSecond, ratioOf } from "../measure.mjs";
+import { spending } from "../stage/spending.mjs";
 
 const ROUNDS = 5;
 const CLIENTS = 32;
@@ -14,14 +15,17 @@ export const manyClients = (peer, atLeast) => async (stage) => {
   const other = await stage[peer]();
   const asked = (round) => queries(stage.plan.sized(SEARCHES_A_ROUND, CLIENTS), `many${peer}${round}`);
   await warmUp(stage, other, `manywarm${peer}`);
+  const cost = spending(stage.server);
+  const searches = (wanted) => perSecond(wanted, CLIENTS, (text) => search(stage.server.client, text));
   const { ours, theirs } = await alternate(ROUNDS, {
-    ours: (round) => perSecond(asked(round), CLIENTS, (text) => search(stage.server.client, text)),
+    ours: (round) => cost.during(asked(round).length, () => searches(asked(round))),
     theirs: async (round) => {
       const wanted = asked(round);
       return (1_000 * wanted.length) / (await other.ask({ do: "search", queries: wanted, threads: CLIENTS })).ms;
     },
   });
-  const figures = { "API, searches/s": median(ours), [`${peer}, searches/s`]: median(theirs) };
+  const rates = { "API, searches/s": median(ours), [`${peer}, searches/s`]: median(theirs) };
+  const figures = { ...rates, ...cost.figures() };
   return judged(figures, [{ what: "times its searches/s", value: ratioOf(ours, theirs), atLeast }]);
 };
 
@@ -35,9 +39,22 @@ export const oneClient = (peer, atMost) => async (stage) => {
     ours: async (round) => median((await eachTimed(asked(round), 1, (text) => search(stage.server.client, text))).each),
     theirs: async (round) => median((await other.ask({ do: "search", queries: asked(round), threads: 1 })).each),
   });
-  const figures = { "API, p50 ms": median(ours), [`${peer}, p50 ms`]: median(theirs) };
+  const stages = await eachStage(stage.server.client, queries(stage.plan.sized(SEARCHES_BY_ONE, 20), `stages${peer}`));
+  const figures = { "API, p50 ms": median(ours), [`${peer}, p50 ms`]: median(theirs), ...stages };
   return judged(figures, [{ what: "times its p50", value: ratioOf(ours, theirs), atMost }]);
 };
+
+const TIMED = `query ($text: String!) { searchByText(input: { text: $text }, first: 5) { timings { embedMs storeMs rankMs } } }`;
+
+/** Where the time of a search goes, as the server tells it: the median of each stage. */
+async function eachStage(client, asked) {
+  const told = [];
+  for (const text of asked) told.push((await client.ask(TIMED, { text })).searchByText.timings);
+  const stages = { "embedding, ms": "embedMs", "Milvus Lite, ms": "storeMs", "ranking, ms": "rankMs" };
+  return Object.fromEntries(
+    Object.entries(stages).map(([name, field]) => [name, median(told.map((one) => one[field]))]),
+  );
+}
 
 /** What filled the stage: "texts" or "pictures" a second, against the script's encoding one by one and storing. */
 export const stored = (what, atLeast) => async (stage) => {

@@ -1,0 +1,54 @@
+// Which process a piece of work costs how much, so that a row can say what bounds it.
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { processTree } from "./server.mjs";
+
+const KINDS = [
+  ["encoder", /onnx-encoder-process/],
+  ["decoders", /decoder-process/],
+  ["Milvus Lite", /milvus-lite/],
+];
+/** Of `utime` and `stime` in proc(5); Linux has had 100 a second on every machine since 2.6. */
+const MS_A_TICK = 10;
+
+/** Processor time so far by kind of process, in ms: the server's, its children's and this one's, which asks. */
+function spentBy(server) {
+  const { user, system } = process.cpuUsage();
+  const spent = { main: 0, encoder: 0, decoders: 0, "Milvus Lite": 0, clients: (user + system) / 1_000 };
+  for (const { pid, command } of processTree(server.pid)) {
+    const kind = KINDS.find(([, pattern]) => pattern.test(command))?.[0] ?? "main";
+    spent[kind] += ticksOf(pid) * MS_A_TICK;
+  }
+  return spent;
+}
+
+function ticksOf(pid) {
+  // The name of a process may hold spaces; what follows it does not.
+  const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [utime, stime] = fields.join(") ").split(" ").slice(11, 13).map(Number);
+  return utime + stime;
+}
+
+/**
+ * Adds up what rounds of work cost. `during(count, work)`: does the work, which handles so many items, and gives its result;
+ * `figures()`: processor milliseconds an item by process, and how many cores were busy on average. Nothing but on Linux.
+ */
+export function spending(server) {
+  if (process.platform !== "linux") return { during: (_, work) => work(), figures: () => ({}) };
+  const sum = {};
+  let [items, wallMs] = [0, 0];
+  const during = async (count, work) => {
+    const [before, began] = [spentBy(server), performance.now()];
+    const result = await work();
+    wallMs += performance.now() - began;
+    items += count;
+    for (const [kind, ms] of Object.entries(spentBy(server))) sum[kind] = (sum[kind] ?? 0) + ms - before[kind];
+    return result;
+  };
+  const figures = () => {
+    const total = Object.values(sum).reduce((all, one) => all + one, 0);
+    const each = Object.entries(sum).map(([kind, ms]) => [`${kind}, CPU ms each`, ms / items]);
+    return { ...Object.fromEntries(each), [`cores busy of ${availableParallelism()}`]: total / wallMs };
+  };
+  return { during, figures };
+}
