@@ -23,5 +23,7 @@ module.exports = {
     "^(\\./(?:(?:graphql|http)/.+|milvus-[a-z]+|media-bucket)|\\.\\./samples/.+)\\.js$": "$1",
   },
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // More than two cores have work for: many tests wait for a process, a kill or a clock.
+  maxWorkers: 3,
+  testSequencer: "<rootDir>/test/longest-first.js",
 };
