@@ -65,16 +65,16 @@ async function tellFailures(
   { client, onFailure }: RunOptions,
 ): Promise<void> {
   for await (const { index, outcome } of ingestionItems(client, FAILED_ITEMS, ingestion.id)) {
-    const { origin, item, picture } = entries[index]!;
-    onFailure(toFailure(origin, item.key ?? null, unsent.get(index) ?? told(outcome, picture !== null)));
+    const { origin, item, file } = entries[index]!;
+    onFailure(toFailure(origin, item.key ?? null, unsent.get(index) ?? told(outcome, file !== null)));
   }
 }
 
-function told(outcome: IngestionItem["outcome"], isPicture: boolean): AppError {
+function told(outcome: IngestionItem["outcome"], isFile: boolean): AppError {
   const { code, message, retryable } = outcome ?? {};
   if (code === undefined)
     return new AppError("SHUTTING_DOWN", "The ingestion was cancelled on the server. Run the same command again.");
-  if (code === "UPLOAD_NOT_FOUND" && isPicture)
+  if (code === "UPLOAD_NOT_FOUND" && isFile)
     return new AppError(code, "It could not be sent in an earlier run. Pass --again to send it again.");
   return new AppError(code, message ?? "", { retryable: retryable ?? false });
 }

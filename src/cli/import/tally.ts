@@ -12,7 +12,7 @@ const NONE: Counts = { ingested: 0, duplicates: 0, failed: 0, cancelled: 0 };
 
 /** Counts an import as its ingestions go on. */
 export class Tally {
-  /** Of pictures, in this run. */
+  /** Of files, in this run. */
   uploaded = 0;
   /** Items of ingestions that were over before this run. */
   earlier = 0;
@@ -20,7 +20,7 @@ export class Tally {
   deleted = 0;
   /** Items that never got to the server. */
   unusable = 0;
-  /** Files that are no pictures. */
+  /** Files that are neither pictures nor PDFs. */
   others = 0;
   /** Folders that were not looked into. */
   readonly passedOver: string[] = [];
