@@ -43,7 +43,7 @@ export class ProcessPdfReader implements PdfReader {
       const answer = (await this.#started()).call(request);
       return [await answer.then(succeeded, toFailure)];
     };
-    const [outcome] = await resilientBatch([request], run, fatal);
+    const [outcome] = await resilientBatch([request], run, (cause) => fatal(cause, request.kind));
     return unwrap(outcome!);
   }
 
@@ -82,11 +82,15 @@ const FATAL: Readonly<Record<DeathReason, readonly [ErrorCode, string]>> = {
   deadline: ["TOO_LARGE", "that takes too long. Split it, or raise PDF_DEADLINE_MS."],
   memory: ["TOO_LARGE", "that takes too much memory. Split it, or raise PDF_MEMORY_MB."],
 };
+const DONE: Readonly<Record<PdfRequest["kind"], string>> = {
+  read: "The PDF could not be read",
+  draw: "The PDF's pages could not be drawn as pictures",
+};
 
-function fatal(cause: unknown): AppError {
+function fatal(cause: unknown, kind: PdfRequest["kind"]): AppError {
   if (!(cause instanceof ChildDied)) {
-    return new AppError("INTERNAL_SERVER_ERROR", "The PDF could not be read.", { cause });
+    return new AppError("INTERNAL_SERVER_ERROR", `${DONE[kind]}.`, { cause });
   }
   const [code, why] = FATAL[cause.reason];
-  return new AppError(code, `The PDF could not be read: ${why}`, { cause });
+  return new AppError(code, `${DONE[kind]}: ${why}`, { cause });
 }

@@ -280,6 +280,8 @@ describe("the import of files", () => {
     const whole = await runCli(["import", source, "--key-prefix", "cli/", ...args], env);
     expect([whole.code, whole.out]).toEqual([2, expect.stringContaining("1 are stored")]);
     expect(whole.out).toContain("broken.pdf");
+    expect(whole.out).toContain("handbook: no text on page 2.");
+    expect(whole.out).toContain("--page-pictures");
     expect(await keysOf("cli/")).toEqual(["cli/handbook#page=1", "cli/handbook#page=3"]);
     const one = await runCli(
       ["import", join(source, "handbook"), "--key-prefix", "one/", "--page-pictures", ...args],
@@ -287,6 +289,7 @@ describe("the import of files", () => {
     );
     expect([one.code, one.out]).toEqual([0, expect.stringContaining("1 are stored")]);
     expect(await keysOf("one/")).toHaveLength(5);
+    expect(one.out).not.toContain("no text");
     await writeFile(join(folder, "list.csv"), "key,pdf,year:number\ncsv,papers/handbook,2026\n");
     const list = await runCli(["import", join(folder, "list.csv"), ...args], env);
     expect([list.code, list.err]).toEqual([0, expect.any(String)]);
@@ -310,5 +313,5 @@ describe("the import of files", () => {
     const after = await runCli(["audit"], dataIn(to!));
     // Two texts and three pictures of pages.
     expect([after.code, after.out]).toEqual([2, expect.stringMatching(/\b5\b/)]);
-  });
+  }, 180_000);
 });

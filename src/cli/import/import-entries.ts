@@ -111,6 +111,7 @@ function summarise({ report, isAgain }: ImportOptions, tally: Tally, total: numb
     say(
       `  ${tally.others} other files were passed over: neither pictures nor PDFs, or links that lead out of the folder.`,
     );
+  sayPagesWithoutText(tally);
   const { passedOver } = tally;
   if (passedOver.length > 0) {
     const [first, more] = [printable(passedOver[0]!), passedOver.length - 1];
@@ -119,4 +120,17 @@ function summarise({ report, isAgain }: ImportOptions, tally: Tally, total: numb
   }
   report.print();
   return lost > 0 ? EXIT_CODE.incomplete : EXIT_CODE.ok;
+}
+
+const MOST_TOLD = 5;
+
+function sayPagesWithoutText({ withoutText }: Tally): void {
+  if (withoutText.length === 0) return;
+  for (const { name, pages } of withoutText.slice(0, MOST_TOLD)) {
+    const some = pages.slice(0, MOST_TOLD).join(", ");
+    const more = pages.length > MOST_TOLD ? ` and ${pages.length - MOST_TOLD} more` : "";
+    say(`  ${name}: no text on ${pages.length === 1 ? "page" : "pages"} ${some}${more}.`);
+  }
+  if (withoutText.length > MOST_TOLD) say(`  ${withoutText.length - MOST_TOLD} more PDFs have pages without text.`);
+  say("  To store pages as pictures too, run it again with --page-pictures.");
 }

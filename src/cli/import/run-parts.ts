@@ -3,6 +3,7 @@ import { AppError } from "../../errors";
 import type { Failure } from "./entry";
 import { ingestionItems, type IngestionItem } from "./ingestion-items";
 import { FAILED_ITEMS, INGESTION, isOver, type Ingestion } from "./operations";
+import { pagesWithoutText } from "./pages-without-text";
 import type { Part } from "./parts";
 import { sentBefore } from "./sent-before";
 import { sendPart, type SendOptions, type SentPart } from "./send-part";
@@ -54,6 +55,7 @@ async function follow(part: Part, sent: SentPart, options: RunOptions): Promise<
       continue;
     }
     tally.finish(now);
+    for await (const one of pagesWithoutText(part, client, now.id)) tally.withoutText.push(one);
     if (now.failed + now.cancelled > 0) await tellFailures(part, sent, options);
     return;
   }

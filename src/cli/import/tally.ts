@@ -1,3 +1,4 @@
+import type { PagesWithoutText } from "./pages-without-text";
 import type { Ingestion } from "./operations";
 
 /** Items by what became of them. */
@@ -22,6 +23,8 @@ export class Tally {
   unusable = 0;
   /** Files that are neither pictures nor PDFs. */
   others = 0;
+  /** PDFs of which some pages are not stored, for they have no text. */
+  readonly withoutText: PagesWithoutText[] = [];
   /** Folders that were not looked into. */
   readonly passedOver: string[] = [];
   readonly #ingestions = new Map<string, Ingestion>();
