@@ -25,7 +25,7 @@ const DEFAULTS = {
   allowedHosts: [],
   deniedHosts: [],
   headersByHost: new Map(),
-  maxBytes: 1_000,
+  maxBytes: { picture: 1_000, PDF: 1_000 },
   timeoutMs: 5_000,
   idleTimeoutMs: 2_000,
   perHost: AT_ONCE,

@@ -5,6 +5,7 @@ import { openIngestion } from "./assembly/ingestion";
 import { calibrateModel, checkModel, findModel, startModel } from "./assembly/model";
 import { openActiveStore } from "./assembly/open-active-store";
 import { Opened } from "./assembly/opened";
+import { openPdfReader } from "./assembly/pdf-reader";
 import { startPictureDecoder } from "./assembly/picture-decoder";
 import { collectionCalibration, openSearch } from "./assembly/search";
 import { servedEncoder } from "./assembly/served-encoder";
@@ -62,6 +63,7 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
 
   const encoder = sharedEncoder(model, config);
   const fetcher = opened.keep(openFetcher(config, log));
+  const pdfReader = opened.keep(openPdfReader(config, log));
   const [store] = await Promise.all([
     openActiveStore(collections, encoder.fingerprint),
     checkModel({ files, encoder, decoder }, config, log),
@@ -71,7 +73,7 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
   await refined.refresh();
   const calibration = () => refined.current();
 
-  const parts = { ledger, media, store, encoder, decoder, fetcher, onChange: () => refined.changed() };
+  const parts = { ledger, media, store, encoder, decoder, fetcher, pdfReader, onChange: () => refined.changed() };
   const ingestion = openIngestion(parts, config, log, opened);
   const search = openSearch(store, calibration, config);
   const thumbnails = new Thumbnails(media, decoder);

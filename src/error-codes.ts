@@ -63,10 +63,15 @@ export const ERROR_CODES = {
     meaning: "The bytes are not a whole, readable picture.",
     cure: "Open the picture in a viewer and save it again; check that base64 or upload is complete.",
   },
+  INVALID_PDF: {
+    retryable: false,
+    meaning: "The bytes are not a whole, readable PDF, or it wants a password, or none of its pages has text.",
+    cure: "Do what the message says: save a copy without a password, print it anew, or ask for `pictures` of a scan. [PDFs](ingestion.md#pdfs).",
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     retryable: false,
-    meaning: "The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC.",
-    cure: "Convert it to one of these; SVG, TIFF and PDF are not taken.",
+    meaning: "The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC, or of a PDF no PDF.",
+    cure: "Convert it to one of these; SVG and TIFF are not taken. A PDF goes where PDFs are taken: [PDFs](ingestion.md#pdfs).",
   },
   TOO_LARGE: {
     retryable: false,

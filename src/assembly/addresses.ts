@@ -1,4 +1,6 @@
 import type { ImageDocument } from "../documents/document";
+import { PDF } from "../documents/media-type";
+import type { PdfPage } from "../documents/pdf-page";
 import type { ThumbnailType } from "../documents/thumbnail";
 import { uploadPath } from "../http/upload-path";
 import { mediaPath, thumbnailPath } from "../images/media/media-path";
@@ -9,5 +11,7 @@ export const addressesUnder = (publicUrl: () => string) => ({
   mediaUrl: (document: ImageDocument): string => `${publicUrl()}${mediaPath(document)}`,
   thumbnailUrl: (picture: ImageDocument, width: number, mediaType: ThumbnailType): string =>
     `${publicUrl()}${thumbnailPath({ picture, width, mediaType })}`,
+  pageUrl: (tenant: string, { pdf, page }: PdfPage): string =>
+    `${publicUrl()}${mediaPath({ tenant, contentHash: pdf, mediaType: PDF })}#page=${page}`,
   uploadUrl: (link: UploadLink): string => `${publicUrl()}${uploadPath(link)}`,
 });

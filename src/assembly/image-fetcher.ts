@@ -9,7 +9,7 @@ export const openFetcher = (config: Config, log: Log) =>
     allowedHosts: config.fetchAllowedHosts,
     deniedHosts: config.fetchDeniedHosts,
     headersByHost: config.fetchHeaders,
-    maxBytes: config.maxImageBytes,
+    maxBytes: { picture: config.maxImageBytes, PDF: config.maxPdfBytes },
     timeoutMs: config.fetchTimeoutMs,
     idleTimeoutMs: config.fetchIdleTimeoutMs,
     perHost: config.fetchPerHost,

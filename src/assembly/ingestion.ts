@@ -1,7 +1,8 @@
 import type { Config } from "../config/config";
 import { Ingester } from "../ingestion/ingester";
 import { IngestionService } from "../ingestion/jobs/ingestion-service";
-import { JobRunner } from "../ingestion/jobs/job-runner";
+import { JobRunner, type JobRunnerOptions } from "../ingestion/jobs/job-runner";
+import { PdfIngester } from "../ingestion/pdf/pdf-ingester";
 import { SourceReader } from "../ingestion/sources/source-reader";
 import { LedgerUploads } from "../ingestion/uploads/ledger-uploads";
 import { startUploadPruning } from "../ingestion/uploads/upload-pruning";
@@ -11,6 +12,7 @@ import type { Encoder } from "../ports/encoder";
 import type { ImageDecoder } from "../ports/image-decoder";
 import type { ImageFetcher } from "../ports/image-fetcher";
 import type { Ledger } from "../ports/ledger";
+import type { PdfReader } from "../ports/pdf-reader";
 import type { MediaStore } from "../ports/media-store";
 import type { Opened } from "./opened";
 
@@ -23,6 +25,7 @@ export interface IngestionParts {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
   readonly fetcher: ImageFetcher;
+  readonly pdfReader: PdfReader;
   /** Told after documents were stored or deleted. */
   readonly onChange: () => void;
 }
@@ -35,20 +38,27 @@ export function openIngestion(parts: IngestionParts, config: Config, log: Log, o
   opened.keep(startUploadPruning({ uploads: ledger.uploads, media, intervalMs: UPLOAD_PRUNING_INTERVAL_MS, log }));
   const sources = new SourceReader({ fetcher, uploads, limits: config });
   const intake = opened.keep(new Ingester({ ...parts, sources, limits: config, log }));
-  const runner = opened.keep(startJobs(ledger, intake, config, log));
+  const pdfs = new PdfIngester({ ...parts, ingester: intake, reader: parts.pdfReader, sources, limits: config });
+  const runner = opened.keep(startJobs(ledger, { ingester: intake, pdfs }, config, log));
   const onWork = () => runner.nudge();
   const ingestions = opened.keep(new IngestionService({ jobs: ledger.jobs, uploads, limits: config, onWork }));
   return { uploads, intake, ingestions };
 }
 
-const startJobs = ({ jobs, queue }: Ledger, ingester: Ingester, config: Config, log: Log): JobRunner =>
+const startJobs = (
+  { jobs, queue }: Ledger,
+  ways: Pick<JobRunnerOptions, "ingester" | "pdfs">,
+  config: Config,
+  log: Log,
+): JobRunner =>
   new JobRunner({
     jobs,
     queue,
-    ingester,
+    ...ways,
     leaseMs: config.ingestionLeaseMs,
     keepMs: config.ingestionKeepMs,
     gracePeriodMs: config.gracePeriodMs,
     maxImageBytes: config.maxImageBytes,
+    maxPdfBytes: config.maxPdfBytes,
     log,
   });

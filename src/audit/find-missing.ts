@@ -1,4 +1,4 @@
-import { picturesOf } from "../ingestion/pictures/pictures-of";
+import { picturesOf, WITH_PICTURES } from "../ingestion/pictures/pictures-of";
 import type { Document } from "../documents/document";
 import type { DocumentStore } from "../ports/document-store";
 import type { MediaStore } from "../ports/media-store";
@@ -7,7 +7,7 @@ import { inParallel } from "../in-parallel";
 const PAGE = 1_000;
 const LOOKED_FOR_AT_ONCE = 16;
 
-/** Documents whose picture the media store does not have, page by page; `onPage` is told how many were looked at. */
+/** Documents whose picture or PDF the media store does not have, page by page; `onPage` is told how many were looked at. */
 export async function* findMissing(
   store: DocumentStore,
   media: MediaStore,
@@ -15,13 +15,11 @@ export async function* findMissing(
   onPage: (documents: number) => void,
 ): AsyncGenerator<Document> {
   for (let afterId: string | null = null; ;) {
-    const filter = { kind: "modality", modality: "image" } as const;
-    const page: Document[] = await store.page({ tenant, filter, afterId, limit: PAGE });
+    const page: Document[] = await store.page({ tenant, filter: WITH_PICTURES, afterId, limit: PAGE });
     if (page.length === 0) return;
     const lost = new Set<string>();
     await inParallel(page, LOOKED_FOR_AT_ONCE, async (document) => {
-      const [picture] = picturesOf([document]);
-      if (picture !== undefined && !(await media.has(picture))) lost.add(document.id);
+      for (const picture of picturesOf([document])) if (!(await media.has(picture))) lost.add(document.id);
     });
     onPage(page.length);
     yield* page.filter(({ id }) => lost.has(id));

@@ -1,9 +1,10 @@
+import { areShown } from "../ingestion/pictures/shown";
 import type { DocumentStore } from "../ports/document-store";
 import type { MediaStore, PictureFile } from "../ports/media-store";
 
 const AT_ONCE = 1_000;
 
-/** Pictures that none of the stores' documents shows, as often as they have files; in no order to rely on. */
+/** Pictures and PDFs that none of the stores' documents shows, as often as they have files; in no order to rely on. */
 export async function* findOrphans(
   stores: readonly DocumentStore[],
   media: MediaStore,
@@ -46,11 +47,8 @@ async function unshown(
   let left = [...files];
   for (const store of stores) {
     if (left.length === 0) return left;
-    const found = await store.findByContent(
-      tenant,
-      left.map(({ contentHash }) => contentHash),
-    );
-    left = left.filter((_, i) => found[i] === null);
+    const shown = await areShown(store, tenant, left);
+    left = left.filter((_, i) => !shown[i]);
   }
   return left;
 }

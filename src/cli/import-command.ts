@@ -1,12 +1,14 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors";
+import { isPdf, localFile } from "../ingestion/local/local-file";
 import { readCommandLine } from "./command-line";
 import { exportStateOf } from "../transfer/manifest";
 import { restoreExport } from "./export/restore-export";
 import { ColumnHints } from "./import/column-hints";
 import { folderEntries } from "./import/folder-entries";
 import { importEntries } from "./import/import-entries";
+import { fileEntries } from "./import/file-entries";
 import { isListName, listEntries } from "./import/list-entries";
 import { readQuietConfig } from "./read-quiet-config";
 import type { RunCommand } from "./run-command";
@@ -17,12 +19,13 @@ const OPTIONS = {
   server: { type: "string" },
   "key-prefix": { type: "string" },
   metadata: { type: "string" },
+  "page-pictures": { type: "boolean" },
   concurrency: { type: "string" },
   report: { type: "string" },
   again: { type: "boolean" },
   "no-progress": { type: "boolean" },
 } as const;
-const ONLY_THROUGH_A_SERVER = ["server", "key-prefix", "metadata", "concurrency", "again"] as const;
+const ONLY_THROUGH_A_SERVER = ["server", "key-prefix", "metadata", "page-pictures", "concurrency", "again"] as const;
 const MAX_CONCURRENCY = 32;
 
 /** `parallax import`: see its usage. */
@@ -38,8 +41,12 @@ export const importCommand: RunCommand = async (args, env, interrupted) => {
       throw wrong(`${argument} is an export: it goes straight into the store as it is, so leave --${needless} out.`);
     return restoreExport({ folder: source, config, report: new Report(values.report), showsProgress, interrupted });
   }
-  const common = { keyPrefix: values["key-prefix"] ?? "", metadata: readMetadata(values.metadata) };
-  const entries = kind === "list" ? listEntries : folderEntries;
+  const common = {
+    keyPrefix: values["key-prefix"] ?? "",
+    metadata: readMetadata(values.metadata),
+    pagePictures: values["page-pictures"] ?? false,
+  };
+  const entries = ENTRIES[kind];
   const hints = new ColumnHints();
   return importEntries({
     source: argument,
@@ -55,13 +62,17 @@ export const importCommand: RunCommand = async (args, env, interrupted) => {
   });
 };
 
-async function kindOf(source: string, given: string): Promise<"folder" | "list" | "export"> {
+const ENTRIES = { list: listEntries, folder: folderEntries, pdf: fileEntries } as const;
+
+async function kindOf(source: string, given: string): Promise<keyof typeof ENTRIES | "export"> {
   const found = await stat(source).catch(() => null);
   if (found === null) throw wrong(`There is no ${given}.`);
   if (!found.isDirectory()) {
     if (isListName(source)) return "list";
+    const file = await localFile(source).catch(() => null);
+    if (file !== null && isPdf(file)) return "pdf";
     throw wrong(
-      `${given} is neither a folder nor a list: name a folder of pictures, a .csv, .ndjson or .jsonl file, or an export.`,
+      `${given} is neither a folder nor a list: name a folder of pictures or PDFs, a PDF, a .csv, .ndjson or .jsonl file, or an export.`,
     );
   }
   const state = await exportStateOf(source);

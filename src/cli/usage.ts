@@ -6,7 +6,7 @@ export const USAGE = {
 
   serve            the server; without a COMMAND it is this one
   demo             stores sample texts and pictures, or a folder of yours, searches them, and keeps serving
-  import SOURCE    store a folder of pictures, a list (CSV, NDJSON), or an export
+  import SOURCE    store a folder of pictures and PDFs, a list (CSV, NDJSON), or an export
   export FOLDER    write the whole collection, vectors and pictures included, to a folder
   evaluate         recall, NDCG and MRR of a model over a data set, or over the benchmark that comes with Parallax
   audit            pictures that no document shows, and documents without their picture
@@ -42,19 +42,21 @@ Exit codes: 0 all is well, 1 it could not be done, or the searches fell short; 1
   import: `${PROGRAM} import SOURCE [options]
 
 SOURCE is one of
-  a folder of pictures     JPEG, PNG, WebP, GIF, AVIF whatever their names, also in folders below; the key of a picture
-                           is its path in the folder ("cats/red.jpg"). Hidden files, folders of previews such as @eaDir
-                           and links to folders are passed over.
-  list.csv, .tsv           a header, then a row an item: columns text, image, caption, key; others become metadata,
+  a folder                 its pictures (JPEG, PNG, WebP, GIF, AVIF) and PDFs whatever their names, also in folders below;
+                           the key is the path in the folder ("cats/red.jpg"). Hidden files, folders of previews such as
+                           @eaDir and links to folders are passed over.
+  a PDF                    each page is a text: its key is "handbook.pdf#page=3"
+  list.csv, .tsv           a header, then a row an item: columns text, image, pdf, caption, key; others become metadata,
                            as numbers, booleans or dates where the header says so: price:number, sold:date
-  list.ndjson, .jsonl      one JSON object a line: {"text": …} or {"image": …}, with key, caption and metadata
-                           An image is a URL, or the path of a picture in the folder of the list.
+  list.ndjson, .jsonl      one JSON object a line: {"text": …}, {"image": …} or {"pdf": …}, with key, caption, metadata
+                           An image or PDF is a URL, or the path of a file in the folder of the list.
   a folder of an export    what \`${PROGRAM} export\` made
 
   --server URL       the server to send to. Without it: the one on this machine's PORT, else one is started for the import
   --key-prefix P     put before every key
   --metadata JSON    an object that every item gets; what an item says itself comes first
-  --concurrency N    pictures that are sent at once, 1 to 32 (default 4)
+  --page-pictures    store each page of a PDF as a picture too, so that scans and drawings are found
+  --concurrency N    files that are sent at once, 1 to 32 (default 4)
   --report FILE      writes what was not stored, one JSON object a line, and a summary at the end
   --again            import also what was imported before; without it the same command again goes on where it stopped
   --no-progress      tell nothing on the way

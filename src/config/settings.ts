@@ -173,6 +173,18 @@ export const SETTINGS = {
     integer(256, 1_048_576),
   ),
   decoderProcesses: setting("DECODER_PROCESSES", "2", "How many processes decode pictures.", integer(1, 64)),
+  pdfDeadlineMs: setting(
+    "PDF_DEADLINE_MS",
+    "60000",
+    "A PDF whose text takes longer to read than this fails.",
+    integer(100, 3_600_000),
+  ),
+  pdfMemoryMb: setting(
+    "PDF_MEMORY_MB",
+    "1024",
+    "A PDF that takes the process that reads it more memory than this fails.",
+    integer(256, 1_048_576),
+  ),
   batchWindowMs: setting(
     "BATCH_WINDOW_MS",
     "0",
@@ -337,6 +349,8 @@ export const SETTINGS = {
   maxFilterTerms: limit("MAX_FILTER_TERMS", "maxFilterTerms", 10_000, "Conditions and values in one filter."),
   maxBodyBytes: limit("MAX_BODY_BYTES", "maxBodyBytes", 1_073_741_824, "Bytes of one request."),
   maxImageBytes: limit("MAX_IMAGE_BYTES", "maxImageBytes", 1_073_741_824, "Bytes of one picture's file."),
+  maxPdfBytes: limit("MAX_PDF_BYTES", "maxPdfBytes", 1_073_741_824, "Bytes of one PDF."),
+  maxPdfPages: limit("MAX_PDF_PAGES", "maxPdfPages", 100_000, "Pages of one PDF."),
   maxUploadBytes: limit(
     "MAX_UPLOAD_BYTES",
     "maxUploadBytes",

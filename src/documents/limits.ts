@@ -20,6 +20,10 @@ export interface Limits {
   readonly maxBodyBytes: number;
   /** Bytes of one picture's file. TOO_LARGE. */
   readonly maxImageBytes: number;
+  /** Bytes of one PDF. TOO_LARGE. */
+  readonly maxPdfBytes: number;
+  /** Pages of one PDF. TOO_LARGE. */
+  readonly maxPdfPages: number;
   /** Bytes of one uploaded list of items. TOO_LARGE. */
   readonly maxUploadBytes: number;
   /** Width × height of one picture. TOO_LARGE. */
@@ -39,6 +43,8 @@ export const DEFAULT_LIMITS: Limits = {
   maxFilterTerms: 256,
   maxBodyBytes: 32 * 1024 * 1024,
   maxImageBytes: 20 * 1024 * 1024,
+  maxPdfBytes: 50 * 1024 * 1024,
+  maxPdfPages: 2_000,
   maxUploadBytes: 256 * 1024 * 1024,
   maxImagePixels: 50_000_000,
   maxRequestCost: 10_000,

@@ -1,9 +1,13 @@
+/** Media type of PDFs. */
+export const PDF = "application/pdf";
+
 /** File ending of each media type that the media store keeps; AVIF only as a thumbnail. */
 const EXTENSIONS = new Map([
   ["image/jpeg", "jpg"],
   ["image/png", "png"],
   ["image/webp", "webp"],
   ["image/avif", "avif"],
+  [PDF, "pdf"],
 ]);
 
 const MEDIA_TYPES = new Map([...EXTENSIONS].map(([mediaType, extension]) => [extension, mediaType]));

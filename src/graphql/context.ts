@@ -2,6 +2,7 @@ import type { Answerer } from "../answers/answerer";
 import type { DocumentStore } from "../ports/document-store";
 import type { Encoder } from "../ports/encoder";
 import type { ImageDocument } from "../documents/document";
+import type { PdfPage } from "../documents/pdf-page";
 import type { Ingestions } from "../ingestion/jobs/ingestions";
 import type { ThumbnailType } from "../documents/thumbnail";
 import type { Intake } from "../ingestion/intake";
@@ -33,6 +34,8 @@ export interface Services {
   mediaUrl(document: ImageDocument): string;
   /** Where a browser finds it smaller; `width` is one of THUMBNAIL_WIDTHS. */
   thumbnailUrl(document: ImageDocument, width: number, mediaType: ThumbnailType): string;
+  /** Where a browser opens the PDF at that page. */
+  pageUrl(tenant: string, page: PdfPage): string;
   /** Where a client puts an upload's bytes. */
   uploadUrl(link: UploadLink): string;
 }

@@ -10,6 +10,7 @@ import { ModalityGapResolver, ProjectedDocumentResolver } from "./collection/mod
 import { makeNullAbsent } from "./null-is-absent";
 import { NearDuplicateResolver } from "./documents/near-duplicate.resolver";
 import { NodeResolver } from "./node.resolver";
+import { PdfPageResolver } from "./documents/pdf-page.resolver";
 import { DuplicateResolver, IngestedResolver } from "./ingestion/result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
@@ -26,6 +27,7 @@ const ONE_OF = [
   "ImageSource",
   "KeyFilter",
   "MetadataComparison",
+  "PdfSource",
   "QueryContent",
 ];
 
@@ -52,6 +54,7 @@ export function buildSchema(): GraphQLSchema {
       ModalityGapResolver,
       NearDuplicateResolver,
       NodeResolver,
+      PdfPageResolver,
       ProjectedDocumentResolver,
       SearchResolver,
       UploadResolver,

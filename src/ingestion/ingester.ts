@@ -7,17 +7,19 @@ import type { Document } from "../documents/document";
 import type { ImageDecoder } from "../ports/image-decoder";
 import type { MediaStore } from "../ports/media-store";
 import type { ImageSource, Item } from "../documents/item";
-import type { Ingested, Intake } from "./intake";
 import type { JobItemContent } from "../ports/ledger";
+import type { Ingested, Intake } from "./intake";
 import type { Limits } from "../documents/limits";
 import { completeDrafts } from "./drafts/complete-drafts";
+import { checkNoPage } from "./drafts/check-metadata";
 import type { Draft } from "./drafts/draft";
 import { imageDraft } from "./drafts/image-draft";
 import { ingestDrafts, type IngestOptions } from "./drafts/ingest-drafts";
+import { keepFiles } from "./drafts/keep-files";
 import { KeyedLock } from "./keyed-lock";
 import { deleteUnshown } from "./pictures/delete-unshown";
 import { LeftPictures } from "./pictures/left-pictures";
-import { picturesOf, type KeptPicture } from "./pictures/pictures-of";
+import { picturesOf, WITH_PICTURES, type KeptPicture } from "./pictures/pictures-of";
 import { SharedLock } from "./shared-lock";
 import type { SourceReader } from "./sources/source-reader";
 import { textDraft } from "./drafts/text-draft";
@@ -40,6 +42,9 @@ export interface IngesterParts {
   readonly onChange: () => void;
   readonly log: Log;
 }
+
+/** An item that becomes one document. */
+export type OneDocument = Exclude<JobItemContent, { kind: "pdf" }>;
 
 /** Takes texts and pictures in, and out again. */
 export class Ingester implements Intake {
@@ -70,10 +75,11 @@ export class Ingester implements Intake {
   }
 
   /** Checks an item and gets its bytes. */
-  async prepare(tenant: string, item: JobItemContent): Promise<Outcome<Draft>> {
+  async prepare(tenant: string, item: OneDocument): Promise<Outcome<Draft>> {
     const { encoder, limits, sources } = this.parts;
     try {
       if (item.kind === "unreadable") throw new AppError("INVALID_ITEM", item.problem);
+      checkNoPage(item.metadata);
       if (item.kind === "text") return succeeded(textDraft(tenant, item, limits));
       // Before anything is fetched.
       pictureShapeOf(encoder);
@@ -94,14 +100,22 @@ export class Ingester implements Intake {
     const complete = (missing: readonly Draft[]) => completeDrafts(parts, missing);
     const hasPicture = (document: Document) => this.#hasPicture(document);
     const onLeft: IngestOptions["onLeft"] = (documents, isSure) => this.#left.add(documents, isSure);
+    const files = drafts.flatMap((one) => (one.ok && one.value.file ? [one.value.file.key] : []));
     const names = drafts.flatMap((one) => (one.ok ? [one.value.id, one.value.contentHash] : []));
-    const stored = this.#inWork.hold(names, () =>
-      this.#media.share(() => ingestDrafts(drafts, { ...options, store, tenant, complete, hasPicture, onLeft })),
-    );
-    return stored.finally(() => {
+    names.push(...files.map(({ contentHash }) => contentHash));
+    const keep = (some: readonly Draft[]) => keepFiles(this.parts.media, some);
+    const how = { ...options, store, tenant, complete, keep, hasPicture, onLeft };
+    let isWhole = false;
+    try {
+      const outcomes = await this.#inWork.hold(names, () => this.#media.share(() => ingestDrafts(drafts, how)));
+      isWhole = outcomes.every(({ ok }) => ok);
+      return outcomes;
+    } finally {
+      // Whether a document is stored that they are for is known when every write is over.
+      if (!isWhole) this.#left.addPictures(files, false);
       this.parts.onChange();
-      return this.#left.remove();
-    });
+      await this.#left.remove();
+    }
   }
 
   async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
@@ -127,9 +141,8 @@ export class Ingester implements Intake {
     const { store, media } = this.parts;
     await this.#media.alone(async () => {
       const keys: KeptPicture[] = [];
-      const filter: Filter = { kind: "modality", modality: "image" };
       for (let afterId: string | null = null; ;) {
-        const page = await store.page({ tenant, filter, afterId, limit: DELETED_AT_ONCE });
+        const page = await store.page({ tenant, filter: WITH_PICTURES, afterId, limit: DELETED_AT_ONCE });
         keys.push(...picturesOf(page));
         if (page.length < DELETED_AT_ONCE) break;
         afterId = page.at(-1)!.id;
@@ -147,8 +160,9 @@ export class Ingester implements Intake {
 
   /** What cannot be told now is taken to be there. */
   async #hasPicture(document: Document): Promise<boolean> {
-    const [picture] = picturesOf([document]);
-    return picture === undefined || this.parts.media.has(picture).catch(() => true);
+    const { media } = this.parts;
+    const there = await Promise.all(picturesOf([document]).map((one) => media.has(one).catch(() => true)));
+    return there.every(Boolean);
   }
 
   /** Documents and what they alone show. When it fails the caller hears of it, and their pictures are looked at again later. */

@@ -2,12 +2,17 @@ import type { Outcome } from "../errors";
 import type { Document } from "../documents/document";
 import type { ImageSource, Item } from "../documents/item";
 import type { Pixels } from "../ports/encoder";
+import type { PagesOutcome } from "../ports/ledger";
 import type { Filter } from "../documents/filter";
 
 /** What a stored item became: a new document, one that replaced its key's, or one that was there already. */
-export type Ingested =
+export type Ingested = (
   | { readonly kind: "ingested"; readonly document: Document; readonly created: boolean }
-  | { readonly kind: "duplicate"; readonly document: Document };
+  | { readonly kind: "duplicate"; readonly document: Document }
+) & {
+  /** Of a PDF, whose first document the other fields are of. */
+  readonly pdf?: PagesOutcome;
+};
 
 /** The ways in and out of a collection. Results keep the order and length of the items; one failure harms no other. */
 export interface Intake {

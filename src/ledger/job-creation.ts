@@ -81,7 +81,7 @@ function* inWrites(items: readonly JobItemContent[], from: number): Generator<It
   let rows: ItemRow[] = [];
   let characters = 0;
   for (const [i, item] of items.entries()) {
-    const uploadId = item.kind === "image" && item.source.kind === "upload" ? item.source.uploadId : null;
+    const uploadId = "source" in item && item.source.kind === "upload" ? item.source.uploadId : null;
     const { line, ...rest } = item;
     const content = JSON.stringify(rest);
     if (rows.length === ROWS_A_WRITE || (rows.length > 0 && characters + content.length > CHARACTERS_A_WRITE)) {

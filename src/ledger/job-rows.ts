@@ -1,6 +1,6 @@
 import type { Row } from "@libsql/client";
 import type { ErrorCode } from "../errors";
-import type { ItemOutcome, ItemState, Job, JobItem, JobState } from "../ports/ledger";
+import type { ItemOutcome, ItemState, Job, JobItem, JobState, PagesOutcome } from "../ports/ledger";
 
 /** Items that are not done: waiting, or in work. */
 export const UNDONE = `('pending', 'taken')`;
@@ -27,7 +27,7 @@ export function toJob(row: Row): Job {
 }
 
 /** Everything of an item but its content. */
-export const ITEM_COLUMNS = `idx, key, line, state, attempts, document_id, created, code, message, retryable`;
+export const ITEM_COLUMNS = `idx, key, line, state, attempts, document_id, created, code, message, retryable, pdf`;
 
 export const toItem = (row: Row): JobItem => ({
   index: Number(row["idx"]),
@@ -40,8 +40,9 @@ export const toItem = (row: Row): JobItem => ({
 
 function toOutcome(row: Row): ItemOutcome | null {
   const documentId = String(row["document_id"]);
-  if (row["state"] === "ingested") return { state: "ingested", documentId, created: Number(row["created"]) === 1 };
-  if (row["state"] === "duplicate") return { state: "duplicate", documentId };
+  const pdf = row["pdf"] === null ? undefined : (JSON.parse(String(row["pdf"])) as PagesOutcome);
+  if (row["state"] === "ingested") return { state: "ingested", documentId, created: Number(row["created"]) === 1, pdf };
+  if (row["state"] === "duplicate") return { state: "duplicate", documentId, pdf };
   if (row["code"] === null) return null;
   const [code, message] = [row["code"] as ErrorCode, String(row["message"])];
   return { state: "failed", code, message, retryable: Number(row["retryable"]) === 1 };

@@ -116,10 +116,10 @@ export class LibsqlQueue implements JobQueue {
 }
 
 function settle(jobId: string, owner: string, { index, outcome, retryInMs }: SettledItem, now: number): Statement {
-  const [documentId, created, code, message, retryable] = outcomeColumns(outcome);
+  const [documentId, created, code, message, retryable, pdf] = outcomeColumns(outcome);
   return {
     sql: `UPDATE items SET state = ${retryInMs === null ? OVER : WAITING}, due_at = ?4, settled_at = ?5, document_id = ?6,
-        created = CASE WHEN ${ANOTHER_CREATED} THEN 0 ELSE ?7 END, code = ?8, message = ?9, retryable = ?10,
+        created = CASE WHEN ${ANOTHER_CREATED} THEN 0 ELSE ?7 END, code = ?8, message = ?9, retryable = ?10, pdf = ?12,
         attempts = attempts + 1, interruptions = 0,
         content = CASE WHEN ?3 = 'failed' THEN content ELSE NULL END
       WHERE ${IS_OWNER} AND job_id = ?1 AND idx = ?11 AND state = 'taken'`,
@@ -135,6 +135,7 @@ function settle(jobId: string, owner: string, { index, outcome, retryInMs }: Set
       message,
       retryable,
       index,
+      pdf,
     ],
   };
 }
@@ -155,13 +156,21 @@ type OutcomeColumns = readonly [
   code: string | null,
   message: string | null,
   retryable: number | null,
+  pdf: string | null,
 ];
 
 /** What failed keeps its content too, since it may be taken up again; of what is stored it is not needed. */
 const outcomeColumns = (outcome: ItemOutcome): OutcomeColumns =>
   outcome.state === "failed"
-    ? [null, null, outcome.code, outcome.message, Number(outcome.retryable)]
-    : [outcome.documentId, outcome.state === "ingested" ? Number(outcome.created) : null, null, null, null];
+    ? [null, null, outcome.code, outcome.message, Number(outcome.retryable), null]
+    : [
+        outcome.documentId,
+        outcome.state === "ingested" ? Number(outcome.created) : null,
+        null,
+        null,
+        null,
+        outcome.pdf === undefined ? null : JSON.stringify(outcome.pdf),
+      ];
 
 const toClaimed = (row: Row): ClaimedItem => ({
   index: Number(row["idx"]),

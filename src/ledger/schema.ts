@@ -39,6 +39,7 @@ export const SCHEMA: readonly string[] = [
     message TEXT,
     retryable INTEGER,
     settled_at INTEGER,
+    pdf TEXT,
     PRIMARY KEY (job_id, idx)
   )`,
   `CREATE INDEX IF NOT EXISTS items_by_state ON items (job_id, state, idx)`,
@@ -61,4 +62,5 @@ export const SCHEMA: readonly string[] = [
 export const LATER_COLUMNS = [
   { table: "items", column: "line", type: "INTEGER" },
   { table: "items", column: "intended_at", type: "INTEGER" },
+  { table: "items", column: "pdf", type: "TEXT" },
 ] as const;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../errors";
-import type { Item } from "../documents/item";
+import type { JobItemInput } from "../documents/item";
 
 /** The ledger: what must survive a restart and is no document. Throws LEDGER_UNAVAILABLE when it cannot be read or written. */
 export interface Ledger {
@@ -15,7 +15,9 @@ export type JobState = "queued" | "running" | "succeeded" | "completedWithFailur
 export type ItemState = "pending" | "ingested" | "duplicate" | "failed" | "cancelled";
 
 /** What an item is; `unreadable`: a line of a list that is none, with what is wrong about it. */
-export type JobItemContent = (Item | { readonly kind: "unreadable"; readonly key: null; readonly problem: string }) & {
+export type JobItemContent = (
+  JobItemInput | { readonly kind: "unreadable"; readonly key: null; readonly problem: string }
+) & {
   /** Of the uploaded list, from 1; absent: it came otherwise. */
   readonly line?: number;
 };
@@ -39,10 +41,23 @@ export interface Job {
 /** Whether a value can be a job's id at all. */
 export const isJobId = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{32}$/.test(value);
 
-/** What became of an item. */
+/** What became of a PDF's pages. */
+export interface PagesOutcome {
+  /** How many it has. */
+  readonly pages: number;
+  /** Numbers of those without text, from 1. */
+  readonly withoutText: readonly number[];
+}
+
+/** What became of an item; `documentId` and `created` of a PDF are its first document's. */
 export type ItemOutcome =
-  | { readonly state: "ingested"; readonly documentId: string; readonly created: boolean }
-  | { readonly state: "duplicate"; readonly documentId: string }
+  | {
+      readonly state: "ingested";
+      readonly documentId: string;
+      readonly created: boolean;
+      readonly pdf?: PagesOutcome | undefined;
+    }
+  | { readonly state: "duplicate"; readonly documentId: string; readonly pdf?: PagesOutcome | undefined }
   | { readonly state: "failed"; readonly code: ErrorCode; readonly message: string; readonly retryable: boolean };
 
 export interface JobItem {

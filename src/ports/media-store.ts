@@ -1,6 +1,6 @@
 import type { ThumbnailType } from "../documents/thumbnail";
 
-/** Where a kept picture is found: tenant, content hash (64 hex digits) and media type. */
+/** Where a kept picture, or the PDF that pages are of, is found: tenant, content hash (64 hex digits) and media type. */
 export interface PictureKey {
   readonly tenant: string;
   readonly contentHash: string;

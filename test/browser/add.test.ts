@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
+import { makePdf } from "../support/pdfs";
 import { startTestServer, type TestServer } from "../support/server";
 import { describeInBrowser, launchBrowser, openPage, seen, type BrowserPage } from "./browser-page";
 import { handIn } from "./hand-in";
@@ -149,16 +150,30 @@ describeInBrowser("adding on the search page", () => {
     expect(await failures.allTextContents()).toEqual([expect.stringContaining("FETCH_FORBIDDEN")]);
   });
 
-  it("takes lists, and says of a file that is neither picture nor list", async () => {
+  it("takes a PDF, and its pages open where they stand", async () => {
+    const pdf = makePdf({ title: "On discs", pages: ["A page about discs", "Another page"] });
+    await page
+      .locator('input[type="file"]')
+      .setInputFiles(await file("discs.pdf", "application/pdf", Buffer.from(pdf)));
+    await add();
+    await page.getByRole("status").getByText("1 new").waitFor();
+    await page.getByRole("button", { name: "See what is stored" }).click();
+    await page.getByRole("button", { name: "Open Another page" }).click();
+    const link = page.getByRole("dialog").getByRole("link", { name: "Open page 2 of 2" });
+    expect(await link.getAttribute("href")).toMatch(/\/media\/default\/[0-9a-f]{64}\.pdf#page=2$/);
+    expect(await seen(page.getByRole("dialog").getByText("discs.pdf"))).toBe(true);
+  });
+
+  it("takes lists, and says of a file that is none of what is taken", async () => {
     const list = [{ text: "From a list" }, { image: `http://${hostUrl}/x.png`, caption: "Listed" }, { nothing: 1 }];
     await page
       .locator('input[type="file"]')
       .setInputFiles([
         await file("items.ndjson", "", list.map((item) => JSON.stringify(item)).join("\n")),
-        await file("notes.pdf", "application/pdf", "%PDF"),
+        await file("notes.doc", "application/msword", "notes"),
       ]);
     await add();
-    await page.getByText("notes.pdf is neither a picture nor a list.").waitFor();
+    await page.getByText("notes.doc is neither a picture, a PDF nor a list.").waitFor();
     await page.getByText("3 of 3").first().waitFor();
     expect(await seen(page.locator(".failures code", { hasText: "INVALID_ITEM" }))).toBe(true);
   });

@@ -171,9 +171,9 @@ describe("a list", () => {
     expect(err).toContain("Only numbers stand in `year`, and are stored as text.");
     expect([code, out]).toEqual([2, expect.stringContaining("of 6 items 2 are stored, 4 are not stored")]);
     expect(out).toMatch(/line 9: .*`price`: "cheap" is not a plain number/);
-    expect(out).toMatch(/line 6: The image's path leads out of the folder/);
-    expect(out).toMatch(/line 7: The image's path leads out of the folder/);
-    expect(out).toMatch(/line 8: .*neither a text nor an image.* \(INVALID_ITEM\)/);
+    expect(out).toMatch(/line 6: The path leads out of the folder/);
+    expect(out).toMatch(/line 7: The path leads out of the folder/);
+    expect(out).toMatch(/line 8: .*neither a text, an image nor a pdf.* \(INVALID_ITEM\)/);
     expect(await keysOf("csv/")).toEqual([
       { key: "csv/1", metadata: { colour: "red", price: 10.5, year: "2026" } },
       { key: "csv/2", caption: "Red", metadata: { colour: "red" } },

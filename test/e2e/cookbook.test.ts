@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { plainBase64 } from "../support/pictures";
+import { makePdf } from "../support/pdfs";
 import { startChatServer, type ChatServer } from "../support/chat-server";
 import { readText, snippetsOf } from "../support/markdown";
 import { makeSchemaConsumer, type SchemaConsumer } from "../support/schema-consumer";
@@ -25,14 +26,16 @@ describe("in the order of the cookbook", () => {
   it("stores a text and an uploaded picture with curl, and finds both", async () => {
     const picture = join(consumer.folder, "picture.png");
     await writeFile(picture, Buffer.from(await plainBase64([225, 35, 35]), "base64"));
-    const env = { PATH: process.env["PATH"], PARALLAX: server.url, PICTURE: picture };
+    const pdf = join(consumer.folder, "paper.pdf");
+    await writeFile(pdf, makePdf({ pages: ["On cats", "On cars"] }));
+    const env = { PATH: process.env["PATH"], PARALLAX: server.url, PICTURE: picture, PDF: pdf };
     const said: string[] = [];
     for (const snippet of snippetsOf(cookbook, "sh")) {
       const { stdout } = await run("sh", ["-euc", snippet], { env });
       said.push(stdout);
     }
 
-    expect(said.map((answer) => answer.includes('"errors"'))).toEqual([false, false, false, false, false]);
+    expect(said.map((answer) => answer.includes('"errors"'))).toEqual(said.map(() => false));
     expect(said[0]).toContain('"Ingested"');
     expect(said[1]).toContain('"Ingested"');
     const { data } = JSON.parse(said[2]!) as { data: { searchByText: { nodes: { document: object }[] } } };
@@ -44,13 +47,14 @@ describe("in the order of the cookbook", () => {
     });
     expect(said[4]).toContain('"__typename":"AnswerText"');
     expect(said[4]).toContain('"text":"It is asleep [1]."');
+    expect(said[5]!.match(/\.pdf#page=[12]"/g)!.toSorted()).toEqual(['.pdf#page=1"', '.pdf#page=2"']);
   });
 
-  it("finds both with Python, over all pages", async () => {
+  it("finds them, and the PDF's pages, with Python", async () => {
     const [snippet] = snippetsOf(cookbook, "python");
     const { stdout } = await run("python3", ["-c", snippet!], { env: { ...process.env, PARALLAX: server.url } });
     const lines = stdout.trim().split("\n");
-    expect(lines.map((line) => line.slice(0, 2))).toEqual(["1 ", "2 "]);
+    expect(lines.map((line) => line.slice(0, 2))).toEqual(["1 ", "2 ", "3 ", "4 "]);
     expect(stdout).toContain("A red cat asleep in the sun");
     expect(stdout).toContain("/media/");
   });

@@ -140,6 +140,8 @@ export type IngestFailureCode =
   | 'INVALID_KEY'
   /** The metadata is too large, too deep or not plain JSON. */
   | 'INVALID_METADATA'
+  /** The bytes are not a whole, readable PDF, or it wants a password or has no text. */
+  | 'INVALID_PDF'
   /** The text or caption is empty or holds characters that cannot be stored. */
   | 'INVALID_TEXT'
   /** The ledger could not be read or written. */
@@ -150,24 +152,26 @@ export type IngestFailureCode =
   | 'STORE_FAILED'
   /** Milvus or the media store did not answer in time, or has no room to write. */
   | 'STORE_UNAVAILABLE'
-  /** The text or picture is over its limit. */
+  /** The text, picture or PDF is over its limit. */
   | 'TOO_LARGE'
-  /** The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC. */
+  /** The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC, or no PDF. */
   | 'UNSUPPORTED_MEDIA_TYPE'
   /** The upload that it names is not there (any more). */
   | 'UPLOAD_NOT_FOUND'
   /** The process that encodes or decodes keeps crashing; it is being restarted. */
   | 'WORKER_UNAVAILABLE';
 
-/** What to ingest in the background: texts, then images, then the items of an uploaded list; at most 100,000. */
+/** What to ingest in the background: texts, then images, then PDFs, then the items of an uploaded list; at most 100,000. */
 export type IngestionInput = {
   /** Pictures to store. */
   images?: Array<ImageInput> | null | undefined;
+  /** PDFs to store, page by page; each is one item. */
+  pdfs?: Array<PdfInput> | null | undefined;
   /** Your own name for this ingestion: the same one again is the same ingestion, and starts nothing. */
   requestId?: string | null | undefined;
   /** Texts to store. */
   texts?: Array<TextInput> | null | undefined;
-  /** An uploaded list. NDJSON: {text | image, key, caption, metadata} a line. CSV: columns text, image (a URL), key, caption; others become metadata. */
+  /** An uploaded list. NDJSON: {text | image | pdf, key, caption, pictures, metadata} a line. CSV: columns text, image and pdf (URLs), key, caption; others become metadata. */
   uploadId?: string | number | null | undefined;
 };
 
@@ -235,6 +239,27 @@ export type Modality =
   | 'IMAGE'
   /** A text. */
   | 'TEXT';
+
+/** A PDF to store, each page as a document of its own. */
+export type PdfInput = {
+  /** Your own identifier: the third page gets this and `#page=3`; the same one again replaces all pages. Without one it is the file's SHA-256. */
+  key?: string | null | undefined;
+  /** What every page gets beside `pdf`, `pdfTitle`, `pdfPage` and `pdfPages`, which the server writes. */
+  metadata?: Record<string, unknown> | null | undefined;
+  /** Where its bytes come from; at most 50 MiB and 2,000 pages. */
+  pdf: PdfSource;
+  /** Whether each page is stored as a picture too, so that scans and drawings are found; its key ends in `&picture`. */
+  pictures?: boolean | null | undefined;
+};
+
+/** A PDF to store: exactly one of these. */
+export type PdfSource =
+  {   /** The file's bytes in base64, or a data: URL. */
+  base64: string; uploadId?: never; url?: never; }
+  |  { base64?: never;   /** A file that was put at the URL of `createUpload`. */
+  uploadId: string | number; url?: never; }
+  |  { base64?: never; uploadId?: never;   /** Fetched by the server; public addresses only. */
+  url: string; };
 
 /** What one part of a query looks for: exactly one of these. */
 export type QueryContent =
@@ -328,11 +353,11 @@ export type TextInput = {
   text: string;
 };
 
-/** A file to put beside GraphQL: a picture, or a list of items for a job. */
+/** A file to put beside GraphQL: a picture, a PDF, or a list of items for a job. */
 export type UploadInput = {
   /** Size of the file in bytes; a PUT of more or fewer is refused. */
   bytes: number;
-  /** image/jpeg, image/png, image/webp, image/gif, image/avif, image/heic (also image/heif), application/x-ndjson or text/csv; also the Content-Type of the PUT. */
+  /** image/jpeg, image/png, image/webp, image/gif, image/avif, image/heic (also image/heif), application/pdf, application/x-ndjson or text/csv; also the Content-Type of the PUT. */
   mediaType: string;
   /** SHA-256 of the file, 64 hexadecimal digits; a PUT of other bytes is refused. */
   sha256?: string | null | undefined;

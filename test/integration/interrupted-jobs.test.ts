@@ -8,6 +8,7 @@ import { openMediaFolder } from "../../src/images/media/media-folder";
 import { Ingester } from "../../src/ingestion/ingester";
 import { ByteBudget } from "../../src/ingestion/jobs/byte-budget";
 import { JobRun } from "../../src/ingestion/jobs/job-run";
+import { PdfIngester } from "../../src/ingestion/pdf/pdf-ingester";
 import type { SourceReader } from "../../src/ingestion/sources/source-reader";
 import { openLedger } from "../../src/ledger/open-ledger";
 import { contentHash, documentId } from "../../src/documents/document";
@@ -15,7 +16,8 @@ import type { DocumentStore } from "../../src/ports/document-store";
 import type { Encoder } from "../../src/ports/encoder";
 import type { ImageDecoder } from "../../src/ports/image-decoder";
 import type { MediaStore } from "../../src/ports/media-store";
-import type { Item } from "../../src/documents/item";
+import type { Item, JobItemInput, PdfItem } from "../../src/documents/item";
+import type { PdfReader } from "../../src/ports/pdf-reader";
 import type { ItemOutcome, Ledger } from "../../src/ports/ledger";
 import { DEFAULT_LIMITS } from "../../src/documents/limits";
 import { MemoryCollections } from "../../src/stores/memory/memory-collections";
@@ -32,6 +34,11 @@ const text = (content: string, key: string | null = null): Item => ({ kind: "tex
 const image = (content: string): Item => {
   const source = { kind: "base64", base64: content } as const;
   return { kind: "image", key: null, source, caption: null, metadata: {} };
+};
+/** A "PDF" whose pages are parted by bars. */
+const pdf = (pages: string, key: string | null): PdfItem => {
+  const source = { kind: "base64", base64: pages } as const;
+  return { kind: "pdf", key, source, pictures: true, metadata: {} };
 };
 const range = (length: number, make: (i: number) => Item) => Array.from({ length }, (_, i) => make(i));
 
@@ -70,7 +77,29 @@ function ingesterOf(life: Life, documents = store): Ingester {
   });
 }
 
-async function start(items: readonly Item[]): Promise<string> {
+/** Pages and their pictures are what stands between two bars. */
+function pdfIngesterOf(life: Life, ingester: Ingester): PdfIngester {
+  const pagesOf = (file: Uint8Array) => new TextDecoder().decode(file).split("|");
+  const reader: PdfReader = {
+    read: async (file) => ({ title: null, pages: pagesOf(file) }),
+    draw: async (file, first, last) =>
+      pagesOf(file)
+        .slice(first - 1, last)
+        .map((page) => new TextEncoder().encode(`drawn ${page}`)),
+    close: async () => undefined,
+  };
+  const read = async (_: string, source: { base64: string }) => new TextEncoder().encode(source.base64);
+  return new PdfIngester({
+    ingester,
+    reader: life.share(reader, { read: ["", "read"], draw: ["", "drawn"] }),
+    sources: { read } as unknown as SourceReader,
+    store,
+    encoder: { picture: coverShape(1) } as unknown as Encoder,
+    limits: { ...DEFAULT_LIMITS, maxPdfPages: 50 },
+  });
+}
+
+async function start(items: readonly JobItemInput[]): Promise<string> {
   const id = randomBytes(16).toString("hex");
   await ledger.jobs.create({ id, tenant: TENANT, requestId: null }, async function* () {
     yield items;
@@ -89,8 +118,15 @@ async function work(life = new Life(null), ingester = ingesterOf(life), claimMs 
     settle: ["settling", "settled"],
     release: ["releasing", "released"],
   });
+  const pdfs = pdfIngesterOf(life, ingester);
   const parts = { queue, ingester, job, owner, leaseMs: LEASE_MS, log: silent };
-  const run = new JobRun({ ...parts, maxImageBytes: 1_000, budget: new ByteBudget(1_000_000) });
+  const run = new JobRun({
+    ...parts,
+    pdfs,
+    maxImageBytes: 1_000,
+    maxPdfBytes: 1_000,
+    budget: new ByteBudget(1_000_000),
+  });
   void life.died.then(() => run.drop());
   await run.run();
   await ingester.close();
@@ -135,6 +171,37 @@ it.each(EVERY_POINT)("counts a job exactly whose server dies at %s, the %i. time
   expect(job).toMatchObject({ state: "succeeded", counts: { ingested: 50, duplicate: 46, failed: 0, pending: 0 } });
   expect((await creations(id)).toSorted()).toEqual((await storedIds()).toSorted());
 });
+
+const PDF_POINTS = ["taken", "read", "drawn", "kept", "decoded", "intended", "upserting", "upserted", "settling"];
+
+it.each(PDF_POINTS.flatMap((point) => [1, 2, 3].map((count) => [point, count] as const)))(
+  "stores each page of a PDF once when its server dies at %s, the %i. time",
+  async (point, count) => {
+    const pages = (series: string) => Array.from({ length: 20 }, (_, i) => `${series} ${i}`).join("|");
+    await start([pdf(`${pages("old")}|more|still more`, "keyed")]);
+    await work();
+    const id = await start([
+      pdf(pages("new"), "keyed"),
+      pdf(pages("other"), null),
+      pdf(pages("other"), null),
+      text("a"),
+    ]);
+    const life = new Life(point, count);
+    await work(life);
+    if ((await ledger.jobs.get(TENANT, id))!.finishedAt === null) await work();
+
+    const outcomes = await outcomesOf(id);
+    expect(outcomes.map((one) => one?.state).toSorted()).toEqual(["duplicate", "ingested", "ingested", "ingested"]);
+    // Of an item that is there for the first time its first document, and the text.
+    expect(await creations(id)).toHaveLength(2);
+    const documents = await store.page({ tenant: TENANT, filter: null, afterId: null, limit: 1_000 });
+    expect(documents).toHaveLength(2 * (20 + 20) + 1);
+    const kept: string[] = [];
+    for await (const file of media.pictureFiles(TENANT))
+      if (file.mediaType === "application/pdf") kept.push(file.contentHash);
+    expect(kept.toSorted()).toEqual([pages("new"), pages("other")].map(contentHash).toSorted());
+  },
+);
 
 it("counts exactly when a server dies again and again", async () => {
   const id = await start([...range(70, (i) => text(`text ${i % 50}`)), ...range(10, (i) => text(`text ${i}`))]);

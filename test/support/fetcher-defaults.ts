@@ -14,7 +14,7 @@ export const FETCHER_DEFAULTS = {
   allowedHosts: [],
   deniedHosts: [],
   headersByHost: new Map(),
-  maxBytes: 1_000_000,
+  maxBytes: { picture: 1_000_000, PDF: 1_000_000 },
   timeoutMs: 500,
   idleTimeoutMs: 10_000,
   perHost: 6,

@@ -22,6 +22,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   // Strangers' bytes go to the first alone; the others draw what we made ourselves.
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],
+  [/^(pdfjs-dist|@napi-rs\/canvas)/, /^pdf\//],
   [/^undici$/, /^(images\/fetch|encoders|chat)\//],
   [/^eventsource-parser$/, /^chat\//],
 ];

@@ -26,7 +26,7 @@ export function FilePicker({ files, onFiles }: FilePickerProps) {
       <input
         ref={input}
         type="file"
-        accept="image/*,.jfif,.jpe,.ndjson,.jsonl,.csv,.tsv"
+        accept="image/*,.jfif,.jpe,.pdf,.ndjson,.jsonl,.csv,.tsv"
         multiple
         hidden
         onChange={take}

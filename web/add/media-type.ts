@@ -1,18 +1,21 @@
 import { pictureTypeOf } from "../parts/picture-type";
 
-const LISTS: Readonly<Record<string, string>> = {
+export const PDF = "application/pdf";
+
+const BY_ENDING: Readonly<Record<string, string>> = {
   ndjson: "application/x-ndjson",
   jsonl: "application/x-ndjson",
   csv: "text/csv",
   tsv: "text/csv",
+  pdf: PDF,
 };
 
 const endingOf = ({ name }: File): string => name.slice(name.lastIndexOf(".") + 1).toLowerCase();
 
-/** How a file is announced: a picture by its bytes, a list by its ending; null: it is neither. */
+/** How a file is announced: a picture by its bytes, a PDF or a list by its ending; null: it is none. */
 export async function mediaTypeOf(file: File): Promise<string | null> {
   const ofPicture = await pictureTypeOf(file);
-  return ofPicture ?? LISTS[endingOf(file)] ?? null;
+  return ofPicture ?? BY_ENDING[endingOf(file)] ?? null;
 }
 
 export const isPictureType = (mediaType: string): boolean => mediaType.startsWith("image/");

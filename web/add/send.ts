@@ -3,7 +3,7 @@ import { faultOf } from "../client/fault";
 import { upload } from "../client/upload";
 import { StartIngestionDocument, type ImageInput, type IngestionInput, type TextInput } from "../generated/operations";
 import { texts } from "../texts";
-import { isPictureType, mediaTypeOf, titleOf } from "./media-type";
+import { isPictureType, mediaTypeOf, PDF, titleOf } from "./media-type";
 
 /** What somebody wants stored. */
 export interface Order {
@@ -61,12 +61,16 @@ function ingestionsOf(order: Order, uploaded: ReadonlyMap<File, Uploaded>): Inge
   const pictures = there
     .filter(({ type }) => isPictureType(type))
     .map(({ file, id }) => ({ image: { uploadId: id }, caption: titleOf(file) }));
+  const pdfs = there
+    .filter(({ type }) => type === PDF)
+    .map(({ file, id }) => ({ pdf: { uploadId: id }, metadata: { file: file.name, ...metadata } }));
   const own = {
     texts: words.map((text) => ({ ...text, metadata })),
     images: [...images, ...pictures].map((image) => ({ ...image, metadata })),
+    pdfs,
   };
-  const lists = there.filter(({ type }) => !isPictureType(type)).map(({ id }) => ({ uploadId: id }));
-  return own.texts.length + own.images.length > 0 ? [own, ...lists] : lists;
+  const lists = there.filter(({ type }) => !isPictureType(type) && type !== PDF).map(({ id }) => ({ uploadId: id }));
+  return own.texts.length + own.images.length + own.pdfs.length > 0 ? [own, ...lists] : lists;
 }
 
 async function start(client: Client, input: IngestionInput): Promise<string> {

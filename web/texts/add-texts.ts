@@ -4,8 +4,8 @@ import { counted, number } from "./counted";
 export const addTexts = {
   add: {
     title: "Add texts and pictures",
-    drop: "Drop pictures or lists here",
-    or: "JPEG, PNG, WebP, GIF, AVIF; lists as NDJSON or CSV",
+    drop: "Drop pictures, PDFs or lists here",
+    or: "JPEG, PNG, WebP, GIF, AVIF; PDFs, page by page; lists as NDJSON or CSV",
     pick: "Choose files",
     lines: "Texts and addresses of pictures",
     linesHint: "One a line: what begins with http:// or https:// is fetched as a picture, all else is a text.",
@@ -17,7 +17,7 @@ export const addTexts = {
     files: (n: number) => counted(n, "file", "files"),
     remove: (name: string) => `Leave out ${name}`,
     uploading: (done: number, total: number) => `Uploading ${done} of ${total}`,
-    notTaken: (name: string) => `${name} is neither a picture nor a list.`,
+    notTaken: (name: string) => `${name} is neither a picture, a PDF nor a list.`,
     unsent: "Not sent",
     resend: "Send again",
     recent: "Lately",

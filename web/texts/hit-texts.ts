@@ -42,6 +42,8 @@ export const hitTexts = {
     source: "From",
     truncated: "The model read only the beginning.",
     original: "Open the picture",
+    pdf: "PDF",
+    page: (page: number, pages: number) => `Open page ${page} of ${pages}`,
     why: "How its score came about",
   },
   explanation: {

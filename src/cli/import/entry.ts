@@ -1,24 +1,29 @@
 import type { ErrorCode } from "../../errors";
-import type { LocalPicture } from "../../ingestion/local/local-picture";
+import type { LocalFile } from "../../ingestion/local/local-file";
 
 /** Where an item comes from, as its importer knows it. */
 export type Origin = { readonly file: string } | { readonly line: number };
 
+export type ListSource = { readonly url: string } | { readonly base64: string } | { readonly uploadId: string };
+
 /** A line of an NDJSON list as the server reads it. */
 export interface ListItem {
   readonly text?: string;
-  readonly image?: { readonly url: string } | { readonly base64: string } | { readonly uploadId: string };
+  readonly image?: ListSource;
+  readonly pdf?: ListSource;
   readonly key?: string;
   readonly caption?: string;
+  /** Of a PDF: whether each page is stored as a picture too. */
+  readonly pictures?: boolean;
   readonly metadata?: unknown;
 }
 
-/** An item to import; with a picture, its `image` is still to come: the upload of that file. */
+/** An item to import; with a file, its `image` or `pdf` is still to come: the upload of that file. */
 export interface Entry {
   readonly kind: "entry";
   readonly origin: Origin;
   readonly item: ListItem;
-  readonly picture: LocalPicture | null;
+  readonly file: LocalFile | null;
 }
 
 /** An item that is not stored, and why. */
@@ -31,7 +36,7 @@ export interface Failure {
   readonly retryable: boolean;
 }
 
-/** What a source holds, in order; `other`: a file that is no picture, `passedOver`: a folder that is not looked into. */
+/** What a source holds, in order; `other`: a file that is neither picture nor PDF, `passedOver`: a folder that is not looked into. */
 export type Found =
   Entry | Failure | { readonly kind: "other" } | { readonly kind: "passedOver"; readonly folder: string };
 
@@ -42,6 +47,8 @@ export const isItem = (found: Found): found is Entry | Failure => found.kind ===
 export interface Common {
   readonly keyPrefix: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** Whether pages of PDFs are stored as pictures too. */
+  readonly pagePictures: boolean;
 }
 
 // eslint-disable-next-line no-control-regex -- what a terminal acts upon instead of showing it

@@ -4,11 +4,11 @@ import { AppError } from "../../errors";
 import type { Common, Found } from "./entry";
 import { folderFiles, type FolderPart } from "./folder-files";
 import { staysInside } from "../../ingestion/local/inside-folder";
-import { isPictureName, localPicture, whyUnread, type LocalPicture } from "../../ingestion/local/local-picture";
+import { isFileName, isPdf, localFile, whyUnread, type LocalFile } from "../../ingestion/local/local-file";
 import { toFailure } from "./to-failure";
 
 /**
- * The pictures of a folder and of those below it, told by their first bytes and sorted by path. Hidden files, folders of
+ * The pictures and PDFs of a folder and of those below it, told by their first bytes and sorted by path. Hidden files, folders of
  * previews, links to folders and links that lead out of the folder are passed over; what cannot be read is a failure, and the
  * rest goes on. Throws BAD_USER_INPUT for a folder that cannot be read itself.
  */
@@ -24,22 +24,27 @@ async function fileEntry(root: string, file: Extract<FolderPart, { kind: "file" 
   const { name, isLink } = file;
   try {
     if (isLink && !(await leadsToFile(root, name))) return { kind: "other" };
-    const picture = await pictureOf(join(root, name));
-    if (picture === null) return { kind: "other" };
+    const found = await fileOf(join(root, name));
+    if (found === null) return { kind: "other" };
     if (hasControlCharacters(name)) throw unusableName();
-    return { kind: "entry", origin: { file: keyOf(name) }, item: itemOf(name, common), picture };
+    return {
+      kind: "entry",
+      origin: { file: keyOf(name) },
+      item: { ...itemOf(name, common), ...pagesOf(found, common) },
+      file: found,
+    };
   } catch (error) {
     return failure(name, common, error);
   }
 }
 
-/** Null: neither by its bytes nor by its name a picture. */
-async function pictureOf(path: string): Promise<LocalPicture | null> {
+/** Null: neither by its bytes nor by its name a picture or PDF. */
+async function fileOf(path: string): Promise<LocalFile | null> {
   try {
-    return await localPicture(path);
+    return await localFile(path);
   } catch (error) {
     const { code } = error as AppError;
-    if (code !== "INVALID_ITEM" && !isPictureName(path)) return null;
+    if (code !== "INVALID_ITEM" && !isFileName(path)) return null;
     throw error;
   }
 }
@@ -55,6 +60,10 @@ async function leadsToFile(root: string, name: string): Promise<boolean> {
 const keyOf = (name: string): string => name.replaceAll(sep, "/");
 
 const itemOf = (name: string, { keyPrefix, metadata }: Common) => ({ key: `${keyPrefix}${keyOf(name)}`, metadata });
+
+/** What an item of a PDF says besides. */
+export const pagesOf = (file: LocalFile, { pagePictures }: Common) =>
+  isPdf(file) && pagePictures ? { pictures: true } : {};
 
 const failure = (name: string, common: Common, error: unknown): Found =>
   toFailure({ file: keyOf(name) }, itemOf(name, common).key, error);

@@ -3,7 +3,7 @@ import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../errors";
-import { whyUnread } from "../../ingestion/local/local-picture";
+import { whyUnread } from "../../ingestion/local/local-file";
 import { isPassedOver } from "./passed-over";
 
 /** What a folder holds: a file, a folder that is passed over, or something that could not be looked at. */
@@ -21,7 +21,7 @@ export async function* folderFiles(root: string, folder = ""): AsyncGenerator<Fo
   if (fault !== null) {
     const message = `The folder ${whyUnread(fault)}.`;
     if (folder === "") throw new AppError("BAD_USER_INPUT", `${root}: ${message}`, { cause: fault });
-    const error = new AppError("INVALID_ITEM", `${message} Its pictures are not imported.`, { cause: fault });
+    const error = new AppError("INVALID_ITEM", `${message} What is in it is not imported.`, { cause: fault });
     return yield { kind: "fault", name: folder, error };
   }
   for (const entry of entries) {

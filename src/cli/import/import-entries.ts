@@ -35,7 +35,7 @@ export async function importEntries(options: ImportOptions): Promise<number> {
   if (total === 0)
     throw new AppError(
       "BAD_USER_INPUT",
-      `${source} holds nothing to import: no pictures, or no items. See \`${PROGRAM} import --help\`.`,
+      `${source} holds nothing to import: no pictures or PDFs, or no items. See \`${PROGRAM} import --help\`.`,
     );
   if (options.hints.hint !== null) note(options.hints.hint);
   const server = await reachServer(options.server, config, interrupted);
@@ -87,7 +87,7 @@ async function countItems(entries: AsyncIterable<Found>): Promise<number> {
 
 const wordsOf = ({ uploaded, counts: { duplicates, failed } }: Tally): string =>
   [
-    ...(uploaded > 0 ? [`${uploaded} pictures sent`] : []),
+    ...(uploaded > 0 ? [`${uploaded} files sent`] : []),
     ...(duplicates > 0 ? [`${duplicates} duplicates`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(", ");
@@ -108,7 +108,10 @@ function summarise({ report, isAgain }: ImportOptions, tally: Tally, total: numb
     say(`  ${tally.earlier} of them were imported before; to import them anew, say --again.`);
   if (tally.deleted > 0) say(`  ${tally.deleted} were imported before and deleted since; they were sent again.`);
   if (tally.others > 0)
-    say(`  ${tally.others} other files were passed over: no pictures, or links that lead out of the folder.`);
+    say(
+      `  ${tally.others} other files were passed over: neither pictures nor PDFs, or links that lead out of the folder.`,
+    );
+  sayPagesWithoutText(tally);
   const { passedOver } = tally;
   if (passedOver.length > 0) {
     const [first, more] = [printable(passedOver[0]!), passedOver.length - 1];
@@ -117,4 +120,17 @@ function summarise({ report, isAgain }: ImportOptions, tally: Tally, total: numb
   }
   report.print();
   return lost > 0 ? EXIT_CODE.incomplete : EXIT_CODE.ok;
+}
+
+const MOST_TOLD = 5;
+
+function sayPagesWithoutText({ withoutText }: Tally): void {
+  if (withoutText.length === 0) return;
+  for (const { name, pages } of withoutText.slice(0, MOST_TOLD)) {
+    const some = pages.slice(0, MOST_TOLD).join(", ");
+    const more = pages.length > MOST_TOLD ? ` and ${pages.length - MOST_TOLD} more` : "";
+    say(`  ${name}: no text on ${pages.length === 1 ? "page" : "pages"} ${some}${more}.`);
+  }
+  if (withoutText.length > MOST_TOLD) say(`  ${withoutText.length - MOST_TOLD} more PDFs have pages without text.`);
+  say("  To store pages as pictures too, run it again with --page-pictures.");
 }

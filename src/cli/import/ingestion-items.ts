@@ -3,7 +3,7 @@ import type { ServerClient } from "./server-client";
 
 const ITEMS_A_PAGE = 200;
 
-/** An item of an ingestion, as FAILED_ITEMS and STORED_ITEMS ask for it. */
+/** An item of an ingestion, as FAILED_ITEMS, STORED_ITEMS and PDF_ITEMS ask for it. */
 export interface IngestionItem {
   readonly index: number;
   readonly outcome: {
@@ -12,6 +12,8 @@ export interface IngestionItem {
     readonly retryable?: boolean;
     /** Null: it was deleted since. */
     readonly document?: object | null;
+    /** Null: it is no PDF. */
+    readonly pdf?: { readonly withoutText: readonly number[] } | null;
   } | null;
 }
 

@@ -4,14 +4,14 @@ import { dirname, resolve } from "node:path";
 import { AppError } from "../../errors";
 import { readCsv } from "../../ingestion/items/read-csv";
 import { readNdjson } from "../../ingestion/items/read-ndjson";
-import type { ImageItem, TextItem } from "../../documents/item";
+import type { JobItemInput, PdfItem } from "../../documents/item";
 import type { ColumnHints } from "./column-hints";
-import type { Common, Found, ListItem } from "./entry";
+import type { Common, Found, ListItem, ListSource } from "./entry";
 import { leadsOut } from "../../ingestion/local/inside-folder";
-import { localPicture, type LocalPicture } from "../../ingestion/local/local-picture";
+import { localFile, type LocalFile } from "../../ingestion/local/local-file";
 import { toFailure } from "./to-failure";
 
-/** A picture of the largest size there is, in base64. */
+/** A picture or PDF of the largest size there is, in base64. */
 const MAX_LINE_LENGTH = 128 * 1024 * 1024;
 const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
@@ -32,33 +32,42 @@ export async function* listEntries(file: string, common: Common, hints?: ColumnH
     if (isCsv) hints?.see(item.metadata);
     const key = item.key === null ? null : `${common.keyPrefix}${item.key}`;
     try {
-      const picture = await pictureOf(item, folder);
-      yield { kind: "entry", origin, item: toListItem(item, key, common.metadata), picture };
+      const local = await fileOf(item, folder);
+      yield { kind: "entry", origin, item: toListItem(item, key, common), file: local };
     } catch (error) {
       yield toFailure(origin, key, error);
     }
   }
 }
 
-/** The file that an item's image names by a path; null: it names none. */
-async function pictureOf(item: TextItem | ImageItem, folder: string): Promise<LocalPicture | null> {
+/** The file that an item names by a path; null: it names none. */
+async function fileOf(item: JobItemInput, folder: string): Promise<LocalFile | null> {
   if (item.kind === "text" || item.source.kind !== "url" || URL_SCHEME.test(item.source.url)) return null;
   const path = resolve(folder, item.source.url);
   if (await leadsOut(folder, path)) throw outside();
-  return localPicture(path);
+  return localFile(path, item.kind === "pdf" ? "PDF" : "picture");
 }
 
 const outside = (): AppError =>
-  new AppError("INVALID_ITEM", "The image's path leads out of the folder of the list. Name a picture in it, or a URL.");
+  new AppError("INVALID_ITEM", "The path leads out of the folder of the list. Name a file in it, or a URL.");
 
-function toListItem(item: TextItem | ImageItem, key: string | null, given: Common["metadata"]): ListItem {
-  const named = { ...(key === null ? {} : { key }), metadata: withGiven(item.metadata, given) };
+function toListItem(item: JobItemInput, key: string | null, common: Common): ListItem {
+  const named = { ...(key === null ? {} : { key }), metadata: withGiven(item.metadata, common.metadata) };
   if (item.kind === "text") return { text: item.text, ...named };
-  const { source, caption } = item;
-  const fields = { ...named, ...(caption === null ? {} : { caption }) };
-  if (source.kind === "base64") return { image: { base64: source.base64 }, ...fields };
-  if (source.kind === "upload") return { image: { uploadId: source.uploadId }, ...fields };
-  return URL_SCHEME.test(source.url) ? { image: { url: source.url }, ...fields } : fields;
+  const source = toSource(item.source);
+  if (item.kind === "pdf") {
+    const fields = { ...named, ...(item.pictures || common.pagePictures ? { pictures: true } : {}) };
+    return source === null ? fields : { pdf: source, ...fields };
+  }
+  const fields = { ...named, ...(item.caption === null ? {} : { caption: item.caption }) };
+  return source === null ? fields : { image: source, ...fields };
+}
+
+/** Null: a path, whose file is still to be uploaded. */
+function toSource(source: PdfItem["source"]): ListSource | null {
+  if (source.kind === "base64") return { base64: source.base64 };
+  if (source.kind === "upload") return { uploadId: source.uploadId };
+  return URL_SCHEME.test(source.url) ? { url: source.url } : null;
 }
 
 /** What is not an object goes to the server as it is, which says what is wrong with it. */

@@ -38,6 +38,15 @@ export const STORED_ITEMS = `query ($id: ID!, $first: Int!, $after: String) {
   }
 }`;
 
+export const PDF_ITEMS = `query ($id: ID!, $first: Int!, $after: String) {
+  ingestion(id: $id) {
+    items(states: [INGESTED, DUPLICATE], first: $first, after: $after) {
+      nodes { index outcome { ... on Ingested { pdf { withoutText } } ... on Duplicate { pdf { withoutText } } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
 export type IngestionState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "COMPLETED_WITH_FAILURES" | "CANCELLED";
 
 /** An ingestion as FIELDS asks for it. */

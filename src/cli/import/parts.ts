@@ -12,7 +12,7 @@ export interface Part {
 const USUAL_ITEMS = 256;
 const MAX_ITEMS = 1_024;
 const MAX_LIST_BYTES = 8 * 1024 * 1024;
-const MAX_PICTURE_BYTES = 256 * 1024 * 1024;
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 /**
  * Entries in parts; whatever is none goes to `onOther`. What an entry is decides whether a part ends with it, so that one
@@ -26,21 +26,21 @@ export async function* partsOf(
   let entries: Entry[] = [];
   let hash = createHash("sha256").update(salt);
   let listBytes = 0;
-  let pictureBytes = 0;
+  let fileBytes = 0;
   for await (const one of found) {
     if (one.kind !== "entry") {
       onOther(one);
       continue;
     }
-    const text = JSON.stringify([one.item, one.picture?.bytes, one.picture?.modifiedMs]);
+    const text = JSON.stringify([one.item, one.file?.bytes, one.file?.modifiedMs]);
     hash.update(`${text}\n`);
     entries.push(one);
     listBytes += text.length;
-    pictureBytes += one.picture?.bytes ?? 0;
-    const isFull = entries.length >= MAX_ITEMS || listBytes > MAX_LIST_BYTES || pictureBytes > MAX_PICTURE_BYTES;
+    fileBytes += one.file?.bytes ?? 0;
+    const isFull = entries.length >= MAX_ITEMS || listBytes > MAX_LIST_BYTES || fileBytes > MAX_FILE_BYTES;
     if (!isFull && !isBoundary(one, text)) continue;
     yield { requestId: nameOf(hash.digest("hex")), entries };
-    [entries, hash, listBytes, pictureBytes] = [[], createHash("sha256").update(salt), 0, 0];
+    [entries, hash, listBytes, fileBytes] = [[], createHash("sha256").update(salt), 0, 0];
   }
   if (entries.length > 0) yield { requestId: nameOf(hash.digest("hex")), entries };
 }

@@ -3,6 +3,7 @@ import { AppError } from "../../errors";
 import type { Failure } from "./entry";
 import { ingestionItems, type IngestionItem } from "./ingestion-items";
 import { FAILED_ITEMS, INGESTION, isOver, type Ingestion } from "./operations";
+import { pagesWithoutText } from "./pages-without-text";
 import type { Part } from "./parts";
 import { sentBefore } from "./sent-before";
 import { sendPart, type SendOptions, type SentPart } from "./send-part";
@@ -54,6 +55,7 @@ async function follow(part: Part, sent: SentPart, options: RunOptions): Promise<
       continue;
     }
     tally.finish(now);
+    for await (const one of pagesWithoutText(part, client, now.id)) tally.withoutText.push(one);
     if (now.failed + now.cancelled > 0) await tellFailures(part, sent, options);
     return;
   }
@@ -65,16 +67,16 @@ async function tellFailures(
   { client, onFailure }: RunOptions,
 ): Promise<void> {
   for await (const { index, outcome } of ingestionItems(client, FAILED_ITEMS, ingestion.id)) {
-    const { origin, item, picture } = entries[index]!;
-    onFailure(toFailure(origin, item.key ?? null, unsent.get(index) ?? told(outcome, picture !== null)));
+    const { origin, item, file } = entries[index]!;
+    onFailure(toFailure(origin, item.key ?? null, unsent.get(index) ?? told(outcome, file !== null)));
   }
 }
 
-function told(outcome: IngestionItem["outcome"], isPicture: boolean): AppError {
+function told(outcome: IngestionItem["outcome"], isFile: boolean): AppError {
   const { code, message, retryable } = outcome ?? {};
   if (code === undefined)
     return new AppError("SHUTTING_DOWN", "The ingestion was cancelled on the server. Run the same command again.");
-  if (code === "UPLOAD_NOT_FOUND" && isPicture)
+  if (code === "UPLOAD_NOT_FOUND" && isFile)
     return new AppError(code, "It could not be sent in an earlier run. Pass --again to send it again.");
   return new AppError(code, message ?? "", { retryable: retryable ?? false });
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { AppError } from "../../errors";
-import type { LocalPicture } from "../../ingestion/local/local-picture";
+import { isPdf, type LocalFile } from "../../ingestion/local/local-file";
 import { inParallel } from "../../in-parallel";
 import { CREATE_UPLOAD, START_INGESTION, type Ingestion } from "./operations";
 import type { Part } from "./parts";
@@ -8,7 +8,7 @@ import type { ServerClient } from "./server-client";
 
 const LIST = "application/x-ndjson";
 
-/** What stands in a list for a picture that could not be sent: it fails there as well, so that the others keep their places. */
+/** What stands in a list for a file that could not be sent: it fails there as well, so that the others keep their places. */
 const UNSENT = "unsent";
 
 /** A part that the server has. */
@@ -22,24 +22,25 @@ export interface SentPart {
 
 export interface SendOptions {
   readonly client: ServerClient;
-  /** Pictures that are sent at once. */
+  /** Files that are sent at once. */
   readonly concurrency: number;
   readonly onUpload: () => void;
 }
 
-/** Uploads a part's pictures and its list, and starts its ingestion. A picture that cannot be sent holds nobody back. */
+/** Uploads a part's files and its list, and starts its ingestion. A file that cannot be sent holds nobody back. */
 export async function sendPart({ requestId, entries }: Part, options: SendOptions): Promise<SentPart> {
   const { client, concurrency, onUpload } = options;
   const unsent = new Map<number, AppError>();
   const items = await inParallel([...entries.entries()], concurrency, async ([index, entry]) => {
-    if (entry.picture === null) return entry.item;
-    const id = await uploadPicture(client, entry.picture).catch((error: unknown) => {
+    const { file } = entry;
+    if (file === null) return entry.item;
+    const id = await uploadFile(client, file).catch((error: unknown) => {
       if (!(error instanceof AppError) || error.retryable || error.code === "INVALID_CONFIGURATION") throw error;
       unsent.set(index, error);
       return UNSENT;
     });
     onUpload();
-    return { ...entry.item, image: { uploadId: id } };
+    return { ...entry.item, [isPdf(file) ? "pdf" : "image"]: { uploadId: id } };
   });
   const list = items.map((item) => `${JSON.stringify(item)}\n`).join("");
   const input = { requestId, uploadId: await upload(client, Buffer.from(list), LIST) };
@@ -47,12 +48,12 @@ export async function sendPart({ requestId, entries }: Part, options: SendOption
   return { ingestion: startIngestion, unsent, deleted: 0 };
 }
 
-async function uploadPicture(client: ServerClient, { path, mediaType, bytes }: LocalPicture): Promise<string> {
+async function uploadFile(client: ServerClient, { path, mediaType, bytes }: LocalFile): Promise<string> {
   const link = await createUpload(client, mediaType, bytes);
-  const file = await readFile(path).catch((cause: unknown) => {
+  const content = await readFile(path).catch((cause: unknown) => {
     throw new AppError("INVALID_ITEM", "The file cannot be read.", { cause });
   });
-  await client.put(link.url, file, mediaType);
+  await client.put(link.url, content, mediaType);
   return link.id;
 }
 

@@ -1,3 +1,4 @@
+import type { PagesWithoutText } from "./pages-without-text";
 import type { Ingestion } from "./operations";
 
 /** Items by what became of them. */
@@ -12,7 +13,7 @@ const NONE: Counts = { ingested: 0, duplicates: 0, failed: 0, cancelled: 0 };
 
 /** Counts an import as its ingestions go on. */
 export class Tally {
-  /** Of pictures, in this run. */
+  /** Of files, in this run. */
   uploaded = 0;
   /** Items of ingestions that were over before this run. */
   earlier = 0;
@@ -20,8 +21,10 @@ export class Tally {
   deleted = 0;
   /** Items that never got to the server. */
   unusable = 0;
-  /** Files that are no pictures. */
+  /** Files that are neither pictures nor PDFs. */
   others = 0;
+  /** PDFs of which some pages are not stored, for they have no text. */
+  readonly withoutText: PagesWithoutText[] = [];
   /** Folders that were not looked into. */
   readonly passedOver: string[] = [];
   readonly #ingestions = new Map<string, Ingestion>();

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { AppError } from "../../errors";
 import { leadsOut } from "../../ingestion/local/inside-folder";
-import { localPicture } from "../../ingestion/local/local-picture";
+import { localFile } from "../../ingestion/local/local-file";
 import type { Content, DataSetDocument, DataSetQuery } from "./data-set";
 import type { Faults } from "./faults";
 import { readLines, type Line } from "./read-lines";
@@ -73,7 +73,7 @@ async function contentOf(folder: string, value: Record<string, unknown>): Promis
   if (text !== null) return { kind: "text", text };
   const path = resolve(folder, image!);
   if (await leadsOut(folder, path)) throw outside();
-  await localPicture(path);
+  await localFile(path, "picture");
   return { kind: "image", path };
 }
 

@@ -46,6 +46,44 @@ export class ImageInput {
   metadata?: unknown;
 }
 
+@InputType({ description: "A PDF to store: exactly one of these." })
+export class PdfSource {
+  @Field(() => URLResolver, { nullable: true, description: "Fetched by the server; public addresses only." })
+  url?: URL;
+
+  @Field(() => String, { nullable: true, description: "The file's bytes in base64, or a data: URL." })
+  base64?: string;
+
+  @Field(() => ID, { nullable: true, description: "A file that was put at the URL of `createUpload`." })
+  uploadId?: string;
+}
+
+@InputType({ description: "A PDF to store, each page as a document of its own." })
+export class PdfInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Your own identifier: the third page gets this and `#page=3`; the same one again replaces all pages. Without one it is the file's SHA-256.",
+  })
+  key?: string;
+
+  @Field(() => PdfSource, { description: "Where its bytes come from; at most 50 MiB and 2,000 pages." })
+  pdf!: PdfSource;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether each page is stored as a picture too, so that scans and drawings are found; its key ends in `&picture`.",
+  })
+  pictures?: boolean;
+
+  @Field(() => JSONObjectResolver, {
+    nullable: true,
+    description: "What every page gets beside `pdf`, `pdfTitle`, `pdfPage` and `pdfPages`, which the server writes.",
+  })
+  metadata?: unknown;
+}
+
 @InputType({ description: "What to delete: exactly one of these." })
 export class DeleteDocumentsInput {
   @Field(() => [ID], { nullable: true, description: "Documents with these ids." })

@@ -6,6 +6,7 @@ import type { Ingested as IngestedItem } from "../../ingestion/intake";
 export const IngestFailureCode = {
   INVALID_TEXT: "INVALID_TEXT",
   INVALID_IMAGE: "INVALID_IMAGE",
+  INVALID_PDF: "INVALID_PDF",
   UNSUPPORTED_MEDIA_TYPE: "UNSUPPORTED_MEDIA_TYPE",
   TOO_LARGE: "TOO_LARGE",
   FETCH_FAILED: "FETCH_FAILED",
@@ -29,8 +30,9 @@ registerEnumType(IngestFailureCode, {
   valuesConfig: {
     INVALID_TEXT: { description: "The text or caption is empty or holds characters that cannot be stored." },
     INVALID_IMAGE: { description: "The bytes are not a whole, readable picture, or not valid base64." },
-    UNSUPPORTED_MEDIA_TYPE: { description: "The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC." },
-    TOO_LARGE: { description: "The text or picture is over its limit." },
+    INVALID_PDF: { description: "The bytes are not a whole, readable PDF, or it wants a password or has no text." },
+    UNSUPPORTED_MEDIA_TYPE: { description: "The bytes are not JPEG, PNG, WebP, GIF, AVIF or HEIC, or no PDF." },
+    TOO_LARGE: { description: "The text, picture or PDF is over its limit." },
     FETCH_FAILED: { description: "The picture's URL could not be fetched." },
     FETCH_FORBIDDEN: { description: "The picture's URL is one that this server does not fetch from." },
     INVALID_KEY: { description: "The key is empty, too long or holds control characters." },
@@ -48,13 +50,25 @@ registerEnumType(IngestFailureCode, {
   },
 });
 
+@ObjectType({ simpleResolvers: true, description: "What became of a PDF's pages." })
+export class PdfPages {
+  @Field(() => Int, { description: "How many it has." })
+  pages!: number;
+
+  @Field(() => [Int], { description: "Numbers of the pages without text, as in scans; ask for `pictures` of them." })
+  withoutText!: number[];
+}
+
 @ObjectType({ description: "The item is stored." })
 export class Ingested {
   @Field(() => Int, { description: "Place of the item in the call, from 0." })
   index!: number;
 
-  @Field(() => ID, { description: "Of what was stored." })
+  @Field(() => ID, { description: "Of what was stored; of a PDF the first document." })
   documentId!: string;
+
+  @Field(() => PdfPages, { nullable: true, description: "Of a PDF, what became of its pages; null for other items." })
+  pdf!: PdfPages | null;
 
   @Field(() => Boolean, { description: "False when it replaced the document of that key." })
   created!: boolean;
@@ -65,8 +79,11 @@ export class Duplicate {
   @Field(() => Int, { description: "Place of the item in the call, from 0." })
   index!: number;
 
-  @Field(() => ID, { description: "Of the document that it equals." })
+  @Field(() => ID, { description: "Of the document that it equals; of a PDF the first one." })
   documentId!: string;
+
+  @Field(() => PdfPages, { nullable: true, description: "Of a PDF, what its pages are; null for other items." })
+  pdf!: PdfPages | null;
 }
 
 @ObjectType({ description: "The item is not stored; the others are not held back by it." })

@@ -1,9 +1,9 @@
 import { Field, ID, InputType } from "type-graphql";
-import { ImageInput, TextInput } from "./ingest.input";
+import { ImageInput, PdfInput, TextInput } from "./ingest.input";
 
 @InputType({
   description:
-    "What to ingest in the background: texts, then images, then the items of an uploaded list; at most 100,000.",
+    "What to ingest in the background: texts, then images, then PDFs, then the items of an uploaded list; at most 100,000.",
 })
 export class IngestionInput {
   @Field(() => String, {
@@ -18,10 +18,13 @@ export class IngestionInput {
   @Field(() => [ImageInput], { nullable: true, description: "Pictures to store." })
   images?: ImageInput[];
 
+  @Field(() => [PdfInput], { nullable: true, description: "PDFs to store, page by page; each is one item." })
+  pdfs?: PdfInput[];
+
   @Field(() => ID, {
     nullable: true,
     description:
-      "An uploaded list. NDJSON: {text | image, key, caption, metadata} a line. CSV: columns text, image (a URL), key, caption; others become metadata.",
+      "An uploaded list. NDJSON: {text | image | pdf, key, caption, pictures, metadata} a line. CSV: columns text, image and pdf (URLs), key, caption; others become metadata.",
   })
   uploadId?: string;
 }

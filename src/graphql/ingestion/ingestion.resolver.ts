@@ -6,7 +6,7 @@ import type { Context } from "../context";
 import { COST, costs, each } from "../cost/costs";
 import { IngestionInput } from "./ingestion.input";
 import { Ingestion } from "./ingestion.type";
-import { imageItem, textItem } from "./read-items";
+import { imageItem, pdfItem, textItem } from "./read-items";
 
 const ID_DESCRIPTION = "The id that `startIngestion` gave.";
 
@@ -45,15 +45,15 @@ export class IngestionResolver {
   @Mutation(() => Ingestion, {
     description: "Stores many items in the background; returns once they are written down, so that no crash loses one.",
     complexity: costs(({ args, inner }) => {
-      const { texts, images } = args["input"] as IngestionInput;
-      return ((texts?.length ?? 0) + (images?.length ?? 0)) * COST.queuedItem + inner;
+      const { texts = [], images = [], pdfs = [] } = args["input"] as IngestionInput;
+      return (texts.length + images.length + pdfs.length) * COST.queuedItem + inner;
     }),
   })
   startIngestion(
-    @Arg("input", () => IngestionInput) { requestId, texts, images, uploadId }: IngestionInput,
+    @Arg("input", () => IngestionInput) { requestId, texts = [], images = [], pdfs = [], uploadId }: IngestionInput,
     @Ctx() { ingestions, tenant }: Context,
   ): Promise<Job> {
-    const items = [...(texts ?? []).map(textItem), ...(images ?? []).map(imageItem)];
+    const items = [...texts.map(textItem), ...images.map(imageItem), ...pdfs.map(pdfItem)];
     return ingestions.start(tenant, { requestId: requestId ?? null, items, uploadId: uploadId ?? null });
   }
 

@@ -1,6 +1,6 @@
-import type { ImageItem, ImageSource as Source, TextItem } from "../../documents/item";
+import type { ImageItem, ImageSource as Source, PdfItem, TextItem } from "../../documents/item";
 import { exactlyOne } from "../exactly-one";
-import type { ImageInput, ImageSource, TextInput } from "./ingest.input";
+import type { ImageInput, ImageSource, PdfInput, TextInput } from "./ingest.input";
 
 export const textItem = ({ key, text, metadata }: TextInput): TextItem => ({
   kind: "text",
@@ -17,7 +17,15 @@ export const imageItem = ({ key, image, caption, metadata }: ImageInput): ImageI
   metadata,
 });
 
-/** Where a picture's bytes come from, of an input of that type. */
+export const pdfItem = ({ key, pdf, pictures, metadata }: PdfInput): PdfItem => ({
+  kind: "pdf",
+  key: key ?? null,
+  source: readSource("PdfSource", pdf),
+  pictures: pictures ?? false,
+  metadata,
+});
+
+/** Where a picture's or PDF's bytes come from, of an input of that type. */
 export function readSource(type: string, image: ImageSource): Source {
   exactlyOne(type, image);
   if (image.url) return { kind: "url", url: String(image.url) };

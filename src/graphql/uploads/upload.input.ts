@@ -1,10 +1,10 @@
 import { Field, InputType, Int } from "type-graphql";
 
-@InputType({ description: "A file to put beside GraphQL: a picture, or a list of items for a job." })
+@InputType({ description: "A file to put beside GraphQL: a picture, a PDF, or a list of items for a job." })
 export class UploadInput {
   @Field(() => String, {
     description:
-      "image/jpeg, image/png, image/webp, image/gif, image/avif, image/heic (also image/heif), application/x-ndjson or text/csv; also the Content-Type of the PUT.",
+      "image/jpeg, image/png, image/webp, image/gif, image/avif, image/heic (also image/heif), application/pdf, application/x-ndjson or text/csv; also the Content-Type of the PUT.",
   })
   mediaType!: string;
 

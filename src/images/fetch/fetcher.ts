@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import type { FileKind } from "../../documents/file-kind";
 import { AppError } from "../../errors";
 import type { Log } from "../../log";
 import type { ImageFetcher } from "../../ports/image-fetcher";
@@ -26,18 +27,18 @@ export function openImageFetcher(options: FetcherOptions): ImageFetcher {
   const closing = new AbortController();
   // Every pause listens to it.
   setMaxListeners(0, closing.signal);
-  const attempt = async (url: URL, budget: TimeBudget): Promise<Uint8Array> => {
+  const attempt = async (url: URL, kind: FileKind, budget: TimeBudget): Promise<Uint8Array> => {
     try {
-      return await follow(url, (at) => requests.ask(at, budget), options.maxRedirects ?? MAX_REDIRECTS);
+      return await follow(url, (at) => requests.ask(at, kind, budget), options.maxRedirects ?? MAX_REDIRECTS);
     } catch (thrown) {
-      log.debug({ fault: faultOf(thrown) }, "A picture could not be fetched");
+      log.debug({ fault: faultOf(thrown) }, "A file could not be fetched");
       throw toFailure(thrown, options);
     }
   };
   return {
-    fetch(url) {
+    fetch(url, kind = "picture") {
       const budget = new TimeBudget(timeoutMs);
-      return withRetries(() => attempt(url, budget), { retries, budget, closing: closing.signal });
+      return withRetries(() => attempt(url, kind, budget), { retries, budget, closing: closing.signal });
     },
     close() {
       closing.abort();

@@ -1,4 +1,5 @@
 import { Agent, request, type Dispatcher } from "undici";
+import type { FileKind } from "../../documents/file-kind";
 import { AppError } from "../../errors";
 import { headersFor, type HeadersByHost } from "./fetch-headers";
 import { checkUrl, fetchRules, type FetchRules } from "./fetch-rules";
@@ -20,7 +21,7 @@ export interface ImageRequestOptions {
   /** Hosts, or ".host" for one and all beneath it, that are never fetched from, allowed or not. */
   readonly deniedHosts: readonly string[];
   readonly headersByHost: HeadersByHost;
-  readonly maxBytes: number;
+  readonly maxBytes: Readonly<Record<FileKind, number>>;
   /** For one picture: retries, redirects and body included; waiting for a turn at its host is not. */
   readonly timeoutMs: number;
   /** How long a host may send nothing. */
@@ -36,7 +37,7 @@ export interface ImageRequestOptions {
 /** Single requests, each checked on its own and sent when its host has a turn free. */
 export interface ImageRequests {
   /** The picture's bytes, or where the URL redirects to. Spends `budget` only while it is this request's turn. */
-  ask(at: URL, budget: TimeBudget): Promise<Uint8Array | URL>;
+  ask(at: URL, kind: FileKind, budget: TimeBudget): Promise<Uint8Array | URL>;
   close(): Promise<void>;
 }
 
@@ -49,17 +50,17 @@ export function openImageRequests(options: ImageRequestOptions): ImageRequests {
   const rules = fetchRules(options.allowedHosts, options.deniedHosts);
   const slots = new HostSlots(options.perHost);
   const agent = openAgent(options, rules);
-  const send = async (at: URL, signal: AbortSignal): Promise<Uint8Array | URL> => {
-    const headers = { ...headersFor(at, headersByHost), ...ownHeaders(userAgent) };
+  const send = async (at: URL, kind: FileKind, signal: AbortSignal): Promise<Uint8Array | URL> => {
+    const headers = { ...headersFor(at, headersByHost), ...ownHeaders(userAgent, kind) };
     const response = await request(at, { dispatcher: agent, signal, headers });
-    if (!REDIRECTS.has(response.statusCode)) return readBody(response, maxBytes);
+    if (!REDIRECTS.has(response.statusCode)) return readBody(response, kind, maxBytes[kind]);
     response.body.on("error", () => undefined).destroy();
     return redirectTarget(response, at);
   };
   return {
-    async ask(at, budget) {
+    async ask(at, kind, budget) {
       checkUrl(at, rules);
-      return slots.run(at.hostname.replace(/\.$/, ""), () => budget.run((signal) => send(at, signal)));
+      return slots.run(at.hostname.replace(/\.$/, ""), () => budget.run((signal) => send(at, kind, signal)));
     },
     close: () => agent.destroy(),
   };
@@ -78,9 +79,14 @@ function openAgent(options: ImageRequestOptions, rules: FetchRules): Agent {
   });
 }
 
-const ownHeaders = (userAgent: string) => ({
+const ACCEPT: Readonly<Record<FileKind, string>> = {
+  picture: "image/avif,image/webp,image/png,image/jpeg,image/gif,image/heic;q=0.9,image/*;q=0.5",
+  PDF: "application/pdf",
+};
+
+const ownHeaders = (userAgent: string, kind: FileKind) => ({
   "user-agent": userAgent,
-  accept: "image/avif,image/webp,image/png,image/jpeg,image/gif,image/heic;q=0.9,image/*;q=0.5",
+  accept: ACCEPT[kind],
   "accept-encoding": "identity",
 });
 

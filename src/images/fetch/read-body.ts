@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import type { FileKind } from "../../documents/file-kind";
 import { AppError } from "../../errors";
 import { HEAD_BYTES, sniff } from "../../documents/sniff";
 import { retryAfterMs } from "../../retries/retry-after";
@@ -15,9 +16,10 @@ const WORTH_TRYING_AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
  */
 export async function readBody(
   { statusCode, headers, body }: Dispatcher.ResponseData,
+  kind: FileKind,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  const problem = statusCode === 200 ? sizeProblem(headers, maxBytes) : statusProblem(statusCode, headers);
+  const problem = statusCode === 200 ? sizeProblem(headers, kind, maxBytes) : statusProblem(statusCode, kind, headers);
   if (problem !== null) {
     body.on("error", () => undefined).destroy();
     throw problem;
@@ -27,25 +29,25 @@ export async function readBody(
   let isKnown = false;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    if (bytes > maxBytes) throw tooLarge(kind, maxBytes);
     chunks.push(chunk);
     if (!isKnown && bytes >= HEAD_BYTES) {
       isKnown = true;
-      checkHead(Buffer.concat(chunks), headers);
+      checkHead(Buffer.concat(chunks), kind, headers);
     }
   }
   const whole = new Uint8Array(Buffer.concat(chunks));
-  if (!isKnown) checkHead(whole, headers);
+  if (!isKnown) checkHead(whole, kind, headers);
   return whole;
 }
 
-function statusProblem(statusCode: number, headers: Headers): AppError | TryAgain {
+function statusProblem(statusCode: number, kind: FileKind, headers: Headers): AppError | TryAgain {
   const again = WORTH_TRYING_AGAIN.has(statusCode);
   const waitMs = again ? retryAfterMs(headers["retry-after"], Date.now()) : null;
   const asks = waitMs === null ? "" : ` Its host asks to wait ${Math.ceil(waitMs / 1_000)} s.`;
   const failure = new AppError(
     "FETCH_FAILED",
-    `The URL answered with status ${statusCode} instead of a picture.${asks}`,
+    `The URL answered with status ${statusCode} instead of a ${kind}.${asks}`,
     {
       retryable: again || statusCode >= 500,
     },
@@ -53,11 +55,11 @@ function statusProblem(statusCode: number, headers: Headers): AppError | TryAgai
   return again ? new TryAgain(failure, waitMs) : failure;
 }
 
-const sizeProblem = (headers: Headers, maxBytes: number): AppError | null =>
-  Number(headers["content-length"] ?? 0) > maxBytes ? tooLarge(maxBytes) : null;
+const sizeProblem = (headers: Headers, kind: FileKind, maxBytes: number): AppError | null =>
+  Number(headers["content-length"] ?? 0) > maxBytes ? tooLarge(kind, maxBytes) : null;
 
-/** Throws FETCH_FAILED for what begins as no picture does and has a cause in how it was fetched; the rest is the decoder's. */
-function checkHead(head: Uint8Array, headers: Headers): void {
+/** Throws FETCH_FAILED for what begins as no such file does and has a cause in how it was fetched; the rest is the decoder's. */
+function checkHead(head: Uint8Array, kind: FileKind, headers: Headers): void {
   const sniffed = sniff(head);
   if ("format" in sniffed) return;
   const { looksLike } = sniffed;
@@ -67,17 +69,22 @@ function checkHead(head: Uint8Array, headers: Headers): void {
       .toLowerCase();
   const isMarkup = ["plain text", "XML"].includes(looksLike) && valueOf("content-type").startsWith("text/html");
   if (looksLike === "a web page" || isMarkup) {
-    throw unusable("The URL leads to a web page, not to a picture. Give the picture's own address.");
+    throw unusable(`The URL leads to a web page, not to a ${kind}. Give the ${kind}'s own address.`);
   }
   // A few compressed bytes may stand for gigabytes: they are not unpacked.
   if (looksLike === "gzip" || !["", "identity"].includes(valueOf("content-encoding"))) {
     throw unusable(
-      "The URL's answer is compressed or packed in chunks, which this server asks not to be. Give the plain picture's address.",
+      `The URL's answer is compressed or packed in chunks, which this server asks not to be. Give the plain ${kind}'s address.`,
     );
   }
 }
 
 const unusable = (message: string): AppError => new AppError("FETCH_FAILED", message, { retryable: false });
 
-const tooLarge = (maxBytes: number): AppError =>
-  new AppError("TOO_LARGE", `The URL's picture has more than ${maxBytes} bytes. Scale it down.`);
+const LESS: Readonly<Record<FileKind, string>> = {
+  picture: "Scale it down.",
+  PDF: "Split it, or raise MAX_PDF_BYTES.",
+};
+
+const tooLarge = (kind: FileKind, maxBytes: number): AppError =>
+  new AppError("TOO_LARGE", `The URL's ${kind} has more than ${maxBytes} bytes. ${LESS[kind]}`);

@@ -2,6 +2,7 @@ import { AppError } from "../../errors";
 import type { JsonValue, Metadata } from "../../documents/document";
 import { isExact, WRITE_AS_STRING } from "../../documents/exact-number";
 import type { Limits } from "../../documents/limits";
+import { pdfPageOf } from "../../documents/pdf-page";
 
 /** Milvus keeps this many searchable facts of one document: keys, scalars and scalars in arrays. */
 const MAX_FACTS = 4_000;
@@ -19,6 +20,14 @@ export function checkMetadata(value: unknown, limits: Limits): Metadata {
   const facts = Object.values(value).reduce<number>((sum, one) => sum + 2 + (Array.isArray(one) ? one.length : 0), 0);
   if (facts > MAX_FACTS) throw wrong(`has ${facts} keys and array elements; at most ${MAX_FACTS} are searchable`);
   return value as Metadata;
+}
+
+/** Throws INVALID_METADATA where a document of its own would pass for a page of a PDF. */
+export function checkNoPage(value: unknown): void {
+  if (!isObject(value) || pdfPageOf(value as Metadata) === null) return;
+  throw wrong(
+    "says `pdf`, `pdfPage` and `pdfPages` as the server does of a PDF's pages: leave them out, or send the PDF",
+  );
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

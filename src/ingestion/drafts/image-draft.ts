@@ -61,6 +61,7 @@ export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, l
     tenant,
     bytes,
     contentHash: hash,
+    replaces: key !== null,
     complete: (image, vector) => ({ document: document(image), vector }),
     reuse: ({ document: stored, vector }) =>
       stored.modality === "image" ? { document: document(stored), vector } : null,

@@ -1,5 +1,6 @@
 import { AppError, failed, succeeded, type Outcome } from "../../errors";
 import type { Document, EmbeddedDocument } from "../../documents/document";
+import { pdfPageOf } from "../../documents/pdf-page";
 import type { DocumentStore } from "../../ports/document-store";
 import type { Ingested } from "../intake";
 import type { Intention } from "../../ports/ledger";
@@ -10,7 +11,9 @@ export interface IngestOptions {
   readonly tenant: string;
   /** Turns drafts of content that is not stored yet into documents; keeps order and length. */
   readonly complete: (drafts: readonly Draft[]) => Promise<Outcome<EmbeddedDocument>[]>;
-  /** Whether a document's picture is there; true of texts. A document without its picture does not count as stored. */
+  /** Sees to it that the files are kept that drafts' documents are pages of. */
+  readonly keep?: (drafts: readonly Draft[]) => Promise<void>;
+  /** Whether a document's picture is there, and the PDF that it is a page of; true of other texts. A document without its picture does not count as stored. */
   readonly hasPicture: (document: Document) => Promise<boolean>;
   /**
    * Told of documents that are not stored any more, or not after all, so that their pictures may have lost the last one.
@@ -30,7 +33,7 @@ export interface Creation {
 }
 
 /**
- * Stores drafts: what has no key and is there already is a duplicate, content that is stored under another id is not
+ * Stores drafts: what replaces nothing and is there already is a duplicate, content that is stored under another id is not
  * encoded again, everything else is completed and written. A draft whose id came before in the same call has its turn
  * after that one, as if it had been sent later.
  */
@@ -81,12 +84,13 @@ async function ingestWhole(round: readonly Placed[], options: IngestOptions): Pr
 async function ingestRound(round: readonly Placed[], options: IngestOptions): Promise<Outcome<Ingested>[]> {
   const { store, tenant, onCreating } = options;
   const drafts = round.map(({ draft }) => draft);
+  await options.keep?.(drafts);
   const stored = await store.get(
     tenant,
     drafts.map(({ id }) => id),
   );
   const intact = await Promise.all(stored.map((one) => one !== null && options.hasPicture(one.document)));
-  const wanted = drafts.filter((draft, i) => draft.key !== null || !intact[i]);
+  const wanted = drafts.filter((draft, i) => draft.replaces || !intact[i]);
   const embedded = await embedDrafts(wanted, options);
   const outcomes = drafts.map((draft, i): Outcome<EmbeddedDocument> | null => {
     const outcome = embedded.get(draft.id);
@@ -138,7 +142,11 @@ function intentionOf({ index, draft }: Placed, { intended }: IngestOptions): Int
 const isOwn = (stored: Document, intention: Intention | null): boolean =>
   stored.createdAt.getTime() === intention?.createdAt.getTime();
 
-const isAlike = (a: Document, b: Document): boolean => a.modality === b.modality && a.contentHash === b.contentHash;
+/** Whether both are for the same files. */
+const isAlike = (a: Document, b: Document): boolean =>
+  a.modality === b.modality &&
+  a.contentHash === b.contentHash &&
+  pdfPageOf(a.metadata)?.pdf === pdfPageOf(b.metadata)?.pdf;
 
 /** Documents by id: from stored content where there is some, else completed, equal content once. */
 async function embedDrafts(

@@ -36,6 +36,7 @@ export function textDraft(tenant: string, { text, ...given }: TextItem, limits: 
     key,
     text,
     contentHash: hash,
+    replaces: key !== null,
     complete: ({ vector, truncated }) => ({ document: document(truncated), vector }),
     reuse: ({ document: stored, vector }) =>
       stored.modality === "text" ? { document: document(stored.truncated), vector } : null,

@@ -4,7 +4,7 @@ const TYPES = ["string", "number", "boolean", "date"] as const;
 /** What the values of a column are stored as. */
 export type ColumnType = (typeof TYPES)[number];
 
-const OWN_COLUMNS = ["key", "text", "image", "caption"] as const;
+const OWN_COLUMNS = ["key", "text", "image", "pdf", "caption"] as const;
 export type OwnColumn = (typeof OWN_COLUMNS)[number];
 
 /** A column of a CSV list. */
@@ -36,7 +36,7 @@ export function readColumns(cells: readonly string[]): CsvColumn[] {
 
 /** Whether a header names what an item can be made of. */
 export const namesItems = (columns: readonly CsvColumn[]): boolean =>
-  columns.some(({ own }) => own === "text" || own === "image");
+  columns.some(({ own }) => own === "text" || own === "image" || own === "pdf");
 
 function readColumn(cell: string, place: number): CsvColumn {
   const [, named = cell, given = "string"] = TYPED.exec(cell) ?? [];

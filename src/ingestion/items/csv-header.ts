@@ -60,5 +60,5 @@ const isBlank = (text: string): boolean => /^[\s,;|"]*$/.test(text);
 export const noHeader = (): AppError =>
   new AppError(
     "INVALID_UPLOAD",
-    "The CSV list's first line names neither a column `text` nor a column `image`. Begin with a header such as key,text,image,caption.",
+    "The CSV list's first line names no column `text`, `image` or `pdf`. Begin with a header such as key,text,image,caption.",
   );

@@ -7,10 +7,10 @@ import type { ListedItem } from "./listed-item";
 import { textLines } from "./text-lines";
 
 /**
- * Items of a CSV list, a header first: a row with a URL in `image` is a picture, captioned by `caption` or `text`, any other a
- * text; `key` names it, every other value that is not empty is metadata, of the type that the header says. What separates
+ * Items of a CSV list, a header first: a row with a URL in `image` is a picture, captioned by `caption` or `text`, one with a
+ * URL in `pdf` a PDF, any other a text; `key` names it, every other value that is not empty is metadata, of the type that the header says. What separates
  * values is told from the header, empty rows are passed over, and a row that is none is `unreadable`. Throws INVALID_UPLOAD
- * when the header names neither `text` nor `image`, or a column twice.
+ * when the header names no `text`, `image` or `pdf`, or a column twice.
  */
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>, maxRowLength: number): AsyncGenerator<ListedItem> {
   const reader = new CsvHeaderReader();
@@ -62,13 +62,18 @@ function readRow(row: Cells, { columns, dialect }: CsvHeader): JobItemContent {
 }
 
 function toItem(row: Cells, own: Partial<Record<OwnColumn, string>>, metadata: object): JobItemContent {
-  const { key = "", text = "", image = "", caption = "" } = own;
+  const { key = "", text = "", image = "", pdf = "", caption = "" } = own;
   const common = { key: key === "" ? null : key, metadata };
+  if (pdf.trim() !== "") {
+    if (image.trim() !== "" || text.trim() !== "")
+      return unreadable(`${placeOf(row)} a pdf beside a text or an image.`);
+    return { kind: "pdf", ...common, source: { kind: "url", url: pdf.trim() }, pictures: false };
+  }
   if (image.trim() !== "") {
     const source = { kind: "url", url: image.trim() } as const;
     return { kind: "image", ...common, source, caption: caption || text || null };
   }
-  if (text.trim() === "") return unreadable(`${placeOf(row)} neither a text nor an image.`);
+  if (text.trim() === "") return unreadable(`${placeOf(row)} neither a text, an image nor a pdf.`);
   return { kind: "text", ...common, text };
 }
 

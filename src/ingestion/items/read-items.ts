@@ -1,5 +1,5 @@
 import { AppError } from "../../errors";
-import type { Item } from "../../documents/item";
+import type { JobItemInput } from "../../documents/item";
 import type { JobItemContent } from "../../ports/ledger";
 import type { Limits } from "../../documents/limits";
 import type { Uploads } from "../uploads/uploads";
@@ -14,7 +14,7 @@ export type ItemList = Awaited<ReturnType<Uploads["open"]>>;
 
 /** Given items and then those of a list, in parts. Throws TOO_MANY_ITEMS, BAD_USER_INPUT for none, INVALID_UPLOAD. */
 export async function* readItems(
-  given: readonly Item[],
+  given: readonly JobItemInput[],
   list: ItemList | null,
   limits: Limits,
 ): AsyncGenerator<readonly JobItemContent[]> {
@@ -41,10 +41,14 @@ export async function* readItems(
     );
 }
 
-async function* all(given: readonly Item[], list: ItemList | null, limits: Limits): AsyncGenerator<JobItemContent> {
+async function* all(
+  given: readonly JobItemInput[],
+  list: ItemList | null,
+  limits: Limits,
+): AsyncGenerator<JobItemContent> {
   for (const item of given) yield isDeeper(item.metadata) ? tooDeep : item;
   if (list === null) return;
-  // A picture in base64 is the longest thing that a line may hold.
+  // A picture in base64 is the longest thing that a line may hold: a larger PDF is fetched, or uploaded by itself.
   const maxLineLength = Math.ceil((limits.maxImageBytes * 4) / 3) + 4 * (limits.maxTextBytes + limits.maxMetadataBytes);
   for await (const { line, item } of listed(list, maxLineLength)) yield { ...item, line };
 }
@@ -54,7 +58,7 @@ function listed({ mediaType, bytes }: ItemList, maxLineLength: number): AsyncGen
   if (mediaType === "text/csv") return readCsv(bytes, maxLineLength);
   throw new AppError(
     "INVALID_UPLOAD",
-    "The upload is not a list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images`.",
+    "The upload is not a list of items. Upload it as application/x-ndjson or text/csv; name pictures in `images` and PDFs in `pdfs`.",
   );
 }
 

@@ -1,11 +1,11 @@
-import type { Item } from "../../documents/item";
+import type { JobItemInput } from "../../documents/item";
 import type { ItemQuery, Job, JobItem } from "../../ports/ledger";
 
 /** What is to be ingested in the background: items, and a list (NDJSON, CSV) that was uploaded, in that order. */
 export interface IngestionRequest {
   /** The client's own name for it: the same one again is the same job. */
   readonly requestId: string | null;
-  readonly items: readonly Item[];
+  readonly items: readonly JobItemInput[];
   readonly uploadId: string | null;
 }
 

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
 import type { Ingested } from "../intake";
-import type { ClaimedItem, Intention } from "../../ports/ledger";
+import type { PdfItem } from "../../documents/item";
+import type { ClaimedItem, Intention, ItemIntention } from "../../ports/ledger";
 import type { Draft } from "../drafts/draft";
 import type { Creation } from "../drafts/ingest-drafts";
-import type { Ingester } from "../ingester";
+import type { Ingester, OneDocument } from "../ingester";
+import type { PdfIngester } from "../pdf/pdf-ingester";
 import { BoundedQueue } from "./bounded-queue";
 import type { ByteBudget } from "./byte-budget";
 import { Rate } from "./rate";
@@ -23,7 +25,9 @@ const LOOK_EVERY_MS = 250;
 
 export interface JobRunParts extends JobLeaseParts {
   readonly ingester: Pick<Ingester, "prepare" | "store">;
+  readonly pdfs: Pick<PdfIngester, "ingest">;
   readonly maxImageBytes: number;
+  readonly maxPdfBytes: number;
   /** Shared by all jobs of the process. */
   readonly budget: ByteBudget;
 }
@@ -111,11 +115,12 @@ export class JobRun {
   async #readNext(): Promise<boolean> {
     const item = await this.#toRead.take();
     if (item === undefined) return false;
-    const { ingester, budget, maxImageBytes } = this.parts;
-    const granted = item.content.kind === "image" ? await budget.acquire(maxImageBytes) : 0;
-    const draft = await (item.interruptions >= MOST_INTERRUPTIONS
-      ? failed(hopeless)
-      : ingester.prepare(this.parts.job.tenant, item.content));
+    const { ingester, budget, job, maxImageBytes } = this.parts;
+    const { content } = item;
+    const isHopeless = item.interruptions >= MOST_INTERRUPTIONS;
+    if (content.kind === "pdf" && !isHopeless) return this.#ingestPdf(item, content);
+    const granted = content.kind === "image" ? await budget.acquire(maxImageBytes) : 0;
+    const draft = await (isHopeless ? failed(hopeless) : ingester.prepare(job.tenant, content as OneDocument));
     const needed = draft.ok && draft.value.modality === "image" ? draft.value.bytes.byteLength : 0;
     const heldBytes = Math.min(needed, granted);
     budget.release(granted - heldBytes);
@@ -123,17 +128,35 @@ export class JobRun {
     return true;
   }
 
+  /** A PDF is many documents: it is stored here, page by page, and its bytes are held until its last page is. */
+  async #ingestPdf(item: ClaimedItem, content: PdfItem): Promise<boolean> {
+    const { budget, job, maxPdfBytes, pdfs } = this.parts;
+    const held = await budget.acquire(maxPdfBytes);
+    const onCreating = (first: Intention | null) => this.#note(first === null ? [] : [{ index: item.index, ...first }]);
+    const outcome = await pdfs.ingest(job.tenant, content, { intended: item.intended, onCreating });
+    budget.release(held);
+    await this.#settle([item], [outcome]);
+    return true;
+  }
+
   async #storeNext(): Promise<boolean> {
     const batch = await this.#toStore.takeBatch(BATCH, BATCH_WAIT_MS);
     if (batch.length === 0) return false;
     const outcomes = await this.#store(batch);
-    const results = batch.map(({ item }, i) => settledItem(item, outcomes[i]!));
-    this.#tell(batch, outcomes);
-    await this.#lease.settle(results);
+    await this.#settle(
+      batch.map(({ item }) => item),
+      outcomes,
+    );
     this.parts.budget.release(batch.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
-    this.#rate.add(results.filter((one) => one.retryInMs === null).length);
-    this.#inWork -= batch.length;
     return true;
+  }
+
+  async #settle(items: readonly ClaimedItem[], outcomes: readonly Outcome<Ingested>[]): Promise<void> {
+    const results = items.map((item, i) => settledItem(item, outcomes[i]!));
+    this.#tell(items, outcomes);
+    await this.#lease.settle(results);
+    this.#rate.add(results.filter((one) => one.retryInMs === null).length);
+    this.#inWork -= items.length;
   }
 
   /** A batch that the store refuses is halved until the item at fault is alone. */
@@ -159,18 +182,22 @@ export class JobRun {
 
   async #intend(batch: readonly Prepared[], creations: readonly Creation[]): Promise<void> {
     for (const { place, intention } of creations) batch[place]!.intended = intention;
-    const intents = creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention }));
+    await this.#note(creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention })));
+  }
+
+  /** Throws SHUTTING_DOWN where the job is another's by now. */
+  async #note(intents: readonly ItemIntention[]): Promise<void> {
     if (await this.#lease.intend(intents)) return;
     this.drop();
     throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }
 
   /** Faults that are no item's are the operator's to see. */
-  #tell(batch: readonly Prepared[], outcomes: readonly Outcome<Ingested>[]): void {
+  #tell(items: readonly ClaimedItem[], outcomes: readonly Outcome<Ingested>[]): void {
     outcomes.forEach((outcome, i) => {
       if (outcome.ok || !FAULTS.has(outcome.error.code)) return;
       const { job, log } = this.parts;
-      log.error({ job: job.id, item: batch[i]!.item.index, err: outcome.error }, "An item failed unexpectedly");
+      log.error({ job: job.id, item: items[i]!.index, err: outcome.error }, "An item failed unexpectedly");
     });
   }
 }

@@ -13,5 +13,5 @@ export function settledItem({ index, attempts }: ClaimedItem, outcome: Outcome<I
 
 const toOutcome = (item: Ingested): ItemOutcome =>
   item.kind === "duplicate"
-    ? { state: "duplicate", documentId: item.document.id }
-    : { state: "ingested", documentId: item.document.id, created: item.created };
+    ? { state: "duplicate", documentId: item.document.id, pdf: item.pdf }
+    : { state: "ingested", documentId: item.document.id, created: item.created, pdf: item.pdf };

@@ -1,5 +1,6 @@
 import type { DocumentStore } from "../../ports/document-store";
 import type { MediaStore } from "../../ports/media-store";
+import { areShown } from "./shown";
 import type { KeptPicture } from "./pictures-of";
 
 const LOOKED_UP_AT_ONCE = 1_000;
@@ -16,11 +17,8 @@ export async function deleteUnshown(
   const deleted: KeptPicture[] = [];
   for (let at = 0; at < pictures.length; at += LOOKED_UP_AT_ONCE) {
     const some = pictures.slice(at, at + LOOKED_UP_AT_ONCE);
-    const shown = await store.findByContent(
-      tenant,
-      some.map(({ contentHash }) => contentHash),
-    );
-    const unshown = some.filter((_, i) => shown[i] === null);
+    const shown = await areShown(store, tenant, some);
+    const unshown = some.filter((_, i) => !shown[i]);
     await media.delete(unshown);
     deleted.push(...unshown);
   }

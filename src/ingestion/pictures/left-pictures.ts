@@ -26,8 +26,12 @@ export class LeftPictures {
 
   /** These documents are not stored any more, or not after all; `isSure` false: it may yet turn out that they are. */
   add(documents: readonly Document[], isSure = true): void {
+    this.addPictures(picturesOf(documents), isSure);
+  }
+
+  addPictures(pictures: readonly KeptPicture[], isSure = true): void {
     const dueMs = Date.now() + (isSure ? 0 : UNSURE_MS);
-    for (const picture of picturesOf(documents)) this.#left.set(picture, dueMs);
+    for (const picture of pictures) this.#left.set(picture, dueMs);
     if (!isSure) this.#later();
   }
 

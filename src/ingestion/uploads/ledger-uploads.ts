@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type { FileKind } from "../../documents/file-kind";
 import { AppError } from "../../errors";
 import type { MediaStore } from "../../ports/media-store";
 import type { Ledger, Upload } from "../../ports/ledger";
 import type { Limits } from "../../documents/limits";
 import type { UploadLink, UploadRequest, Uploads } from "./uploads";
-import { checkUpload, isPicture } from "./check-upload";
+import { checkUpload, kindOf } from "./check-upload";
 import { isSame, whole } from "./measure-stored";
 import { Measured } from "./measured";
 import { isSigned, signUpload } from "./upload-signature";
@@ -61,10 +62,10 @@ export class LedgerUploads implements Uploads {
     }
   }
 
-  async read(tenant: string, id: string): Promise<Uint8Array> {
+  async read(tenant: string, id: string, kind: FileKind): Promise<Uint8Array> {
     const upload = await this.#stored(tenant, id);
-    if (!isPicture(upload.mediaType)) {
-      throw new AppError("UNSUPPORTED_MEDIA_TYPE", `The upload is ${upload.mediaType}, not a picture.`);
+    if (kindOf(upload.mediaType) !== kind) {
+      throw new AppError("UNSUPPORTED_MEDIA_TYPE", `The upload is ${upload.mediaType}, not a ${kind}.`);
     }
     const pieces: Uint8Array[] = [];
     for await (const piece of await this.#bytesOf(upload)) pieces.push(piece);

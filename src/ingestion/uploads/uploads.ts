@@ -1,3 +1,5 @@
+import type { FileKind } from "../../documents/file-kind";
+import { PDF } from "../../documents/media-type";
 import type { Upload } from "../../ports/ledger";
 
 /** What a client says of a file before it puts it. */
@@ -18,7 +20,7 @@ export interface UploadLink {
   readonly signature: string;
 }
 
-/** Pictures, for `ImageSource` and `ImageQuery`; lists of items, for jobs. */
+/** Pictures, for `ImageSource` and `ImageQuery`; PDFs and lists of items, for jobs. */
 export const UPLOAD_MEDIA_TYPES = [
   "image/jpeg",
   "image/png",
@@ -30,6 +32,7 @@ export const UPLOAD_MEDIA_TYPES = [
   // What some systems call JPEG.
   "image/jpg",
   "image/pjpeg",
+  PDF,
   "application/x-ndjson",
   "text/csv",
 ] as const;
@@ -45,8 +48,8 @@ export interface Uploads {
    * Throws INVALID_UPLOAD or TOO_LARGE when they are not what was announced, and what `source` throws.
    */
   receive(upload: Upload, source: AsyncIterable<Uint8Array>): Promise<"stored" | "conflict">;
-  /** A picture's bytes. Throws UPLOAD_NOT_FOUND, or UNSUPPORTED_MEDIA_TYPE for an upload that is no picture. */
-  read(tenant: string, id: string): Promise<Uint8Array>;
+  /** A picture's or PDF's bytes. Throws UPLOAD_NOT_FOUND, or UNSUPPORTED_MEDIA_TYPE for an upload that is none. */
+  read(tenant: string, id: string, kind: FileKind): Promise<Uint8Array>;
   /** An upload's bytes in pieces. Throws UPLOAD_NOT_FOUND. */
   open(tenant: string, id: string): Promise<{ readonly mediaType: string; readonly bytes: AsyncIterable<Uint8Array> }>;
 }

@@ -38,7 +38,7 @@ function fetcherWith(options: Partial<FetcherOptions> = {}): ImageFetcher {
   const fetcher = openImageFetcher({
     ...FETCHER_DEFAULTS,
     timeoutMs: PATIENCE_MS,
-    maxBytes: MAX_BYTES,
+    maxBytes: { picture: MAX_BYTES, PDF: MAX_BYTES },
     resolve,
     dial,
     ...options,

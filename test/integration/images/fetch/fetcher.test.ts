@@ -71,7 +71,12 @@ afterAll(() => Promise.all([host.stop(), canary.stop()]));
 
 function fetcherWith(options: Partial<FetcherOptions> = {}): ImageFetcher {
   const allowedHosts = [`127.0.0.1:${host.port}`];
-  const fetcher = openImageFetcher({ ...FETCHER_DEFAULTS, maxBytes: MAX_BYTES, allowedHosts, ...options });
+  const fetcher = openImageFetcher({
+    ...FETCHER_DEFAULTS,
+    maxBytes: { picture: MAX_BYTES, PDF: MAX_BYTES },
+    allowedHosts,
+    ...options,
+  });
   open.push(fetcher);
   return fetcher;
 }

@@ -5,7 +5,7 @@ const entry = (i: number | string): Entry => ({
   kind: "entry",
   origin: { line: 1 },
   item: { text: `text ${i}` },
-  picture: null,
+  file: null,
 });
 const entries = Array.from({ length: 5_000 }, (_, i) => entry(i));
 

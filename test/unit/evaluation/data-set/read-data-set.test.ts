@@ -73,7 +73,7 @@ it("tells everything that is wrong with the lists at once, with its line", async
     "line 3: It has no id",
     "line 4: It must have exactly one of text and image",
     "line 6: It has the id of line 5",
-    "line 7: The picture's file is not there",
+    "line 7: The file is not there",
     "line 8: By its first bytes it is plain text, which is not an accepted picture format",
     "queries.ndjson, line 1: Its text must be a string",
     "dataset.json: Its name must be a string",

@@ -7,6 +7,7 @@ it.each([
   ["image/jpeg", "jpg"],
   ["image/png", "png"],
   ["image/webp", "webp"],
+  ["application/pdf", "pdf"],
 ])("makes and reads the path of %s", (mediaType, extension) => {
   const key = { tenant: "shop_1-a", contentHash: HASH, mediaType };
 
@@ -33,6 +34,8 @@ it.each([
   "/media/",
   `/media/default/${HASH}`,
   `/media/default/${HASH}.jpeg`,
+  `/media/default/${HASH}.pdf/64.webp`,
+  `/media/default/${HASH}.pdf#page=1`,
   `/media/default/${HASH}.svg`,
   `/media/default/${HASH}.png/`,
   `/media/default/${HASH}.png\n`,

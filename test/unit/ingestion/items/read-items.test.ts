@@ -52,10 +52,10 @@ describe("NDJSON", () => {
       ["{", "is not JSON"],
       ["[1]", "not a JSON object"],
       ["null", "not a JSON object"],
-      ["{}", "exactly one of text and image"],
-      ['{"text":"a","image":"b"}', "exactly one of text and image"],
+      ["{}", "exactly one of text, image and pdf"],
+      ['{"text":"a","image":"b"}', "exactly one of text, image and pdf"],
       ['{"text":1}', "not a string"],
-      ['{"text":null,"image":null}', "exactly one of text and image"],
+      ['{"text":null,"image":null}', "exactly one of text, image and pdf"],
       [`{"text":"a","metadata":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, "bytes"],
       [`{"text":"a","metadata":${"[".repeat(101)}${"]".repeat(101)}}`, "more than 100 levels"],
       ['{"text":"a","key":7}', "key that is not a string"],
@@ -219,7 +219,7 @@ describe("CSV", () => {
     ["text,a\nx", "has 1 columns, but the header has 2"],
     ['text,a\n"never closed,b', "a quote that is not closed"],
     ['text,a\n"the "best" cat",b', "not doubled"],
-    ["text,a\n,b", "neither a text nor an image"],
+    ["text,a\n,b", "neither a text, an image nor a pdf"],
     [`text,a\n${"x".repeat(9_000)},b`, "bytes"],
     [`text,a\n${",".repeat(30_000)}`, "bytes"],
     [Buffer.from("text,a\nGröße,b", "latin1"), "is not UTF-8 text"],
@@ -246,8 +246,8 @@ describe("CSV", () => {
   });
 
   it.each([
-    ["a header without text and image", "name,colour\na,b\n", "neither a column"],
-    ["nothing at all", "", "neither a column"],
+    ["a header without text and image", "name,colour\na,b\n", "no column"],
+    ["nothing at all", "", "no column"],
     ["a column twice", "text,a,a\nx,y,z\n", 'names "a" twice, columns 2 and 3'],
     ["a type for a column of our own", "text,key:number\nx,1\n", "always text"],
     ["a header that is not UTF-8", Buffer.from("text,größe\na,1\n", "latin1"), "line 1 is not UTF-8"],
