@@ -22,7 +22,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   // Strangers' bytes go to the first alone; the others draw what we made ourselves.
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],
-  [/^undici$/, /^(images\/fetch|encoders|onnx|chat)\//],
+  [/^undici$/, /^(images\/fetch|encoders|onnx|rerankers|chat)\//],
   [/^eventsource-parser$/, /^chat\//],
 ];
 

@@ -27,7 +27,12 @@ function answerer(options: Partial<AnswererOptions> = {}): Answerer {
     const hits = [...textHits(["one", "two"]), imageHit("cat")].filter(({ document }) =>
       one.modalities.includes(document.modality),
     );
-    return { hits, hasNextPage: false, timings: { embedMs: 0, queueMs: 0, storeMs: 0, rankMs: 0 } };
+    return {
+      hits,
+      hasNextPage: false,
+      rerank: null,
+      timings: { embedMs: 0, queueMs: 0, storeMs: 0, rankMs: 0, rerankMs: 0 },
+    };
   };
   return new Answerer({
     searcher: { search },

@@ -1,0 +1,101 @@
+import type { Log } from "../log";
+import type { ModelDevice } from "../onnx/model-device";
+import type { RerankContent, Reranker } from "../ports/reranker";
+import { childEntry } from "../processes/child-entry";
+import { startWorker, type Worker } from "../processes/supervised-worker";
+import { rerankFailed } from "./rerank-failed";
+import type { RerankerFiles } from "./reranker-files";
+import type { RerankerInit, ScoreReply, ScoreRequest } from "./reranker-messages";
+
+export interface OnnxRerankerOptions {
+  readonly files: RerankerFiles;
+  readonly device: ModelDevice;
+  /** Null: as many as there are cores. */
+  readonly threads: number | null;
+  readonly startTimeoutMs: number;
+  /** For some texts; a process that takes longer is ended. */
+  readonly deadlineMs: number;
+  readonly log: Log;
+}
+
+/** So few at once that searches take turns, and that one which nobody waits for any more is soon over. */
+const TEXTS_A_CALL = 16;
+/** No tokenizer's tokens are longer on average: what is behind is cut off anyway. */
+const CHARACTERS_A_TOKEN = 32;
+
+/**
+ * A cross-encoder, run by ONNX Runtime in a process of its own. Its scores are 0 to 1: the logistic function of its logits. Throws
+ * INVALID_MODEL when the files do not make a working one.
+ */
+export async function startOnnxReranker(
+  options: OnnxRerankerOptions,
+): Promise<Reranker & { readonly pid: number | null }> {
+  const { files, device, threads, log, startTimeoutMs, deadlineMs } = options;
+  const { folder, dtype, maxTokens } = files;
+  const worker = await startWorker<RerankerInit, null, ScoreRequest, ScoreReply>({
+    name: "reranker",
+    entry: childEntry("rerankers/onnx-reranker-process"),
+    init: { folder, dtype, device, threads, maxTokens },
+    startTimeoutMs,
+    deadlineMs,
+    restartBudget: { restarts: 10, perMs: 60_000 },
+    log,
+  });
+  return new OnnxReranker(files.name, worker, CHARACTERS_A_TOKEN * maxTokens);
+}
+
+class OnnxReranker implements Reranker {
+  readonly takesPictures = false;
+
+  constructor(
+    readonly name: string,
+    private readonly worker: Worker<null, ScoreRequest, ScoreReply>,
+    private readonly maxCharacters: number,
+  ) {}
+
+  /** Of the model's process; null while it is being restarted. */
+  get pid(): number | null {
+    return this.worker.pid;
+  }
+
+  /** Shortest first, so that little of the work is padding. */
+  async score(asked: string, documents: readonly RerankContent[], signal: AbortSignal): Promise<number[]> {
+    const query = this.#cut(asked);
+    const sorted = documents
+      .map((document, place) => ({ text: this.#cut(wordsOf(document)), place }))
+      .toSorted((a, b) => a.text.length - b.text.length);
+    const scores: number[] = Array.from({ length: documents.length });
+    for (let at = 0; at < sorted.length; at += TEXTS_A_CALL) {
+      signal.throwIfAborted();
+      const part = sorted.slice(at, at + TEXTS_A_CALL);
+      const logits = await this.#call({ query, texts: part.map(({ text }) => text) });
+      part.forEach(({ place }, i) => (scores[place] = logistic(logits[i]!)));
+    }
+    signal.throwIfAborted();
+    if (!scores.every(Number.isFinite)) throw rerankFailed("gave numbers for these texts that are no scores");
+    return scores;
+  }
+
+  close(): Promise<void> {
+    return this.worker.close();
+  }
+
+  #cut(text: string): string {
+    return text.length <= this.maxCharacters ? text : text.slice(0, this.maxCharacters).toWellFormed();
+  }
+
+  async #call(request: ScoreRequest): Promise<readonly number[]> {
+    try {
+      return (await this.worker.call(request)).logits;
+    } catch (thrown) {
+      throw rerankFailed("could not read these texts: its process died, or is being started again", thrown);
+    }
+  }
+}
+
+function wordsOf(document: RerankContent): string {
+  if (document.kind === "text") return document.text;
+  throw new TypeError("This reranker takes no pictures");
+}
+
+const logistic = (logit: number): number => 1 / (1 + Math.exp(-logit));
