@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { plainBase64 } from "../support/pictures";
 import { startChatServer, type ChatServer } from "../support/chat-server";
+import { rerankerFolder } from "../support/rerankers";
 import { readText, snippetsOf } from "../support/markdown";
 import { makeSchemaConsumer, type SchemaConsumer } from "../support/schema-consumer";
 import { startTestServer, type TestServer } from "../support/server";
@@ -16,7 +17,12 @@ let server: TestServer;
 let consumer: SchemaConsumer;
 beforeAll(async () => {
   chat = await startChatServer((talk) => talk.say("It is ", "asleep [1].").end());
-  const env = { LLM_BASE_URL: chat.baseUrl, LLM_MODEL: "a-model" };
+  const env = {
+    LLM_BASE_URL: chat.baseUrl,
+    LLM_MODEL: "a-model",
+    RERANK_MODEL: rerankerFolder("bert"),
+    RERANK_TIMEOUT_MS: "20000",
+  };
   [server, consumer] = await Promise.all([startTestServer({ env }), makeSchemaConsumer()]);
 });
 afterAll(() => Promise.all([server.remove(), consumer.remove(), chat.stop()]));
@@ -32,7 +38,7 @@ describe("in the order of the cookbook", () => {
       said.push(stdout);
     }
 
-    expect(said.map((answer) => answer.includes('"errors"'))).toEqual([false, false, false, false, false]);
+    expect(said.map((answer) => answer.includes('"errors"'))).toEqual([false, false, false, false, false, false]);
     expect(said[0]).toContain('"Ingested"');
     expect(said[1]).toContain('"Ingested"');
     const { data } = JSON.parse(said[2]!) as { data: { searchByText: { nodes: { document: object }[] } } };
@@ -40,10 +46,13 @@ describe("in the order of the cookbook", () => {
       expect.arrayContaining([{ text: "A red cat asleep in the sun" }, { url: expect.stringContaining("/media/") }]),
     );
     expect(JSON.parse(said[3]!)).toMatchObject({
+      data: { searchByText: { rerank: { status: "APPLIED", reason: null } } },
+    });
+    expect(JSON.parse(said[4]!)).toMatchObject({
       data: { answer: { status: "ANSWERED", citations: [{ source: 1, text: "It is asleep [1]." }] } },
     });
-    expect(said[4]).toContain('"__typename":"AnswerText"');
-    expect(said[4]).toContain('"text":"It is asleep [1]."');
+    expect(said[5]).toContain('"__typename":"AnswerText"');
+    expect(said[5]).toContain('"text":"It is asleep [1]."');
   });
 
   it("finds both with Python, over all pages", async () => {
