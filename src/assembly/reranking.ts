@@ -45,9 +45,14 @@ export async function openReranker(config: Config, log: Log, told = log): Promis
 }
 
 function remoteReranker(config: Config, address: string, log: Log): Reranker {
-  const { rerankModelName: name, rerankApiKey: apiKey, rerankTimeoutMs: timeoutMs, rerankPictures } = config;
-  if (name !== null)
-    return new RemoteReranker({ address, name, apiKey, timeoutMs, takesPictures: rerankPictures === "yes", log });
+  const {
+    rerankModelName: name,
+    rerankApiKey: apiKey,
+    rerankTimeoutMs: timeoutMs,
+    rerankMaxTokens: maxTokens,
+  } = config;
+  const takesPictures = config.rerankPictures === "yes";
+  if (name !== null) return new RemoteReranker({ address, name, apiKey, timeoutMs, takesPictures, maxTokens, log });
   throw new AppError(
     "INVALID_CONFIGURATION",
     "RERANK_MODEL is the address of a server, so RERANK_MODEL_NAME must be the name of the model there.",

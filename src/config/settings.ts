@@ -316,7 +316,7 @@ export const SETTINGS = {
   rerankMaxTokens: setting(
     "RERANK_MAX_TOKENS",
     "512",
-    "A query and a text are cut to so many tokens together, or to as many as the cross-encoder reads.",
+    "A query and a text are cut to so many tokens together, or to as many as the cross-encoder reads; a server gets what they can hold.",
     integer(16, 8_192),
   ),
   rerankModelName: setting("RERANK_MODEL_NAME", "", "What a server at RERANK_MODEL calls the model.", textOrNull),

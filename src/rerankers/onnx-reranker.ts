@@ -3,6 +3,7 @@ import type { ModelDevice } from "../onnx/model-device";
 import type { RerankContent, Reranker } from "../ports/reranker";
 import { childEntry } from "../processes/child-entry";
 import { startWorker, type Worker } from "../processes/supervised-worker";
+import { cutText } from "./cut-text";
 import { rerankFailed } from "./rerank-failed";
 import type { RerankerFiles } from "./reranker-files";
 import type { RerankerInit, ScoreReply, ScoreRequest } from "./reranker-messages";
@@ -20,8 +21,6 @@ export interface OnnxRerankerOptions {
 
 /** So few at once that searches take turns, and that one which nobody waits for any more is soon over. */
 const TEXTS_A_CALL = 16;
-/** No tokenizer's tokens are longer on average: what is behind is cut off anyway. */
-const CHARACTERS_A_TOKEN = 32;
 
 /**
  * A cross-encoder, run by ONNX Runtime in a process of its own. Its scores are 0 to 1: the logistic function of its logits. Throws
@@ -41,7 +40,7 @@ export async function startOnnxReranker(
     restartBudget: { restarts: 10, perMs: 60_000 },
     log,
   });
-  return new OnnxReranker(files.name, worker, CHARACTERS_A_TOKEN * maxTokens);
+  return new OnnxReranker(files.name, worker, maxTokens);
 }
 
 class OnnxReranker implements Reranker {
@@ -50,7 +49,7 @@ class OnnxReranker implements Reranker {
   constructor(
     readonly name: string,
     private readonly worker: Worker<null, ScoreRequest, ScoreReply>,
-    private readonly maxCharacters: number,
+    private readonly maxTokens: number,
   ) {}
 
   /** Of the model's process; null while it is being restarted. */
@@ -60,9 +59,9 @@ class OnnxReranker implements Reranker {
 
   /** Shortest first, so that little of the work is padding. */
   async score(asked: string, documents: readonly RerankContent[], signal: AbortSignal): Promise<number[]> {
-    const query = this.#cut(asked);
+    const query = cutText(asked, this.maxTokens);
     const sorted = documents
-      .map((document, place) => ({ text: this.#cut(wordsOf(document)), place }))
+      .map((document, place) => ({ text: cutText(wordsOf(document), this.maxTokens), place }))
       .toSorted((a, b) => a.text.length - b.text.length);
     const scores: number[] = Array.from({ length: documents.length });
     for (let at = 0; at < sorted.length; at += TEXTS_A_CALL) {
@@ -78,10 +77,6 @@ class OnnxReranker implements Reranker {
 
   close(): Promise<void> {
     return this.worker.close();
-  }
-
-  #cut(text: string): string {
-    return text.length <= this.maxCharacters ? text : text.slice(0, this.maxCharacters).toWellFormed();
   }
 
   async #call(request: ScoreRequest): Promise<readonly number[]> {

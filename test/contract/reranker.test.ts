@@ -14,7 +14,15 @@ describe("a server of /v1/rerank", () => {
   rerankerContract(async () => {
     const server = await startRerankServer();
     const { address } = server;
-    const options = { address, name: "stub", apiKey: null, timeoutMs: 20_000, takesPictures: false, log: silent };
+    const options = {
+      address,
+      name: "stub",
+      apiKey: null,
+      timeoutMs: 20_000,
+      takesPictures: false,
+      maxTokens: 512,
+      log: silent,
+    };
     const reranker = new RemoteReranker(options);
     const close = () => reranker.close().finally(() => server.stop());
     return { name: reranker.name, takesPictures: false, score: (...given) => reranker.score(...given), close };

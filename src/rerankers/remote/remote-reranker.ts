@@ -2,6 +2,7 @@ import type { Log } from "../../log";
 import type { RerankContent, Reranker } from "../../ports/reranker";
 import { OutOfTime, TimeBudget } from "../../retries/time-budget";
 import { withRetries } from "../../retries/with-retries";
+import { cutText } from "../cut-text";
 import { rerankFailed } from "../rerank-failed";
 import { readScores } from "./read-scores";
 import { rerankBody } from "./rerank-body";
@@ -14,6 +15,8 @@ export interface RemoteRerankerOptions extends Omit<RerankRequestsOptions, "url"
   readonly name: string;
   /** Whether the model takes pictures as well. */
   readonly takesPictures: boolean;
+  /** About how much of a text is sent: what so many tokens can hold. */
+  readonly maxTokens: number;
   readonly log: Log;
 }
 
@@ -38,8 +41,9 @@ export class RemoteReranker implements Reranker {
 
   /** Tried again, within the time, while what it fails with may pass. */
   score(query: string, documents: readonly RerankContent[], signal: AbortSignal): Promise<number[]> {
-    const { name, timeoutMs, log } = this.options;
-    const body = rerankBody(name, query, documents);
+    const { name, timeoutMs, maxTokens, log } = this.options;
+    const cut = documents.map((one) => (one.kind === "text" ? { ...one, text: cutText(one.text, maxTokens) } : one));
+    const body = rerankBody(name, cutText(query, maxTokens), cut);
     // Some servers send the documents back, whatever they are asked.
     const maxBytes = BYTES_BESIDE + 2 * body.length + BYTES_A_SCORE * documents.length;
     const budget = new TimeBudget(timeoutMs);

@@ -25,6 +25,7 @@ const open = (options: Partial<RemoteRerankerOptions> = {}): RemoteReranker =>
     apiKey: KEY,
     timeoutMs: 3_000,
     takesPictures: false,
+    maxTokens: 512,
     log: silent,
     ...options,
   });
@@ -45,6 +46,14 @@ it("asks as Jina and Cohere want to be asked", async () => {
     top_n: 2,
     return_documents: false,
   });
+});
+
+it("sends no more of a text than a model can read", async () => {
+  await reranker.score("q".repeat(100_000), texts("a 😀".repeat(50_000)), NEVER);
+  const { query, documents } = server.calls[0]!.body;
+  expect(query).toHaveLength(16_384);
+  expect(String(documents[0])).toHaveLength(16_384);
+  expect(String(documents[0]).isWellFormed()).toBe(true);
 });
 
 it.each([429, 500, 502, 503])("asks again after a status %i, not before it was told to", async (status) => {
