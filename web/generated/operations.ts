@@ -18,7 +18,7 @@ export type AnswerInput = {
   ranking?: Ranking | null | undefined;
   /** Look only at hits that are more similar than chance explains, and refuse where there is none; false: at the nearest, whatever they are. */
   relevantOnly?: boolean | null | undefined;
-  /** Puts the first hits in the order of the server's reranker, if that answers in time; a search's `rerank { status }` tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
   rerank?: RerankInput | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;
@@ -268,7 +268,7 @@ export type SearchInput = {
   ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
   relevantOnly?: boolean | null | undefined;
-  /** Puts the first hits in the order of the server's reranker, if that answers in time; a search's `rerank { status }` tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
   rerank?: RerankInput | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;

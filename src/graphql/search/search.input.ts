@@ -60,8 +60,8 @@ export abstract class WordSearchOptions extends SearchOptions {
   @Field(() => RerankInput, {
     nullable: true,
     description:
-      "Puts the first hits in the order of the server's reranker, if that answers in time; a search's `rerank { status }` " +
-      "tells. RERANK_NOT_CONFIGURED where `rerankModel` is null.",
+      "Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the " +
+      "result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null.",
   })
   rerank?: RerankInput;
 }
