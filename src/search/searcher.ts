@@ -1,4 +1,5 @@
 import { AppError } from "../errors";
+import { checkCombination } from "./check-combination";
 import type { JsonValue, Vector } from "../documents/document";
 import { embedQuery } from "./embed-query";
 import type { KeptRanking, KeptRankings, ShownHit } from "./kept-rankings";
@@ -72,7 +73,7 @@ export class Searcher {
   }
 
   async search(request: SearchRequest, lookups: Lookups): Promise<SearchResult> {
-    checkCombination(request, this.options.reranking);
+    checkCombination(request, this.options.reranking !== null);
     const watch = new Stopwatch();
     const known = this.#kept(request);
     const walk =
@@ -202,27 +203,3 @@ const asShown = (document: ScoredDocument["document"], { groupBy }: SearchReques
   id: document.id,
   group: groupBy === null ? null : groupName(document, groupBy),
 });
-
-function checkCombination(request: SearchRequest, reranking: RerankStage | null): void {
-  const { keywords, ranking, rerank: wanted } = request;
-  if (keywords !== null && ranking !== "calibrated" && ranking !== "rrf") {
-    throw new AppError(
-      "BAD_USER_INPUT",
-      "Keywords go together with the rankings CALIBRATED and RRF only. Choose one of these, or leave the keywords out.",
-    );
-  }
-  if (wanted === null) return;
-  if (reranking === null) throw rerankNotConfigured();
-  if (rerankQuery(request) === null) {
-    throw new AppError(
-      "BAD_USER_INPUT",
-      "A reranker compares words, and this query has none that it looks for. Add a text with a weight above 0, or keywords, or leave `rerank` out.",
-    );
-  }
-}
-
-const rerankNotConfigured = (): AppError =>
-  new AppError(
-    "RERANK_NOT_CONFIGURED",
-    "This server has no reranker. Its operator has to set RERANK_MODEL. Searches work without `rerank`.",
-  );
