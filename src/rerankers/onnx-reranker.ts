@@ -21,6 +21,7 @@ export interface OnnxRerankerOptions {
 
 /** So few at once that searches take turns, and that one which nobody waits for any more is soon over. */
 const TEXTS_A_CALL = 16;
+const CHARACTERS_A_CALL = 8_192;
 
 /**
  * A cross-encoder, run by ONNX Runtime in a process of its own. Its scores are 0 to 1: the logistic function of its logits. Throws
@@ -64,9 +65,8 @@ class OnnxReranker implements Reranker {
       .map((document, place) => ({ text: cutText(wordsOf(document), this.maxTokens), place }))
       .toSorted((a, b) => a.text.length - b.text.length);
     const scores: number[] = Array.from({ length: documents.length });
-    for (let at = 0; at < sorted.length; at += TEXTS_A_CALL) {
+    for (const part of partsOf(sorted)) {
       signal.throwIfAborted();
-      const part = sorted.slice(at, at + TEXTS_A_CALL);
       const logits = await this.#call({ query, texts: part.map(({ text }) => text) });
       part.forEach(({ place }, i) => (scores[place] = logistic(logits[i]!)));
     }
@@ -86,6 +86,23 @@ class OnnxReranker implements Reranker {
       throw rerankFailed("could not read these texts: its process died, or is being started again", thrown);
     }
   }
+}
+
+/** In their order, each of bounded length; a text that is longer is a part of its own. */
+function partsOf<T extends { readonly text: string }>(texts: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  let characters = 0;
+  for (const one of texts) {
+    const part = parts.at(-1);
+    characters += one.text.length;
+    if (part && part.length < TEXTS_A_CALL && characters <= CHARACTERS_A_CALL) {
+      part.push(one);
+      continue;
+    }
+    parts.push([one]);
+    characters = one.text.length;
+  }
+  return parts;
 }
 
 function wordsOf(document: RerankContent): string {
