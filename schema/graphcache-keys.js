@@ -29,6 +29,7 @@ export const graphcacheKeys = {
   HitExplanation: () => null,
   PartExplanation: () => null,
   ImageHit: () => null,
+  Rerank: () => null,
   SearchTimings: () => null,
   Answer: () => null,
   Citation: () => null,

@@ -23,6 +23,8 @@ export type AnswerInput = {
     ranking?: Ranking | null | undefined;
     /** Look only at hits that are more similar than chance explains, and refuse where there is none; false: at the nearest, whatever they are. */
     relevantOnly?: boolean | null | undefined;
+    /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+    rerank?: RerankInput | null | undefined;
     /** Look only among documents for which this holds. */
     where?: DocumentFilter | null | undefined;
 };
@@ -406,6 +408,21 @@ export type Ranking =
  | 'INTERLEAVED'
 /** Reciprocal rank fusion of the two modalities. */
  | 'RRF';
+/** Rereads the first hits with the query, by a model that sees both together. */
+export type RerankInput = {
+    /** How many of the first hits, 1 to 200: the more, the better and the slower. */
+    candidates?: number | null | undefined;
+};
+/** Whether the first hits are in the reranker's order, and why not. */
+export type RerankStatus = 
+/** They are. */
+'APPLIED'
+/** The reranker failed: the first order stays. */
+ | 'FAILED'
+/** The reranker took longer than a search waits for it: the first order stays. */
+ | 'LATE'
+/** None of the first hits has words that it could read: the first order stays. */
+ | 'NOTHING_TO_READ';
 /** What to look for, as a picture. */
 export type SearchByImageInput = {
     /** The picture. */
@@ -431,6 +448,8 @@ export type SearchByTextInput = {
     ranking?: Ranking | null | undefined;
     /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
     relevantOnly?: boolean | null | undefined;
+    /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+    rerank?: RerankInput | null | undefined;
     /** The query, in the model's language. */
     text: string;
     /** Look only among documents for which this holds. */
@@ -454,6 +473,8 @@ export type SearchInput = {
     ranking?: Ranking | null | undefined;
     /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
     relevantOnly?: boolean | null | undefined;
+    /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+    rerank?: RerankInput | null | undefined;
     /** Look only among documents for which this holds. */
     where?: DocumentFilter | null | undefined;
 };
@@ -1188,6 +1209,67 @@ export type AnswerModelQueryVariables = Exact<{
 export type AnswerModelQuery = {
     answerModel: string | null;
 };
+export type RerankQueryVariables = Exact<{
+    text?: string;
+    candidates?: number | null | undefined;
+    first?: number | null | undefined;
+}>;
+export type RerankQuery = {
+    rerankModel: string | null;
+    searchByText: {
+        nodes: Array<{
+            __typename: 'ImageHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            explanation: {
+                rerankScore: number | null;
+                firstScore: number | null;
+            };
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                url: string;
+                thumbnailUrl: string;
+                sourceUrl: string | null;
+                caption: string | null;
+                width: number;
+                height: number;
+                mediaType: string;
+            };
+        } | {
+            __typename: 'TextHit';
+            rank: number;
+            score: number;
+            cosine: number;
+            explanation: {
+                rerankScore: number | null;
+                firstScore: number | null;
+            };
+            document: {
+                id: string;
+                key: string | null;
+                modality: Modality;
+                metadata: Record<string, unknown>;
+                createdAt: string;
+                text: string;
+                truncated: boolean;
+            };
+        }>;
+        rerank: {
+            model: string;
+            status: RerankStatus;
+            reason: string | null;
+            read: number;
+        } | null;
+        timings: {
+            rerankMs: number;
+        };
+    };
+};
 export type IngestTextsMutationVariables = Exact<{
     input?: Array<TextInput> | TextInput;
 }>;
@@ -1721,6 +1803,7 @@ export declare const SearchByImageDocument: DocumentNode<SearchByImageQuery, Sea
 export declare const AnswerDocument: DocumentNode<AnswerQuery, AnswerQueryVariables>;
 export declare const AnswerStreamDocument: DocumentNode<AnswerStreamSubscription, AnswerStreamSubscriptionVariables>;
 export declare const AnswerModelDocument: DocumentNode<AnswerModelQuery, AnswerModelQueryVariables>;
+export declare const RerankDocument: DocumentNode<RerankQuery, RerankQueryVariables>;
 export declare const IngestTextsDocument: DocumentNode<IngestTextsMutation, IngestTextsMutationVariables>;
 export declare const IngestImagesDocument: DocumentNode<IngestImagesMutation, IngestImagesMutationVariables>;
 export declare const DocumentsDocument: DocumentNode<DocumentsQuery, DocumentsQueryVariables>;

@@ -7,6 +7,7 @@ import { openActiveStore } from "./assembly/open-active-store";
 import { Opened } from "./assembly/opened";
 import { openPdfReader } from "./assembly/pdf-reader";
 import { startPictureDecoder } from "./assembly/picture-decoder";
+import { openReranker, rerankStage } from "./assembly/reranking";
 import { collectionCalibration, openSearch } from "./assembly/search";
 import { servedEncoder } from "./assembly/served-encoder";
 import { sharedEncoder } from "./assembly/shared-encoder";
@@ -45,6 +46,8 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
   await prepareMilvusLite(config);
   const chatModel = openChatModel(config, log);
   if (chatModel !== null) opened.keep(chatModel);
+  const reranker = await openReranker(config, log);
+  if (reranker !== null) opened.keep(reranker);
   const files = await findModel(config, log);
   // Side by side: each of them waits for a process of its own, or a disk.
   const starting = [
@@ -75,8 +78,8 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
 
   const parts = { ledger, media, store, encoder, decoder, fetcher, pdfReader, onChange: () => refined.changed() };
   const ingestion = openIngestion(parts, config, log, opened);
-  const search = openSearch(store, calibration, config);
   const thumbnails = new Thumbnails(media, decoder);
+  const search = openSearch(store, calibration, rerankStage(reranker, config, thumbnails), config);
   const answers = makeAnswerer(config, { model: chatModel, searcher: search.searcher, thumbnails });
 
   // Known once it listens: with PORT=0 the system picks one.

@@ -148,6 +148,17 @@ export const ERROR_CODES = {
     meaning: "The server has no chat model, so that it writes no answers; `answerModel` is null.",
     cure: "Search instead. Operators: set `LLM_BASE_URL` and `LLM_MODEL`; [answers](answers.md).",
   },
+  RERANK_NOT_CONFIGURED: {
+    retryable: false,
+    meaning: "The server has no reranker; `rerankModel` is null.",
+    cure: "Search without `rerank`. Operators: set `RERANK_MODEL`; [reranking](rerank.md).",
+  },
+  RERANK_FAILED: {
+    retryable: true,
+    meaning:
+      "The reranker did not answer, or not as it should. A search never fails with it: the first order stays, and `rerank { reason }` tells.",
+    cure: "Operators: see the reason, `RERANK_MODEL`, `RERANK_MODEL_NAME` and `RERANK_API_KEY`; [reranking](rerank.md).",
+  },
   LLM_UNAVAILABLE: {
     retryable: true,
     meaning: "The chat model did not answer, was too slow, broke off, or is asked too often.",

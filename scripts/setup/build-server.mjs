@@ -31,7 +31,7 @@ export async function buildServer({ withPage }) {
       rmSync(NEW_DIST, { recursive: true, force: true });
       const tsc = join(rootFolder, "node_modules", "typescript", "bin", "tsc");
       await run(process.execPath, [tsc, "-p", "tsconfig.json", "--outDir", NEW_DIST]);
-      copyFileSync(require.resolve("@huggingface/transformers"), join(NEW_DIST, "encoders", "transformers.js"));
+      copyFileSync(require.resolve("@huggingface/transformers"), join(NEW_DIST, "onnx", "transformers.js"));
       if (withPage) await buildPage(join(NEW_DIST, "web"));
       if (withPage) await buildExplorer(NEW_DIST);
       buildSamples(join(NEW_DIST, "samples", "emoji"));

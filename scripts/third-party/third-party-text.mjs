@@ -30,7 +30,7 @@ export async function thirdPartyText() {
     ),
     "## Built into it",
     "The search page (dist/web), GraphiQL (dist/http/graphiql.html.gz: with Monaco, MIT, Microsoft), Transformers.js " +
-      "(dist/encoders/transformers.js: with ONNX Runtime for browsers, MIT, Microsoft), and names and words of emoji (dist/samples/emoji).",
+      "(dist/onnx/transformers.js: with ONNX Runtime for browsers, MIT, Microsoft), and names and words of emoji (dist/samples/emoji).",
     table(["package", "version", "licence"], rowsOf(builtIn)),
     ...textsOf(builtIn),
     "",

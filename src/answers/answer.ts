@@ -1,5 +1,6 @@
 import type { Document } from "../documents/document";
 import type { TokenUsage } from "../ports/chat-model";
+import type { RerankReport } from "../search/rerank";
 import type { SearchRequest } from "../search/search-request";
 import type { SearchHit } from "../search/searcher";
 
@@ -46,6 +47,8 @@ export interface Answer {
   readonly droppedCitations: number;
   /** What the model was given: the first is 1. */
   readonly sources: readonly SearchHit[];
+  /** What reranking came to; null: it was not asked for. */
+  readonly rerank: RerankReport | null;
   /** Null: the model was not asked, or does not tell. */
   readonly usage: TokenUsage | null;
 }

@@ -1,7 +1,8 @@
 import { AppError } from "../errors";
 import type { ChatModel, TokenUsage } from "../ports/chat-model";
 import type { Lookups } from "../search/lookups";
-import type { Searcher, SearchHit } from "../search/searcher";
+import type { RerankReport } from "../search/rerank";
+import type { Searcher, SearchResult } from "../search/searcher";
 import type { Answer, AnswerEvent, AnswerRequest } from "./answer";
 import { AnswerText } from "./answer-text";
 import { drawBoundary } from "./data-section";
@@ -18,6 +19,12 @@ export interface AnswererOptions {
   readonly maxTokens: number;
   /** Answers under way at once. */
   readonly atOnce: number;
+}
+
+/** What an answer is written from, and what reranking it came to. */
+interface Found {
+  readonly sources: readonly Source[];
+  readonly rerank: RerankReport | null;
 }
 
 /** Nobody's tokens are longer on average; a server that does not count stops here. */
@@ -45,20 +52,20 @@ export class Answerer {
     if (this.#underWay >= this.options.atOnce) throw overloaded(this.options.atOnce);
     this.#underWay++;
     try {
-      const hits = await this.#search(request, lookups);
+      const { hits, rerank } = await this.#search(request, lookups);
       signal.throwIfAborted();
       const sources = await gatherSources(hits, this.options.budget, this.options.readPicture);
       signal.throwIfAborted();
-      if (sources.length === 0) return yield ended(refusal("nothingRelevant", [], null));
+      if (sources.length === 0) return yield ended(refusal("nothingRelevant", { sources: [], rerank }, null));
       yield { kind: "sources", sources: sources.map(({ hit }) => hit) };
-      yield* this.#write(request, sources, model, signal);
+      yield* this.#write(request, { sources, rerank }, model, signal);
     } finally {
       this.#underWay--;
     }
   }
 
   /** A question that follows others is looked for along with the last of them, which may say what it is about. */
-  async #search({ question, history, search }: AnswerRequest, lookups: Lookups): Promise<readonly SearchHit[]> {
+  async #search({ question, history, search }: AnswerRequest, lookups: Lookups): Promise<SearchResult> {
     const before = history.at(-1)?.question;
     const text = before === undefined ? question : `${before}\n${question}`;
     const parts = [{ content: { kind: "text", text }, weight: 1 }] as const;
@@ -66,16 +73,17 @@ export class Answerer {
     // A model that sees no pictures is not to be given a list that pictures fill.
     const modalities = search.modalities.filter((modality) => modality === "text" || budget.pictures > 0);
     const request = { ...search, modalities, parts, after: null, first: hitsFor(budget) };
-    return (await searcher.search(request, lookups)).hits;
+    return searcher.search(request, lookups);
   }
 
   async *#write(
     { question, history }: AnswerRequest,
-    sources: readonly Source[],
+    found: Found,
     model: ChatModel,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerEvent, void> {
     const { maxTokens, budget } = this.options;
+    const { sources } = found;
     const turns = lastTurns(history, HISTORY_SHARE * budget.tokens);
     const messages = writePrompt(question, turns, sources, drawBoundary());
     const text = new AnswerText(sources, CHARACTERS_A_TOKEN * maxTokens);
@@ -87,31 +95,28 @@ export class Answerer {
       if (more !== "") yield { kind: "text", text: more };
       if (text.isFull) break;
     }
-    yield ended(conclude(text, sources, isTruncated, usage));
+    yield ended(conclude(text, found, isTruncated, usage));
   }
 }
 
-function conclude(
-  text: AnswerText,
-  sources: readonly Source[],
-  isTruncated: boolean,
-  usage: TokenUsage | null,
-): Answer {
-  const hits = sources.map(({ hit }) => hit);
-  if (text.isRefusal) return refusal("notInSources", hits, usage);
+function conclude(text: AnswerText, found: Found, isTruncated: boolean, usage: TokenUsage | null): Answer {
+  if (text.isRefusal) return refusal("notInSources", found, usage);
   if (text.text.trim() === "") throw new AppError("LLM_FAILED", "The chat model answered nothing. Ask in other words.");
   const { dropped: droppedCitations } = text;
   const citations = text.citations();
-  return { status: "answered", text: text.text, isTruncated, citations, droppedCitations, sources: hits, usage };
+  const said = { status: "answered", text: text.text, isTruncated, citations, droppedCitations } as const;
+  return { ...said, ...toldOf(found), usage };
 }
 
-const refusal = (status: Answer["status"], sources: readonly SearchHit[], usage: TokenUsage | null): Answer => ({
+const toldOf = ({ sources, rerank }: Found) => ({ sources: sources.map(({ hit }) => hit), rerank });
+
+const refusal = (status: Answer["status"], found: Found, usage: TokenUsage | null): Answer => ({
   status,
   text: "",
   isTruncated: false,
   citations: [],
   droppedCitations: 0,
-  sources,
+  ...toldOf(found),
   usage,
 });
 

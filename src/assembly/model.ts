@@ -4,7 +4,7 @@ import { checkGoldenVectors } from "../encoders/golden-vectors";
 import { openModelCalibration } from "../encoders/model-calibration";
 import { resolveModel, type ModelFiles } from "../encoders/model-files";
 import { startOnnxEncoder } from "../encoders/onnx-encoder";
-import { progressLine } from "../encoders/progress-line";
+import { progressLine } from "../onnx/progress-line";
 import { LEAST_COSINE_OF_AN_API } from "../encoders/remote/api/check-api";
 import { isRemoteModel } from "../encoders/remote/remote-address";
 import type { Log } from "../log";

@@ -8,6 +8,7 @@ import { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter";
 import type { Calibration } from "../search/ranking/calibration";
 import { CollectionCalibration } from "../search/ranking/collection-calibration";
 import type { ModelCalibration } from "../search/ranking/model-calibration";
+import type { RerankStage } from "../search/rerank";
 import { Searcher } from "../search/searcher";
 import { GatheredReads } from "../stores/gathered-reads";
 
@@ -25,10 +26,15 @@ export const collectionCalibration = (model: ModelCalibration, store: DocumentSt
   new CollectionCalibration({ model, store, tenant: TENANT, intervalMs: CALIBRATION_INTERVAL_MS, log });
 
 /** What answers about the documents of a store, by the calibration in force. */
-export function openSearch(store: DocumentStore, calibration: () => Calibration, { maxFirst: maxHits }: Config) {
+export function openSearch(
+  store: DocumentStore,
+  calibration: () => Calibration,
+  reranking: RerankStage | null,
+  { maxFirst: maxHits }: Config,
+) {
   const kept = new KeptRankings({ max: KEPT_RANKINGS, maxHits: KEPT_HITS, keepMs: KEEP_RANKING_MS });
   return {
-    searcher: new Searcher({ calibration, kept, maxHits }),
+    searcher: new Searcher({ calibration, kept, maxHits, reranking }),
     modalityGaps: new ModalityGapMeter({ store, calibration, project: principalPlane }),
     reads: new GatheredReads(store, { calls: STORE_CALLS, items: STORE_ITEMS }),
   };

@@ -126,6 +126,8 @@ the embedded model reaches its floors.
   --model M          a hub id, mini-clip or a folder; two of them are compared. Without it: MODEL for a FOLDER, else mini-clip
   --ranking R        calibrated, rrf, interleaved or cosine; more than once: the others are held against the first
   --sweep            NDCG@10 while more and more of the things are there as pictures in place of texts
+  --rerank           NDCG@10 before and after RERANK_MODEL has put the first hits in its order
+  --candidates N     how many of them, 1 to 200 (default 50)
   --plot FILE.svg    draws the sweep
   --split S          only that part of the data set; without it: test where there is one, else all
   --seed N           of chance, in the sweep and the intervals (default 1)

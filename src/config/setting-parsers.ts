@@ -39,14 +39,21 @@ export const httpUrl = (value: string): string => {
 };
 export const httpUrlOrNull = (value: string): string | null => (value === "" ? null : httpUrl(value));
 
-/** The name of a model, a folder, or the URL of a remote encoder, whose key is a setting of its own. */
-export const model = (value: string): string => {
-  if (!/^https?:/i.test(value)) return value;
-  if (!URL.canParse(value) || new URL(value).hash !== "")
-    throw new Fault("must be an http or https URL, a folder or a model");
-  if (/\/\/[^/]*@/.test(value)) throw new Fault("must have no credentials in it: set MODEL_API_KEY");
-  return value;
-};
+/** The name of a model, a folder, or the URL of a remote one, whose key is a setting of its own. */
+const modelWithKey =
+  (keySetting: string) =>
+  (value: string): string => {
+    if (!/^https?:/i.test(value)) return value;
+    if (!URL.canParse(value) || new URL(value).hash !== "")
+      throw new Fault("must be an http or https URL, a folder or a model");
+    if (/\/\/[^/]*@/.test(value)) throw new Fault(`must have no credentials in it: set ${keySetting}`);
+    return value;
+  };
+export const model = modelWithKey("MODEL_API_KEY");
+
+/** "": none. */
+export const rerankModel = (value: string): string | null =>
+  value === "" ? null : modelWithKey("RERANK_API_KEY")(value);
 
 /** Long enough not to be guessed. */
 export const secretOrNull = (value: string): string | null => {

@@ -1,8 +1,6 @@
+import type { ModelDevice } from "../onnx/model-device";
 import type { ModelLayout } from "./model-layout";
 import type { Pooling } from "./text-settings";
-
-/** Where ONNX Runtime runs a model. */
-export type ModelDevice = "cpu" | "cuda" | "coreml" | "dml";
 
 /** What the encoder process needs to know of its model; all of it plain data. */
 export interface EncoderInit {

@@ -1,17 +1,6 @@
 import { AppError } from "../errors";
+import { DTYPES, isExternalData, onnxFile } from "../onnx/onnx-file";
 import { MODEL_LAYOUTS, type ModelLayout } from "./model-layout";
-
-/** What each dtype adds to the name of an ONNX file; the names are those of Transformers.js. */
-const SUFFIX_OF_DTYPE: Record<string, string> = {
-  fp32: "",
-  fp16: "_fp16",
-  q8: "_quantized",
-  int8: "_int8",
-  uint8: "_uint8",
-  q4: "_q4",
-  q4f16: "_q4f16",
-  bnb4: "_bnb4",
-};
 
 /** The files without which no model loads. */
 const REQUIRED_JSON = ["config.json", "tokenizer.json", "tokenizer_config.json"];
@@ -64,12 +53,6 @@ export function chooseFiles(
   return { layout, onnx: [...onnx, ...weights], deciding, json };
 }
 
-/** The ONNX file of a tower, relative to the model. Undefined: there is no such dtype. */
-export function onnxFile(file: string, dtype: string): string | undefined {
-  const suffix = Object.hasOwn(SUFFIX_OF_DTYPE, dtype) ? SUFFIX_OF_DTYPE[dtype] : undefined;
-  return suffix === undefined ? undefined : `onnx/${file}${suffix}.onnx`;
-}
-
 function onnxFiles({ text, image }: ModelLayout, dtype: string): string[] | undefined {
   const files = new Set(image === null ? [text.file] : [text.file, image.file]);
   const paths = [...files].map((file) => onnxFile(file, dtype));
@@ -79,13 +62,8 @@ function onnxFiles({ text, image }: ModelLayout, dtype: string): string[] | unde
 const hasOnnx = (layout: ModelLayout, dtype: string, paths: readonly string[]): boolean =>
   onnxFiles(layout, dtype)?.every((path) => paths.includes(path)) ?? false;
 
-/** Weights over 2 GB lie beside the graph: model.onnx_data, model.onnx_data_1 … */
-function isExternalData(path: string, onnxFile: string): boolean {
-  return path.startsWith(`${onnxFile}_data`) && !path.slice(onnxFile.length).includes("/");
-}
-
 function missingDtype(model: string, layouts: readonly ModelLayout[], dtype: string, paths: readonly string[]): string {
-  const present = Object.keys(SUFFIX_OF_DTYPE).filter((other) => layouts.some((one) => hasOnnx(one, other, paths)));
+  const present = DTYPES.filter((other) => layouts.some((one) => hasOnnx(one, other, paths)));
   if (present.length > 0) {
     return `The model ${model} has no ONNX files for the dtype ${JSON.stringify(dtype)}; it has ${present.join(", ")}.`;
   }

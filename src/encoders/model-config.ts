@@ -2,7 +2,7 @@ import { AppError } from "../errors";
 import type { LayoutFiles } from "./layout-files";
 import type { ConfigNumber, ModelLayout } from "./model-layout";
 import { type Preprocessing, readPreprocessing } from "./preprocessing";
-import { type Json, numbersOf, readJson, valueAt } from "./read-json";
+import { type Json, numbersOf, readJson, valueAt } from "../onnx/read-json";
 import { readTextSettings, type TextSettings } from "./text-settings";
 
 /** What a model's JSON files say of it. */

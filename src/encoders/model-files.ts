@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { AppError } from "../errors";
 import type { Log } from "../log";
-import type { HubPatience } from "./hub";
-import { type DownloadProgress, openHubModel } from "./hub-model";
+import type { HubPatience } from "../onnx/hub";
+import { type ChooseFiles, type DownloadProgress, openHubModel } from "../onnx/hub-model";
+import { isRevision, placeOf } from "../onnx/model-place";
+import { chooseFiles, layoutsOf } from "./layout-files";
 import { type ModelConfig, readModelConfig } from "./model-config";
 import { hashModelFolder, readModelFolder } from "./model-folder";
 import type { ModelLayout } from "./model-layout";
@@ -47,9 +49,7 @@ interface Place {
 }
 
 const BUNDLED_MODEL = "mini-clip";
-const FOLDER_PATH = /^(\.{0,2}[\\/]|[A-Za-z]:[\\/])/;
-const HUB_ID = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
-const HUB_REVISION = /^[A-Za-z0-9][\w./-]{0,199}$/;
+const HUB_WORDS = { setting: "MODEL", otherwise: `MODEL=${BUNDLED_MODEL} (embedded, for drawings)` };
 const DEFAULT_PATIENCE: HubPatience = { idleTimeoutMs: 30_000, retryDelayMs: 1000, attempts: 4 };
 
 /**
@@ -77,22 +77,21 @@ export async function resolveModel(request: ModelRequest): Promise<ModelFiles> {
 async function locate(request: ModelRequest): Promise<Place> {
   const { model, revision, bundledFolder, onProgress = () => {}, patience = DEFAULT_PATIENCE } = request;
   if (model === BUNDLED_MODEL) return { model, folder: resolve(bundledFolder) };
-  if (FOLDER_PATH.test(model)) return { model: basename(resolve(model)), folder: resolve(model) };
-  if (!isHubId(model)) {
+  const place = placeOf(model);
+  if (place?.kind === "folder") return { model: place.name, folder: place.folder };
+  if (place === null) {
     throw new AppError(
       "INVALID_MODEL",
       `MODEL is ${JSON.stringify(model)}; it must be ${BUNDLED_MODEL}, a folder (/… or ./…) or a hub's "owner/name".`,
     );
   }
-  if (!HUB_REVISION.test(revision) || revision.includes("..")) {
+  if (!isRevision(revision)) {
     throw new AppError(
       "INVALID_MODEL",
       `MODEL_REVISION is ${JSON.stringify(revision)}; it must be a branch, tag or commit.`,
     );
   }
-  return { model, ...(await openHubModel({ ...request, onProgress, patience })) };
-}
-
-function isHubId(model: string): boolean {
-  return HUB_ID.test(model) && !model.includes("..") && !model.includes("--");
+  const choose: ChooseFiles = (modelType, paths) =>
+    chooseFiles(model, layoutsOf(model, modelType), request.dtype, paths);
+  return { model, ...(await openHubModel({ ...request, onProgress, patience, choose, words: HUB_WORDS })) };
 }

@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "../errors";
+import { checkFile, pathsUnder } from "../onnx/model-paths";
+import { readJson } from "../onnx/read-json";
 import { chooseFiles, type LayoutFiles, layoutsOf } from "./layout-files";
-import { readJson } from "./read-json";
 
-const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 const REVISION_LENGTH = 12;
-const SUBFOLDERS = ["onnx", "1_Pooling"];
 
 /** Finds in a local folder what a dtype needs, and checks that the files are there and are no placeholders. */
 export async function readModelFolder(model: string, folder: string, dtype: string): Promise<LayoutFiles> {
@@ -30,33 +28,4 @@ export async function hashModelFolder(folder: string, files: LayoutFiles): Promi
     await pipeline(createReadStream(join(folder, path)), hash, { end: false });
   }
   return hash.digest("hex").slice(0, REVISION_LENGTH);
-}
-
-async function pathsUnder(folder: string): Promise<string[]> {
-  const inside = (name: string) => readdir(join(folder, name)).catch(() => []);
-  const top = await readdir(folder).catch((error: unknown) => {
-    throw new AppError("INVALID_MODEL", `There is no model in ${folder}: it is not a folder that can be read.`, {
-      cause: error,
-    });
-  });
-  const deeper = await Promise.all(
-    SUBFOLDERS.map(async (folderName) => (await inside(folderName)).map((name) => `${folderName}/${name}`)),
-  );
-  return [...top, ...deeper.flat()];
-}
-
-async function checkFile(path: string): Promise<void> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(LFS_POINTER.length));
-    if (bytesRead === 0)
-      throw new AppError("INVALID_MODEL", `The model's file ${path} is empty: copy or download it again.`);
-    if (!buffer.toString("latin1").startsWith(LFS_POINTER)) return;
-    throw new AppError(
-      "INVALID_MODEL",
-      `The model's file ${path} is a Git LFS pointer, not the weights: run \`git lfs pull\` there.`,
-    );
-  } finally {
-    await file.close();
-  }
 }

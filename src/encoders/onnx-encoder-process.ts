@@ -1,6 +1,6 @@
 import { constants, setPriority } from "node:os";
 import { basename, dirname } from "node:path";
-import { env } from "./transformers";
+import { env } from "../onnx/transformers";
 import { serveRequests } from "../processes/serve-requests";
 import type { EncoderInit, EncodeReply, EncodeRequest } from "./encoder-messages";
 import { loadOnnxModel } from "./onnx-model";

@@ -12,7 +12,8 @@ import {
   type PictureShape,
   type Pixels,
 } from "../ports/encoder";
-import type { EncodeReply, EncodeRequest, EncoderInit, ModelDevice } from "./encoder-messages";
+import type { ModelDevice } from "../onnx/model-device";
+import type { EncodeReply, EncodeRequest, EncoderInit } from "./encoder-messages";
 import type { ModelFiles } from "./model-files";
 
 export interface OnnxEncoderOptions {

@@ -1,8 +1,9 @@
-import { AutoTokenizer } from "./transformers";
+import { notLoaded, type Tensors } from "../onnx/load-session";
+import { type Filling, groupByLength, type TokenRow, tokenInputs } from "../onnx/token-inputs";
+import { AutoTokenizer } from "../onnx/transformers";
 import type { EncodeReply, EncoderInit } from "./encoder-messages";
-import { loadTower, notLoaded, runTower, type Tensors } from "./loaded-tower";
+import { loadTower, runTower } from "./loaded-tower";
 import { picturesAtOnce, pixelValues } from "./pixel-values";
-import { type Filling, groupByLength, type TokenRow, tokenInputs } from "./token-inputs";
 
 export interface OnnxModel {
   encodeTexts(texts: readonly string[]): Promise<EncodeReply>;
@@ -29,7 +30,7 @@ export async function loadOnnxModel(name: string, init: EncoderInit): Promise<On
 async function loadTokenizer(name: string, init: EncoderInit) {
   const { layout, maxTokens, lowerCase } = init;
   const tokenizer = await AutoTokenizer.from_pretrained(name, { local_files_only: true }).catch((cause: unknown) =>
-    notLoaded(init, "tokenizer.json", cause),
+    notLoaded({ ...init, setting: "MODEL" }, "tokenizer.json", cause),
   );
   const filling: Filling = {
     padding: BigInt(tokenizer.pad_token_id ?? 0),

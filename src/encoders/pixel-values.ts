@@ -1,4 +1,4 @@
-import { Tensor } from "./transformers";
+import { Tensor } from "../onnx/transformers";
 import type { PictureInput } from "./encoder-messages";
 
 /** Pixels of one run: 32 pictures of 96 px, 20 of 224 px, 3 of 512 px. */

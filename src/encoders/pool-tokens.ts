@@ -1,4 +1,4 @@
-import type { Tensor } from "./transformers";
+import type { Tensor } from "../onnx/transformers";
 import type { Pooling } from "./text-settings";
 
 /**

@@ -1,7 +1,7 @@
 import { AppError } from "../errors";
 import type { PictureShape } from "../ports/encoder";
 import type { PictureDefaults } from "./model-layout";
-import { asObject, type Json, numbersOf, readJson, valueAt } from "./read-json";
+import { asObject, type Json, numbersOf, readJson, valueAt } from "../onnx/read-json";
 
 /** How a picture becomes `pixel_values`. */
 export interface Preprocessing {

@@ -1,6 +1,6 @@
 import { AppError } from "../errors";
 import type { ModelLayout } from "./model-layout";
-import { asObject, type Json, readJson, readJsonValue } from "./read-json";
+import { asObject, type Json, readJson, readJsonValue } from "../onnx/read-json";
 
 /** How the vectors of a text's tokens become the text's. */
 export type Pooling = "mean" | "cls" | "max" | "last";

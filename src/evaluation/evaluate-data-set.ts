@@ -4,10 +4,11 @@ import type { ModelCalibration } from "../search/ranking/model-calibration";
 import type { Ranking } from "../search/ranking/ranking";
 import type { DataSet } from "./data-set/data-set";
 import { measureRelevance } from "./measure/measure-relevance";
+import { measureRerank, type MeasuredReranking } from "./measure/measure-rerank";
 import { measureSweep } from "./measure/sweep";
 import { measureTasks, type TaskScores } from "./measure/measure-tasks";
 import type { ModelReport } from "./report/report";
-import { summariseSweep, summariseTasks } from "./report/summarise";
+import { summariseRerank, summariseSweep, summariseTasks } from "./report/summarise";
 import { embedDataSet, type EmbeddedDataSet } from "./vectors/embed-data-set";
 import { VectorCache } from "./vectors/vector-cache";
 
@@ -26,6 +27,8 @@ export interface EvaluationOptions {
   readonly rankings: readonly Ranking[];
   /** Whether it is also measured how the share of pictures matters. */
   readonly sweeps: boolean;
+  /** Measured besides; null: no reranker is. */
+  readonly reranking: MeasuredReranking | null;
   readonly seed: number;
   /** Vectors that were made before are kept in it, by model. */
   readonly vectorFolder: string;
@@ -56,9 +59,20 @@ export async function evaluateDataSet(
     dimension: encoder.dimension,
     tasks: summariseTasks(tasks, seed),
     sweeps: sweeps.map((sweep) => summariseSweep(sweep, rankings, seed)),
+    rerank: await rerankReport(embedded, model, options),
     relevance: await measureRelevance(embedded, calibration),
   };
   return { report, tasks };
+}
+
+async function rerankReport(
+  embedded: EmbeddedDataSet,
+  { calibration }: EvaluatedModel,
+  { reranking, seed }: EvaluationOptions,
+): Promise<ModelReport["rerank"]> {
+  if (reranking === null) return null;
+  const tasks = summariseRerank(await measureRerank(embedded, calibration, reranking, seed), seed);
+  return { model: reranking.stage.reranker.name, candidates: reranking.candidates, tasks };
 }
 
 async function embed(

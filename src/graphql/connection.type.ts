@@ -1,6 +1,7 @@
 import { Field, Float, ObjectType } from "type-graphql";
 import { DocumentUnion } from "./documents/document.type";
 import { SearchHitUnion } from "./search/hit.type";
+import { Rerank } from "./search/rerank.type";
 
 @ObjectType({ description: "Where a page stands in the whole list (Relay's cursor connections)." })
 export class PageInfo {
@@ -39,6 +40,9 @@ export class SearchTimings {
 
   @Field(() => Float, { description: "Scoring and ordering what was found." })
   rankMs!: number;
+
+  @Field(() => Float, { description: "Reranking; 0 without, and on later pages, which go on in the same order." })
+  rerankMs!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A page of hits, best first." })
@@ -51,6 +55,9 @@ export class SearchConnection {
 
   @Field(() => PageInfo, { description: "Where this page stands." })
   pageInfo!: PageInfo;
+
+  @Field(() => Rerank, { nullable: true, description: "What reranking came to; null: it was not asked for." })
+  rerank!: Rerank | null;
 
   @Field(() => SearchTimings, { description: "Where the time went." })
   timings!: SearchTimings;

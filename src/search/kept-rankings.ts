@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Ranker } from "./ranking/ranker";
+import type { Reranked } from "./rerank";
 
 /** The last hit that a client saw of a ranking. */
 export interface LastHit {
@@ -19,6 +20,8 @@ export interface ShownHit {
 export interface KeptRanking {
   readonly id: string;
   readonly ranker: Ranker;
+  /** What a reranker made of its first hits; null: none was asked. */
+  readonly reranked: Reranked | null;
   /** Where it was taken up; what came before is known only by its score. Null: from its first hit. */
   readonly from: LastHit | null;
   /** The hits that were given out, in their order. */
@@ -42,7 +45,7 @@ export class KeptRankings {
 
   /** A new ranking, of which nothing was shown. */
   begin(ranker: Ranker): KeptRanking {
-    return { id: randomBytes(9).toString("base64url"), ranker, from: null, shown: [] };
+    return { id: randomBytes(9).toString("base64url"), ranker, reranked: null, from: null, shown: [] };
   }
 
   /** Null: it is not kept any more, or never was. */

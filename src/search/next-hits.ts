@@ -5,6 +5,7 @@ import { group } from "./ranking/group";
 import type { PerModality } from "./ranking/kinds";
 import type { ScoredDocument } from "./ranking/candidate";
 import { isRelevant } from "./ranking/relevance";
+import { inPlaces } from "./rerank";
 import type { SearchRequest } from "./search-request";
 
 export interface NextHits {
@@ -30,7 +31,7 @@ export const poolFor = (wanted: number, diversity: number): number =>
  */
 export function nextHits(
   request: SearchRequest,
-  { shown, from, ranker }: KeptRanking,
+  { shown, from, ranker, reranked }: KeptRanking,
   ranked: readonly ScoredDocument[],
   deeper: PerModality<boolean>,
 ): NextHits {
@@ -38,7 +39,8 @@ export function nextHits(
   const isGood = (hit: ScoredDocument) =>
     (minScore === null || hit.score >= minScore) && (!relevantOnly || isRelevant(hit, ranker));
   const shownIds = new Set(shown.map(({ id }) => id));
-  const good = behind(from, ranked).filter((hit) => !shownIds.has(hit.document.id) && isGood(hit));
+  const placed = inPlaces(ranked, reranked);
+  const good = behind(from, placed).filter((hit) => !shownIds.has(hit.document.id) && isGood(hit));
   const groups = shown.map((one) => one.group);
   const grouped = groupBy === null ? good : group(good, groups, groupBy);
 
@@ -49,7 +51,7 @@ export function nextHits(
     const certain = grouped.filter(({ score }) => score >= horizon);
     return { hits: grouped, sure: horizon === -Infinity || certain.length > first };
   }
-  const before = ranked.filter(({ document }) => shownIds.has(document.id));
+  const before = placed.filter(({ document }) => shownIds.has(document.id));
   const pool = grouped.slice(0, poolFor(shown.length + count, diversity));
   const diverse = diversify(pool, before, { strength: diversity, count }, ranker.calibration);
   const hits = [...new Set([...diverse, ...grouped])];
@@ -70,10 +72,11 @@ function behind(last: LastHit | null, ranked: readonly ScoredDocument[]): readon
 
 /** Whether a ranking can be taken up where nothing is known but its last hit. */
 export const goesOnByScore = (
-  { ranking, keywords, groupBy, diversity }: Omit<SearchRequest, "after">,
+  { ranking, keywords, rerank, groupBy, diversity }: Omit<SearchRequest, "after">,
   isSameCalibration: boolean,
 ): boolean =>
   (ranking === "cosine" || (ranking === "calibrated" && isSameCalibration)) &&
   keywords === null &&
+  rerank === null &&
   groupBy === null &&
   diversity === 0;

@@ -17,6 +17,8 @@ export interface Position extends LastHit {
   readonly ranking: string;
   /** Version of the calibration that it was made with. */
   readonly calibration: string;
+  /** Whether its first hits are in a reranker's order. */
+  readonly reranked: boolean;
 }
 
 export interface SearchRequest {
@@ -35,6 +37,8 @@ export interface SearchRequest {
   readonly groupBy: GroupBy | null;
   /** 0: hits by score; up to 1: the more they must differ from those before them. */
   readonly diversity: number;
+  /** How many of the first hits are reread with the query; null: none. */
+  readonly rerank: { readonly candidates: number } | null;
   /** Goes on behind this hit of a ranking that was begun before; then everything above must be as it was. */
   readonly after: Position | null;
   readonly first: number;

@@ -1,5 +1,5 @@
 import { AppError } from "../errors";
-import { findCandidates } from "./candidates";
+import { checkCombination } from "./check-combination";
 import type { JsonValue, Vector } from "../documents/document";
 import { embedQuery } from "./embed-query";
 import type { KeptRanking, KeptRankings, ShownHit } from "./kept-rankings";
@@ -10,7 +10,10 @@ import type { Calibration } from "./ranking/calibration";
 import { explain, type HitExplanation } from "./ranking/explain";
 import { groupName, groupOf } from "./ranking/group";
 import type { ScoredDocument } from "./ranking/candidate";
+import { RankedCandidates } from "./ranked-candidates";
 import { Ranker } from "./ranking/ranker";
+import { rerank, type RerankReport, type RerankStage } from "./rerank";
+import { rerankQuery } from "./rerank-query";
 import type { Position, SearchRequest } from "./search-request";
 import { wholeSight, type Sight } from "./sight";
 import { Stopwatch, type SearchTimings } from "./stopwatch";
@@ -33,6 +36,8 @@ export interface SearchHit extends ScoredDocument {
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
   readonly hasNextPage: boolean;
+  /** What reranking came to; null: it was not asked for. */
+  readonly rerank: RerankReport | null;
   readonly timings: SearchTimings;
 }
 
@@ -42,6 +47,14 @@ export interface SearcherOptions {
   readonly kept: KeptRankings;
   /** How many hits a ranking has at most. */
   readonly maxHits: number;
+  /** Null: reranking is not configured. */
+  readonly reranking: RerankStage | null;
+}
+
+/** A ranking, and what it is taken from. */
+interface Walk {
+  readonly kept: KeptRanking;
+  readonly candidates: RankedCandidates;
 }
 
 /** How deep candidates are looked for, at most: what a store can answer. */
@@ -54,15 +67,26 @@ export const candidatesFor = (shown: number): number => 2 * shown + 16;
 export class Searcher {
   constructor(private readonly options: SearcherOptions) {}
 
+  /** The reranker's name; null: reranking is not configured. */
+  get rerankModel(): string | null {
+    return this.options.reranking?.reranker.name ?? null;
+  }
+
   async search(request: SearchRequest, lookups: Lookups): Promise<SearchResult> {
-    checkCombination(request);
+    checkCombination(request, this.options.reranking !== null);
     const watch = new Stopwatch();
-    const kept = this.#kept(request) ?? (await this.#takeUp(request, lookups, watch));
+    const known = this.#kept(request);
+    const walk =
+      known === null
+        ? await this.#takeUp(request, lookups, watch)
+        : { kept: known, candidates: new RankedCandidates(request, known.ranker, lookups, watch) };
+    const { kept } = walk;
     const start = kept.from?.rank ?? 0;
     const passed = request.after?.rank ?? 0;
     const before = kept.shown.slice(0, passed - start);
     const first = Math.min(request.first, this.options.maxHits - passed);
-    const found = first > 0 ? await this.#find({ ...request, first }, { ...kept, shown: before }, lookups, watch) : [];
+    const from = { ...walk, kept: { ...kept, shown: before } };
+    const found = first > 0 ? await this.#find({ ...request, first }, from, watch) : [];
     const shown = found.slice(0, first);
     // Who asks for no cursor asks for no other page.
     const keep = lazy(() => {
@@ -75,7 +99,7 @@ export class Searcher {
     });
     const hits = shown.map((hit, i) => asHit(hit, passed + i + 1, kept, keep, request, lookups));
     const hasNextPage = found.length > first && passed + first < this.options.maxHits;
-    return { hits, hasNextPage, timings: watch.timings };
+    return { hits, hasNextPage, rerank: kept.reranked?.report ?? null, timings: watch.timings };
   }
 
   /** Null: it is kept nowhere, or by another server. */
@@ -85,42 +109,49 @@ export class Searcher {
   }
 
   /** A new ranking, or one that is not kept: behind its last score where that is enough, else made again from its start. */
-  async #takeUp(request: SearchRequest, lookups: Lookups, watch: Stopwatch): Promise<KeptRanking> {
+  async #takeUp(request: SearchRequest, lookups: Lookups, watch: Stopwatch): Promise<Walk> {
     const { after } = request;
     const begun = await this.#begin({ ...request, after: null }, lookups, watch);
     if (after === null) return begun;
-    if (goesOnByScore(request, after.calibration === begun.ranker.calibration.version))
-      return { ...begun, from: after };
-    const again = await this.#find({ ...request, after: null, first: after.rank }, begun, lookups, watch);
+    if (goesOnByScore(request, after.calibration === begun.kept.ranker.calibration.version))
+      return { ...begun, kept: { ...begun.kept, from: after } };
+    const again = await this.#find({ ...request, after: null, first: after.rank }, begun, watch);
     const shown = again.slice(0, after.rank).map(({ document }) => asShown(document, request));
     // The last hit in the same place: all that came before it was shown.
-    if (shown.length === after.rank && shown.at(-1)!.id === after.id) return { ...begun, shown };
+    const isSame = shown.at(-1)?.id === after.id && isReranked(begun.kept) === after.reranked;
+    if (shown.length === after.rank && isSame) return { ...begun, kept: { ...begun.kept, shown } };
     throw new AppError(
       "CURSOR_EXPIRED",
       "The ranking that `after` belongs to is not kept any more, and what is stored has changed. Search again without `after`.",
     );
   }
 
-  async #begin(request: SearchRequest, lookups: Lookups, watch: Stopwatch): Promise<KeptRanking> {
+  async #begin(request: SearchRequest, lookups: Lookups, watch: Stopwatch): Promise<Walk> {
     const query = await embedQuery(request, lookups, watch);
     const ranker = watch.rank(() => new Ranker(request.ranking, query, this.options.calibration()));
-    return this.options.kept.begin(ranker);
+    const kept = this.options.kept.begin(ranker);
+    return this.#rerank(request, { kept, candidates: new RankedCandidates(request, ranker, lookups, watch) }, watch);
+  }
+
+  /** The ranking with its first hits reread: those that a plain list of them would have. */
+  async #rerank(request: SearchRequest, walk: Walk, watch: Stopwatch): Promise<Walk> {
+    const { reranking } = this.options;
+    if (request.rerank === null || reranking === null) return walk;
+    const { candidates } = request.rerank;
+    const plain = { ...request, first: Math.max(candidates, request.first), groupBy: null, diversity: 0 };
+    const first = (await this.#find(plain, walk, watch)).slice(0, candidates);
+    const reranked = await watch.rerank(() => rerank(rerankQuery(request)!, first, reranking));
+    return { ...walk, kept: { ...walk.kept, reranked } };
   }
 
   /** The hits after those of a ranking that were shown: more than `first` where there are more. */
-  async #find(
-    request: SearchRequest,
-    kept: KeptRanking,
-    lookups: Lookups,
-    watch: Stopwatch,
-  ): Promise<ScoredDocument[]> {
-    const wanted = (kept.from?.rank ?? 0) + kept.shown.length + request.first;
+  async #find(request: SearchRequest, { kept, candidates }: Walk, watch: Stopwatch): Promise<ScoredDocument[]> {
+    const shown = (kept.from?.rank ?? 0) + kept.shown.length + request.first;
+    const wanted = Math.max(shown, request.rerank?.candidates ?? 0);
     const pool = poolFor(wanted, request.diversity);
     for (let depth = Math.min(candidatesFor(pool), MAX_DEPTH); ; depth = Math.min(4 * depth, MAX_DEPTH)) {
-      const { candidates, keywords, deeper } = await watch.store(() =>
-        findCandidates({ ...request, depth }, kept.ranker, lookups),
-      );
-      const { hits, sure } = watch.rank(() => nextHits(request, kept, kept.ranker.rank(candidates, keywords), deeper));
+      const { ranked, deeper } = await candidates.upTo(depth);
+      const { hits, sure } = watch.rank(() => nextHits(request, kept, ranked, deeper));
       if (sure || depth === MAX_DEPTH) return hits;
     }
   }
@@ -129,11 +160,13 @@ export class Searcher {
 function asHit(
   hit: ScoredDocument,
   rank: number,
-  { id, ranker }: KeptRanking,
+  kept: KeptRanking,
   keep: () => void,
   { tenant, filter, groupBy }: SearchRequest,
   lookups: Lookups,
 ): SearchHit {
+  const { id, ranker } = kept;
+  const reranked = isReranked(kept);
   const scorer = ranker.scorers[hit.document.modality];
   const seen = (directions: readonly Vector[]) => fullSight(tenant, hit, directions, lookups);
   return {
@@ -141,7 +174,8 @@ function asHit(
     rank,
     position: () => {
       keep();
-      return { ranking: id, calibration: ranker.calibration.version, rank, score: hit.score, id: hit.document.id };
+      const { version } = ranker.calibration;
+      return { ranking: id, calibration: version, reranked, rank, score: hit.score, id: hit.document.id };
     },
     group: groupBy === null ? undefined : groupOf(hit.document, groupBy),
     cosine: async () => (await seen([ranker.vector])).cosineWith(ranker.vector),
@@ -163,15 +197,9 @@ async function fullSight(
   throw new AppError("DOCUMENT_NOT_FOUND", "A hit was deleted while it was being looked at. Search again.");
 }
 
+const isReranked = ({ reranked }: KeptRanking): boolean => reranked?.report.status === "applied";
+
 const asShown = (document: ScoredDocument["document"], { groupBy }: SearchRequest): ShownHit => ({
   id: document.id,
   group: groupBy === null ? null : groupName(document, groupBy),
 });
-
-function checkCombination({ keywords, ranking }: SearchRequest): void {
-  if (keywords === null || ranking === "calibrated" || ranking === "rrf") return;
-  throw new AppError(
-    "BAD_USER_INPUT",
-    "Keywords go together with the rankings CALIBRATED and RRF only. Choose one of these, or leave the keywords out.",
-  );
-}

@@ -8,6 +8,8 @@ export interface SearchTimings {
   readonly storeMs: number;
   /** Scoring and ordering. */
   readonly rankMs: number;
+  /** Rereading the first hits; 0 where that was not asked for, or was done for an earlier page. */
+  readonly rerankMs: number;
 }
 
 /** Adds up the time of a search's stages. */
@@ -16,10 +18,12 @@ export class Stopwatch {
   #queueMs = 0;
   #storeMs = 0;
   #rankMs = 0;
+  #rerankMs = 0;
 
   get timings(): SearchTimings {
     const embedMs = Math.max(0, this.#embedMs - this.#queueMs);
-    return { embedMs, queueMs: this.#queueMs, storeMs: this.#storeMs, rankMs: this.#rankMs };
+    const [queueMs, storeMs, rankMs, rerankMs] = [this.#queueMs, this.#storeMs, this.#rankMs, this.#rerankMs];
+    return { embedMs, queueMs, storeMs, rankMs, rerankMs };
   }
 
   queued(ms: number): void {
@@ -34,6 +38,11 @@ export class Stopwatch {
   async store<T>(work: () => Promise<T>): Promise<T> {
     const start = performance.now();
     return work().finally(() => (this.#storeMs += performance.now() - start));
+  }
+
+  async rerank<T>(work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    return work().finally(() => (this.#rerankMs += performance.now() - start));
   }
 
   rank<T>(work: () => T): T {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { dataSetFolder, QRELS_HEADER } from "../support/data-set";
+import { rerankerFolder } from "../support/rerankers";
 import { dataIn, runCli } from "../support/parallax-cli";
 
 const COLOURS = ["red", "green", "blue", "yellow"];
@@ -48,7 +49,27 @@ it("measures a data set, embeds it once, and draws the sweep", async () => {
   expect(compared.out).toMatch(/t2both +calibrated +\+0\.000 \(\+0\.000 to \+0\.000\)/);
 });
 
+it("measures the reranker that is configured, and says where there is none", async () => {
+  const env = dataIn(mkdtempSync(join(tmpdir(), "parallax-evaluate-")));
+  const args = ["evaluate", await colours(), "--rerank", "--candidates", "3"];
+  const { code, out } = await runCli([...args, "--json"], { ...env, RERANK_MODEL: rerankerFolder("bert") });
+  expect(code).toBe(0);
+  const { rerank } = JSON.parse(out).models[0];
+  expect(rerank).toMatchObject({ model: "bert", candidates: 3 });
+  const told = rerank.tasks.map(({ task, queries }: { task: string; queries: number }) => [task, queries]);
+  expect(told).toEqual([
+    ["t2t", 4],
+    ["t2both", 4],
+    ["t2half", 4],
+  ]);
+  const none = await runCli(args, env);
+  expect([none.code, none.out]).toEqual([1, ""]);
+  expect(none.err).toContain("--rerank measures the reranker that RERANK_MODEL names");
+});
+
 it.each([
+  [["--candidates", "5"], /--candidates goes with --rerank/],
+  [["--rerank", "--candidates", "500"], /from 1 to 200; it is 500/],
   [["--foo"], /There is no option --foo; there are --json, --model/],
   [["--ranking", "best"], /--ranking must be one of calibrated, rrf, interleaved, cosine/],
   [["--seed", "-1"], /--seed/],

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { plainBase64 } from "../support/pictures";
 import { makePdf } from "../support/pdfs";
 import { startChatServer, type ChatServer } from "../support/chat-server";
+import { rerankerFolder } from "../support/rerankers";
 import { readText, snippetsOf } from "../support/markdown";
 import { makeSchemaConsumer, type SchemaConsumer } from "../support/schema-consumer";
 import { startTestServer, type TestServer } from "../support/server";
@@ -17,7 +18,12 @@ let server: TestServer;
 let consumer: SchemaConsumer;
 beforeAll(async () => {
   chat = await startChatServer((talk) => talk.say("It is ", "asleep [1].").end());
-  const env = { LLM_BASE_URL: chat.baseUrl, LLM_MODEL: "a-model" };
+  const env = {
+    LLM_BASE_URL: chat.baseUrl,
+    LLM_MODEL: "a-model",
+    RERANK_MODEL: rerankerFolder("bert"),
+    RERANK_TIMEOUT_MS: "20000",
+  };
   [server, consumer] = await Promise.all([startTestServer({ env }), makeSchemaConsumer()]);
 });
 afterAll(() => Promise.all([server.remove(), consumer.remove(), chat.stop()]));
@@ -43,11 +49,14 @@ describe("in the order of the cookbook", () => {
       expect.arrayContaining([{ text: "A red cat asleep in the sun" }, { url: expect.stringContaining("/media/") }]),
     );
     expect(JSON.parse(said[3]!)).toMatchObject({
+      data: { searchByText: { rerank: { status: "APPLIED", reason: null } } },
+    });
+    expect(JSON.parse(said[4]!)).toMatchObject({
       data: { answer: { status: "ANSWERED", citations: [{ source: 1, text: "It is asleep [1]." }] } },
     });
-    expect(said[4]).toContain('"__typename":"AnswerText"');
-    expect(said[4]).toContain('"text":"It is asleep [1]."');
-    expect(said[5]!.match(/\.pdf#page=[12]"/g)!.toSorted()).toEqual(['.pdf#page=1"', '.pdf#page=2"']);
+    expect(said[5]).toContain('"__typename":"AnswerText"');
+    expect(said[5]).toContain('"text":"It is asleep [1]."');
+    expect(said[6]!.match(/\.pdf#page=[12]"/g)!.toSorted()).toEqual(['.pdf#page=1"', '.pdf#page=2"']);
   });
 
   it("finds them, and the PDF's pages, with Python", async () => {

@@ -4,6 +4,7 @@ import { KeptRankings } from "../../src/search/kept-rankings";
 import type { Lookups, NeighbourRequest } from "../../src/search/lookups";
 import type { Calibration } from "../../src/search/ranking/calibration";
 import type { SearchRequest } from "../../src/search/search-request";
+import type { RerankStage } from "../../src/search/rerank";
 import { Searcher, type SearchHit } from "../../src/search/searcher";
 import { testFingerprint } from "./documents";
 
@@ -17,6 +18,7 @@ export class MemorySearch {
   constructor(
     private readonly query: Vector,
     private readonly calibration: Calibration,
+    private readonly reranking: RerankStage | null = null,
   ) {
     this.#searcher = this.#fresh(calibration);
   }
@@ -50,7 +52,7 @@ export class MemorySearch {
 
   #fresh(calibration: Calibration): Searcher {
     const kept = new KeptRankings({ max: 100, maxHits: 10_000, keepMs: 60_000 });
-    return new Searcher({ calibration: () => calibration, kept, maxHits: 1_000 });
+    return new Searcher({ calibration: () => calibration, kept, maxHits: 1_000, reranking: this.reranking });
   }
 
   readonly #lookups: Lookups = {
@@ -79,6 +81,7 @@ export const PLAIN_SEARCH = {
   ranking: "calibrated",
   minScore: null,
   relevantOnly: false,
+  rerank: null,
   groupBy: null,
   diversity: 0,
   after: null,

@@ -18,12 +18,12 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^@libsql\//, /^ledger\//],
   [/^@aws-sdk\//, /^images\/media\/(s3-|media-bucket)/],
   [/^@zilliz\//, /^stores\/milvus\//],
-  [/^@huggingface\//, /^encoders\/transformers\.ts$/],
+  [/^@huggingface\//, /^onnx\/transformers\.ts$/],
   // Strangers' bytes go to the first alone; the others draw what we made ourselves.
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],
   [/^(pdfjs-dist|@napi-rs\/canvas)/, /^pdf\//],
-  [/^undici$/, /^(images\/fetch|encoders|chat)\//],
+  [/^undici$/, /^(images\/fetch|encoders|onnx|rerankers|chat)\//],
   [/^eventsource-parser$/, /^chat\//],
 ];
 

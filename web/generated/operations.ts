@@ -18,6 +18,8 @@ export type AnswerInput = {
   ranking?: Ranking | null | undefined;
   /** Look only at hits that are more similar than chance explains, and refuse where there is none; false: at the nearest, whatever they are. */
   relevantOnly?: boolean | null | undefined;
+  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+  rerank?: RerankInput | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;
 };
@@ -267,6 +269,12 @@ export type Ranking =
   /** Reciprocal rank fusion of the two modalities. */
   | 'RRF';
 
+/** Rereads the first hits with the query, by a model that sees both together. */
+export type RerankInput = {
+  /** How many of the first hits, 1 to 200: the more, the better and the slower. */
+  candidates?: number | null | undefined;
+};
+
 /** What to look for, composed of texts, pictures and stored documents. */
 export type SearchInput = {
   /** 0 to 1: how much each of the first 100 hits should differ from those before it (maximal marginal relevance). */
@@ -285,6 +293,8 @@ export type SearchInput = {
   ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
   relevantOnly?: boolean | null | undefined;
+  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+  rerank?: RerankInput | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;
 };

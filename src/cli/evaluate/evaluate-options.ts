@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   readonly rankings: readonly Ranking[];
   readonly isJson: boolean;
   readonly sweeps: boolean;
+  /** How many of the first hits are reread, to measure RERANK_MODEL; null: it is not measured. */
+  readonly reranked: number | null;
   readonly plot: string | null;
   readonly split: string | undefined;
   readonly seed: number;
@@ -26,12 +28,16 @@ const OPTIONS = {
   model: { type: "string", multiple: true },
   ranking: { type: "string", multiple: true },
   sweep: { type: "boolean" },
+  rerank: { type: "boolean" },
+  candidates: { type: "string" },
   plot: { type: "string" },
   split: { type: "string" },
   seed: { type: "string" },
   write: { type: "string" },
 } as const;
 
+const USUAL_CANDIDATES = "50";
+const MAX_CANDIDATES = 200;
 const MAX_SEED = 2 ** 31;
 
 /** Throws BAD_USER_INPUT that says what is wrong and what there is. */
@@ -48,6 +54,7 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions {
     rankings: ranking.length === 0 ? RANKINGS : [...new Set(ranking.map(readRanking))],
     isJson: values.json ?? false,
     sweeps: (values.sweep ?? false) || plot !== null,
+    reranked: readReranked(values.rerank ?? false, values.candidates),
     plot,
     split: values.split,
     seed: readSeed(values.seed ?? "1"),
@@ -74,6 +81,14 @@ function readRanking(given: string): Ranking {
   const found = RANKINGS.find((one) => one === given);
   if (found === undefined) throw wrong(`--ranking must be one of ${RANKINGS.join(", ")}; it is ${given}.`);
   return found;
+}
+
+function readReranked(isWanted: boolean, candidates: string | undefined): number | null {
+  if (!isWanted && candidates !== undefined) throw wrong("--candidates goes with --rerank.");
+  if (!isWanted) return null;
+  const count = candidates ?? USUAL_CANDIDATES;
+  if (/^\d{1,3}$/.test(count) && Number(count) >= 1 && Number(count) <= MAX_CANDIDATES) return Number(count);
+  throw wrong(`--candidates must be a whole number from 1 to ${MAX_CANDIDATES}; it is ${count}.`);
 }
 
 function readSeed(given: string): number {

@@ -23,7 +23,7 @@ export function printReport(report: Report): void {
   for (const { task, ranking, ndcgAt10 } of secondAhead) say(row([task, ranking, interval(ndcgAt10)]));
 }
 
-function printModel({ model, tasks, sweeps, relevance }: ModelReport): void {
+function printModel({ model, tasks, sweeps, rerank, relevance }: ModelReport): void {
   say(`\n${model}; t: texts, i: pictures, t2i: texts find pictures`);
   const first = tasks[0]?.ranking;
   say(
@@ -31,6 +31,7 @@ function printModel({ model, tasks, sweeps, relevance }: ModelReport): void {
       `      ${first} is ahead, NDCG@10`,
   );
   for (const task of tasks) say(taskRow(task));
+  if (rerank !== null) printRerank(rerank);
   printRelevance(relevance);
   for (const sweep of sweeps) printSweep(sweep);
 }
@@ -39,6 +40,15 @@ function taskRow({ task, ranking, queries, documents, firstAhead, ...figures }: 
   const { recallAt1, recallAt5, recallAt10, ndcgAt10, mrrAt10 } = figures;
   const means = [recallAt1, recallAt5, recallAt10, ndcgAt10, mrrAt10].map(figure);
   return row([task, ranking, String(queries), String(documents), ...means, firstAhead ? interval(firstAhead) : ""]);
+}
+
+function printRerank({ model, candidates, tasks }: NonNullable<ModelReport["rerank"]>): void {
+  say(
+    `\nNDCG@10 of calibrated, and with the first ${candidates} hits in the order of ${model}; t2half: half of the things are pictures`,
+  );
+  say(row(["task", "tag", "queries", "documents", "before", "after"]) + "  after is ahead");
+  for (const { task, tag, queries, documents, before, after, ahead } of tasks)
+    say(row([task, tag ?? "", String(queries), String(documents), figure(before), figure(after), interval(ahead)]));
 }
 
 function printRelevance(relevance: readonly RelevanceScores[]): void {

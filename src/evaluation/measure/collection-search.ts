@@ -1,13 +1,15 @@
 import type { Modality, Vector } from "../../documents/document";
 import type { Neighbour } from "../../ports/document-store";
+import { AppError } from "../../errors";
 import { KeptRankings } from "../../search/kept-rankings";
 import type { Lookups, NeighbourRequest } from "../../search/lookups";
 import { calibrationOf } from "../../search/ranking/calibration";
 import type { ModelCalibration } from "../../search/ranking/model-calibration";
 import type { Ranking } from "../../search/ranking/ranking";
+import type { RerankStage } from "../../search/rerank";
 import { Searcher } from "../../search/searcher";
 import type { QueryContent } from "../../search/search-request";
-import type { DocumentScan, Item } from "./document-scan";
+import { wordsOf, type DocumentScan, type Item } from "./document-scan";
 
 export interface SearchOptions {
   readonly ranking: Ranking;
@@ -18,6 +20,8 @@ export interface SearchOptions {
   readonly without: string | null;
   /** Leaves out what is no nearer than chance. */
   readonly relevantOnly?: boolean;
+  /** How many of the first hits are reread. */
+  readonly rerank?: { readonly candidates: number };
 }
 
 const MAX_HITS = 1_000;
@@ -45,6 +49,7 @@ export class CollectionSearch {
     private readonly scan: DocumentScan,
     items: readonly Item[],
     model: ModelCalibration,
+    reranking: RerankStage | null = null,
   ) {
     this.#members = new Set(items.map(({ id }) => id));
     const vectors = (kind: Modality) => items.filter((item) => item.kind === kind).map(({ vector }) => vector);
@@ -52,18 +57,21 @@ export class CollectionSearch {
     const counts = { text: documents.text.length, image: documents.image.length };
     const calibration = calibrationOf(model, { counts, documents });
     const kept = new KeptRankings({ max: 1, maxHits: 0, keepMs: 0 });
-    this.#searcher = new Searcher({ calibration: () => calibration, kept, maxHits: MAX_HITS });
+    this.#searcher = new Searcher({ calibration: () => calibration, kept, maxHits: MAX_HITS, reranking });
   }
 
   /** Ids of the best documents, best first. */
   async search(
     query: Item,
-    { ranking, modalities, first, without, relevantOnly = false }: SearchOptions,
+    { ranking, modalities, first, without, relevantOnly = false, rerank }: SearchOptions,
   ): Promise<string[]> {
     const content: QueryContent =
-      query.kind === "text" ? { kind: "text", text: "" } : { kind: "image", pixels: NO_PIXELS };
-    const request = { ...PLAIN, parts: [{ content, weight: 1 }], modalities, ranking, first, relevantOnly };
-    const { hits } = await this.#searcher.search(request, this.#lookups(query.vector, without));
+      query.kind === "text" ? { kind: "text", text: wordsOf(query.content) } : { kind: "image", pixels: NO_PIXELS };
+    const parts = [{ content, weight: 1 }];
+    const request = { ...PLAIN, parts, modalities, ranking, first, relevantOnly, rerank: rerank ?? null };
+    const { hits, rerank: report } = await this.#searcher.search(request, this.#lookups(query.vector, without));
+    if (report?.status === "late" || report?.status === "failed")
+      throw new AppError("RERANK_FAILED", `${report.reason} Nothing is measured of a reranker that fails.`);
     return hits.map(({ document }) => document.id);
   }
 

@@ -1,5 +1,6 @@
 import type { Document, EmbeddedDocument, Modality, Vector } from "../../documents/document";
 import type { Neighbour } from "../../ports/document-store";
+import type { Content } from "../data-set/data-set";
 import { dot } from "../../documents/vector";
 
 /** A document or query as far as searching goes. */
@@ -7,6 +8,8 @@ export interface Item {
   readonly id: string;
   readonly kind: Modality;
   readonly vector: Vector;
+  /** What a reranker reads. */
+  readonly content: Content;
 }
 
 interface Order {
@@ -53,12 +56,14 @@ export class DocumentScan {
 
 const isEqual = (a: Vector, b: Vector): boolean => a.every((value, i) => value === b[i]);
 
+export const wordsOf = (content: Content): string => (content.kind === "text" ? content.text : "");
+
 /** As much of a document as searching looks at, and nothing in the rest. */
-function embeddedDocument({ id, kind, vector }: Item): EmbeddedDocument {
+function embeddedDocument({ id, kind, vector, content }: Item): EmbeddedDocument {
   const fields = { id, tenant: "", key: null, metadata: {}, createdAt: new Date(0), contentHash: id };
   const document: Document =
     kind === "text"
-      ? { ...fields, modality: kind, text: "", truncated: false }
+      ? { ...fields, modality: kind, text: wordsOf(content), truncated: false }
       : { ...fields, modality: kind, caption: null, sourceUrl: null, width: 0, height: 0, mediaType: "" };
   return { document, vector };
 }

@@ -37,7 +37,7 @@ export function questionFor(
 export async function scoreQuery(
   { query, grades, relevant, itself }: Question,
   collection: CollectionSearch,
-  options: Pick<SearchOptions, "ranking" | "modalities">,
+  options: Pick<SearchOptions, "ranking" | "modalities" | "rerank">,
 ): Promise<QueryScores> {
   const ranking = await collection.search(query, { ...options, first: DEPTH, without: itself });
   return {

@@ -31,6 +31,18 @@ export interface SweepReport {
   }[];
 }
 
+/** What reranking does to queries of one sort: means of NDCG@10. */
+export interface RerankTaskReport {
+  readonly task: string;
+  readonly tag: string | null;
+  readonly queries: number;
+  readonly documents: number;
+  readonly before: number;
+  readonly after: number;
+  /** How much more there is after it. */
+  readonly ahead: Interval;
+}
+
 export interface ModelReport {
   /** As it was named. */
   readonly model: string;
@@ -38,6 +50,13 @@ export interface ModelReport {
   readonly dimension: number;
   readonly tasks: readonly TaskReport[];
   readonly sweeps: readonly SweepReport[];
+  /** Null: it was not measured. */
+  readonly rerank: {
+    /** The reranker's name. */
+    readonly model: string;
+    readonly candidates: number;
+    readonly tasks: readonly RerankTaskReport[];
+  } | null;
   readonly relevance: readonly RelevanceScores[];
 }
 

@@ -1,10 +1,11 @@
 import type { Ranking } from "../../search/ranking/ranking";
 import { average } from "../../search/average";
 import { pairedBootstrap } from "../metrics/bootstrap";
+import type { RerankScores } from "../measure/measure-rerank";
 import type { TaskScores } from "../measure/measure-tasks";
 import { FIGURES, type Figure } from "../measure/score-query";
 import { ceilingAt, type Sweep } from "../measure/sweep";
-import type { Report, SweepReport, TaskReport } from "./report";
+import type { Report, RerankTaskReport, SweepReport, TaskReport } from "./report";
 
 const ndcgs = ({ queries }: TaskScores): number[] => queries.map(({ ndcgAt10 }) => ndcgAt10);
 const sameTask = (a: TaskScores, b: TaskScores): boolean => a.task === b.task;
@@ -35,6 +36,16 @@ export function summariseSweep(sweep: Sweep, rankings: readonly Ranking[], seed:
   }));
   return { query: sweep.query, queries: sweep.points[0]!.ndcgAt10[leader]!.length, points };
 }
+
+/** The means before and after reranking, and how far the latter is ahead. */
+export const summariseRerank = (measured: readonly RerankScores[], seed: number): RerankTaskReport[] =>
+  measured.map(({ before, after, ...sort }) => ({
+    ...sort,
+    queries: before.length,
+    before: average(before),
+    after: average(after),
+    ahead: pairedBootstrap(after, before, seed),
+  }));
 
 /** How far the second model is ahead at each task, query by query. */
 export function compareModels(

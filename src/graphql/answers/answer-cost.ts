@@ -1,4 +1,5 @@
 import { candidatesFor } from "../../search/searcher";
+import { rerankCost } from "../search/search-cost";
 import { COST, costs, filterCost } from "../cost/costs";
 import type { AnswerInput } from "./answer.input";
 
@@ -8,7 +9,8 @@ const LISTS = 2;
 
 /** A search of each modality, and the chat model, which costs more than anything else. */
 export const answerCost = costs(({ args, inner }) => {
-  const { where } = args["input"] as AnswerInput;
+  const input = args["input"] as AnswerInput;
   const search = COST.search + candidatesFor(ENTRIES) * COST.candidate;
-  return COST.answer + COST.modelCall + filterCost(where ?? {}) + LISTS * search + ENTRIES * (COST.document + inner);
+  const asked = COST.modelCall + filterCost(input.where ?? {}) + LISTS * search + rerankCost(input);
+  return COST.answer + asked + ENTRIES * (COST.document + inner);
 });

@@ -1,5 +1,5 @@
 import { Field, InputType } from "type-graphql";
-import { SearchOptions } from "../search/search.input";
+import { WordSearchOptions } from "../search/search.input";
 
 @InputType({ description: "What was asked before, and what was answered." })
 export class AnswerTurn {
@@ -11,7 +11,7 @@ export class AnswerTurn {
 }
 
 @InputType({ description: "A question to what is stored, and where to look." })
-export class AnswerInput extends SearchOptions {
+export class AnswerInput extends WordSearchOptions {
   @Field(() => String, { description: "The question, in the model's language; 4,096 UTF-8 bytes at most." })
   question!: string;
 

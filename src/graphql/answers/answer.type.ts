@@ -2,6 +2,7 @@ import { createUnionType, Field, Int, ObjectType, registerEnumType } from "type-
 import type { AnswerStatus } from "../../answers/answer";
 import { DocumentUnion } from "../documents/document.type";
 import { SearchHitUnion } from "../search/hit.type";
+import { Rerank } from "../search/rerank.type";
 
 // Answers of the core are what these types resolve from; the classes only declare.
 
@@ -68,6 +69,9 @@ export class Answer {
 
   @Field(() => [SearchHitUnion], { description: "What the chat model was given, best first." })
   sources!: (typeof SearchHitUnion)[];
+
+  @Field(() => Rerank, { nullable: true, description: "What reranking the hits came to; null: it was not asked for." })
+  rerank!: Rerank | null;
 
   @Field(() => AnswerUsage, { nullable: true, description: "Null: the model was not asked, or does not tell." })
   usage!: AnswerUsage | null;

@@ -56,6 +56,18 @@ export class HitExplanation {
   })
   keywordShare!: number | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: "What the reranker gave it; compares within one search. Null: it was not reread.",
+  })
+  rerankScore!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Its score before reranking gave it another place; null: it was not reread.",
+  })
+  firstScore!: number | null;
+
   @Field(() => String, { description: "Version of the calibration: equal versions give equal scores." })
   calibration!: string;
 

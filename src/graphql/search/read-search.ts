@@ -5,13 +5,14 @@ import type { SearchRequest } from "../../search/search-request";
 import type { Context } from "../context";
 import { isMetadataKey, METADATA_KEY_RULE, readFilter } from "../documents/read-filter";
 import { readContent, readWords } from "./read-content";
-import { SearchInput, type GroupBy, type SearchOptions } from "./search.input";
+import { SearchInput, type GroupBy, type RerankInput, type SearchOptions } from "./search.input";
 
 export type SearchParts = SearchRequest["parts"];
 
 const MAX_PARTS = 16;
 const MAX_WEIGHT = 100;
 const MAX_GROUP_SIZE = 100;
+export const MAX_RERANKED = 200;
 /** Keywords are words, not texts. */
 const MAX_KEYWORD_BYTES = 4_096;
 
@@ -19,10 +20,10 @@ const wrong = (message: string): AppError => new AppError("BAD_USER_INPUT", mess
 
 /** What a client wants of a search besides its query. Throws BAD_USER_INPUT and INVALID_FILTER. */
 export function readSearch(
-  input: SearchOptions & Partial<Pick<SearchInput, "keywords" | "groupBy" | "diversity">>,
+  input: SearchOptions & Partial<Pick<SearchInput, "keywords" | "rerank" | "groupBy" | "diversity">>,
   { limits, tenant }: Context,
 ): Omit<SearchRequest, "parts" | "after" | "first"> {
-  const { ranking, relevantOnly, minScore, keywords, groupBy, diversity } = input;
+  const { ranking, relevantOnly, minScore, keywords, rerank, groupBy, diversity } = input;
   return {
     tenant,
     ranking,
@@ -31,6 +32,7 @@ export function readSearch(
     filter: readFilter(input.where, limits.maxFilterTerms),
     modalities: input.modalities?.length ? input.modalities : MODALITIES,
     keywords: typeof keywords === "string" ? readWords(keywords, "keywords", MAX_KEYWORD_BYTES) : null,
+    rerank: rerank ? readRerank(rerank) : null,
     groupBy: groupBy ? readGroup(groupBy) : null,
     diversity: readDiversity(diversity ?? 0),
   };
@@ -51,6 +53,11 @@ export function readParts({ parts }: SearchInput, context: Context): Promise<Sea
   return Promise.all(
     parts.map(async ({ content, weight }) => ({ content: await readContent(content, context), weight })),
   );
+}
+
+function readRerank({ candidates }: RerankInput): SearchRequest["rerank"] {
+  if (candidates >= 1 && candidates <= MAX_RERANKED) return { candidates };
+  throw wrong(`\`rerank.candidates\` is ${candidates}; it must be from 1 to ${MAX_RERANKED}.`);
 }
 
 function readGroup({ metadataKey, size }: GroupBy): Group {

@@ -1,6 +1,7 @@
 import { candidatesFor, MAX_DEPTH } from "../../search/searcher";
 import { COST, costs, counted, filterCost } from "../cost/costs";
-import type { ImageQuery, SearchByImageInput, SearchByTextInput, SearchInput } from "./search.input";
+import { MAX_RERANKED } from "./read-search";
+import type { ImageQuery, RerankInput, SearchByImageInput, SearchByTextInput, SearchInput } from "./search.input";
 
 type Input = Partial<SearchByTextInput & SearchByImageInput & SearchInput>;
 
@@ -14,6 +15,7 @@ export const searchCost = costs(({ args, inner, limits }) => {
   return (
     queryCost(input) +
     filterCost(input.where ?? {}) +
+    rerankCost(input) +
     lists * (COST.search + depth * COST.candidate) +
     first * (COST.document + inner)
   );
@@ -25,6 +27,10 @@ function queryCost({ text, image, parts = [] }: Input): number {
   const stored = parts.length + (image ? 1 : 0);
   return texts * COST.modelCall + images * COST.picture + stored * COST.document;
 }
+
+/** What is reread, on a later page again where the ranking is not kept any more. */
+export const rerankCost = ({ rerank }: { readonly rerank?: RerankInput }): number =>
+  counted(rerank?.candidates, MAX_RERANKED) * COST.rerankedHit;
 
 /** Whether its bytes have to be got and looked at. */
 const isNew = ({ documentId }: ImageQuery): boolean => typeof documentId !== "string";

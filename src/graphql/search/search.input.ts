@@ -46,8 +46,28 @@ export abstract class SearchOptions {
   relevantOnly!: boolean;
 }
 
+@InputType({ description: "Rereads the first hits with the query, by a model that sees both together." })
+export class RerankInput {
+  @Field(() => Int, {
+    defaultValue: 50,
+    description: "How many of the first hits, 1 to 200: the more, the better and the slower.",
+  })
+  candidates!: number;
+}
+
+@InputType({ description: "What searches with words may narrow and order by." })
+export abstract class WordSearchOptions extends SearchOptions {
+  @Field(() => RerankInput, {
+    nullable: true,
+    description:
+      "Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the " +
+      "result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null.",
+  })
+  rerank?: RerankInput;
+}
+
 @InputType({ description: "What to look for, in words." })
-export class SearchByTextInput extends SearchOptions {
+export class SearchByTextInput extends WordSearchOptions {
   @Field(() => String, { description: "The query, in the model's language." })
   text!: string;
 }
@@ -97,7 +117,7 @@ export class GroupBy {
 }
 
 @InputType({ description: "What to look for, composed of texts, pictures and stored documents." })
-export class SearchInput extends SearchOptions {
+export class SearchInput extends WordSearchOptions {
   @Field(() => [QueryPart], {
     description: "1 to 16 parts, at least one of them with a weight above 0: a picture and the words that change it.",
   })

@@ -19,6 +19,14 @@ interface Page {
 
 @Resolver()
 export class SearchResolver {
+  @Query(() => String, {
+    nullable: true,
+    description: "The model that reranks; null: none is configured, and `rerank` fails with RERANK_NOT_CONFIGURED.",
+  })
+  rerankModel(@Ctx() { searcher }: Context): string | null {
+    return searcher.rerankModel;
+  }
+
   @Query(() => SearchConnection, {
     description: "Texts and pictures that mean what these words say, best first.",
     complexity: searchCost,
@@ -78,12 +86,15 @@ async function search(
   const position = typeof after === "string" ? readPosition(input, after) : null;
   const options = readSearch(input, context);
   const parts = await readContent();
-  const { hits, hasNextPage, timings } = await searcher.search({ ...options, parts, after: position, first }, lookups);
+  const { hits, hasNextPage, rerank, timings } = await searcher.search(
+    { ...options, parts, after: position, first },
+    lookups,
+  );
   const page = connection(input, {
     nodes: hits,
     positionOf: (hit) => writePosition(hit.position()),
     hasNextPage,
     hasPreviousPage: position !== null,
   });
-  return { ...page, timings } as unknown as SearchConnection;
+  return { ...page, rerank, timings } as unknown as SearchConnection;
 }

@@ -18,4 +18,6 @@ export interface ScoredDocument extends Candidate {
   readonly keywordScore: number | null;
   /** How much of the score is due to keywords; null where none were given. */
   readonly keywordShare: number | null;
+  /** What a reranker gave it, and the score that it had before; null: it was not reread. */
+  readonly reranked: { readonly score: number; readonly firstScore: number } | null;
 }

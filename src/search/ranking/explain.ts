@@ -19,6 +19,10 @@ export interface HitExplanation {
   readonly keywordScore: number | null;
   /** How much of the score is due to keywords. */
   readonly keywordShare: number | null;
+  /** What the reranker gave it; null: it was not reread. */
+  readonly rerankScore: number | null;
+  /** Its score before it was given another place. */
+  readonly firstScore: number | null;
   readonly calibration: string;
   /** The condition that it met. */
   readonly filter: Filter | null;
@@ -38,6 +42,8 @@ export function explain(hit: ScoredDocument, ranker: Ranker, filter: Filter | nu
     parts: scorer.partsOf(hit.sight),
     keywordScore: hit.keywordScore,
     keywordShare: hit.keywordShare,
+    rerankScore: hit.reranked?.score ?? null,
+    firstScore: hit.reranked?.firstScore ?? null,
     calibration: ranker.calibration.version,
     filter,
   };

@@ -63,7 +63,7 @@ export class Ranker {
     const keywordScore = keywords?.get(document.id) ?? null;
     const similarity =
       this.ranking === "calibrated" ? this.scorers[document.modality].score(sight) : sight.cosineWith(this.#vector);
-    return { document, sight, score: 0, similarity, keywordScore, keywordShare: null };
+    return { document, sight, score: 0, similarity, keywordScore, keywordShare: null, reranked: null };
   }
 
   #fuse(lists: readonly (readonly Measured[])[]): Measured[] {

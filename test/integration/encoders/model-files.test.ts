@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DownloadProgress } from "../../../src/encoders/hub-model";
+import type { DownloadProgress } from "../../../src/onnx/hub-model";
 import { type ModelFiles, type ModelRequest, resolveModel } from "../../../src/encoders/model-files";
 import {
   type FileTrouble,

@@ -22,12 +22,18 @@ function saying(...said: string[]): ChatModel {
 
 function answerer(options: Partial<AnswererOptions> = {}): Answerer {
   asked.length = 0;
+  const late = { model: "a reranker", status: "late", reason: "It took too long.", read: 0 } as const;
   const search: AnswererOptions["searcher"]["search"] = async (one) => {
     asked.push(one);
     const hits = [...textHits(["one", "two"]), imageHit("cat")].filter(({ document }) =>
       one.modalities.includes(document.modality),
     );
-    return { hits, hasNextPage: false, timings: { embedMs: 0, queueMs: 0, storeMs: 0, rankMs: 0 } };
+    return {
+      hits,
+      hasNextPage: false,
+      rerank: one.rerank && late,
+      timings: { embedMs: 0, queueMs: 0, storeMs: 0, rankMs: 0, rerankMs: 0 },
+    };
   };
   return new Answerer({
     searcher: { search },
@@ -87,4 +93,15 @@ it("asks nobody where there is no model", async () => {
   expect(none.modelName).toBeNull();
   await expect(eventsOf(none)).rejects.toMatchObject({ code: "ANSWERS_NOT_CONFIGURED" });
   expect(asked).toEqual([]);
+});
+
+it("asks for what is reranked, and tells what that came to, of a refusal too", async () => {
+  const rerank = { candidates: 20 };
+  const search = { ...PLAIN_SEARCH, rerank };
+  const late = { rerank: { status: "late", reason: "It took too long." } };
+  expect((await eventsOf(answerer(), { search })).at(-1)).toMatchObject({ answer: { status: "answered", ...late } });
+  expect(asked[0]!.rerank).toEqual(rerank);
+  const none = answerer({ model: saying("NO_ANSWER_IN_SOURCES") });
+  expect((await eventsOf(none, { search })).at(-1)).toMatchObject({ answer: { status: "notInSources", ...late } });
+  expect((await eventsOf(answerer())).at(-1)).toMatchObject({ answer: { rerank: null } });
 });

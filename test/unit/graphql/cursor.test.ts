@@ -2,7 +2,8 @@ import { cursorMaker, readCursor } from "../../../src/graphql/cursor";
 import { readPosition, writePosition } from "../../../src/graphql/search/position";
 
 const query = { text: "a red cat" };
-const position = { ranking: "r4nk1ng", calibration: "c4l", rank: 7, score: 1.25, id: "0123456789".repeat(4) };
+const id = "0123456789".repeat(4);
+const position = { ranking: "r4nk1ng", calibration: "c4l", reranked: true, rank: 7, score: 1.25, id };
 const cursor = cursorMaker(query)(writePosition(position));
 const refused = expect.objectContaining({ code: "INVALID_CURSOR" });
 

@@ -25,6 +25,7 @@ const ENDED = { text: false, image: false };
 const kept = (shown: readonly ScoredDocument[] = [], from: LastHit | null = null): KeptRanking => ({
   id: "",
   ranker,
+  reranked: null,
   from,
   shown: shown.map(({ document }) => ({ id: document.id, group: null })),
 });

@@ -20,8 +20,8 @@ export interface Filling {
 }
 
 /** Texts of like length run together, so that little of the work is padding. `length`: what all are filled up to, or null. */
-export function groupByLength(rows: readonly TokenRow[], length: number | null): TokenRow[][] {
-  const groups: TokenRow[][] = [];
+export function groupByLength<R extends TokenRow>(rows: readonly R[], length: number | null): R[][] {
+  const groups: R[][] = [];
   for (const row of rows.toSorted((a, b) => a.ids.length - b.ids.length)) {
     const group = groups.at(-1);
     const tokens = ((group?.length ?? 0) + 1) * (length ?? row.ids.length);

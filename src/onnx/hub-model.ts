@@ -4,8 +4,7 @@ import { AppError } from "../errors";
 import type { Log } from "../log";
 import { Hub, type HubPatience, reasonOf } from "./hub";
 import { type BytesListener, downloadFile } from "./hub-download";
-import { type HubFile, hubUnreachable, listHubModel } from "./hub-listing";
-import { chooseFiles, type LayoutFiles, layoutsOf } from "./layout-files";
+import { type HubFile, type HubWords, hubUnreachable, listHubModel } from "./hub-listing";
 import { readJson } from "./read-json";
 
 /** How far the download of a model is. */
@@ -13,6 +12,15 @@ export interface DownloadProgress {
   readonly file: string;
   readonly downloadedBytes: number;
   readonly totalBytes: number;
+}
+
+/** Which files of a model are needed, by its config.json's `model_type`. Throws INVALID_MODEL where some are missing. */
+export type ChooseFiles = (modelType: unknown, paths: readonly string[]) => ChosenFiles;
+
+/** Paths relative to the model, with "/". */
+export interface ChosenFiles {
+  readonly onnx: readonly string[];
+  readonly json: readonly string[];
 }
 
 export interface HubModelRequest {
@@ -27,6 +35,9 @@ export interface HubModelRequest {
   /** Called for every chunk that arrives: whoever shows it thins it out. */
   readonly onProgress: (progress: DownloadProgress) => void;
   readonly patience: HubPatience;
+  readonly choose: ChooseFiles;
+  /** For the errors of a hub that cannot give it. */
+  readonly words: HubWords;
 }
 
 /** Written when every file is there: with it, a start needs no network. */
@@ -60,7 +71,7 @@ async function readManifest(home: string, path: string): Promise<Manifest | unde
 async function download(request: HubModelRequest, home: string, manifestPath: string): Promise<Manifest> {
   const hub = new Hub(request.hubUrl, request.patience);
   try {
-    const { sha, files: all } = await listHubModel(hub, request.model, request.revision);
+    const { sha, files: all } = await listHubModel(hub, request);
     const chosen = await choose(hub, request, { sha, files: all }, join(home, sha));
     const files = all.filter((file) => chosen.onnx.includes(file.path) || chosen.json.includes(file.path));
     await downloadFiles(hub, request, { sha, files }, join(home, sha));
@@ -77,14 +88,14 @@ async function choose(
   request: HubModelRequest,
   { sha, files }: Manifest,
   folder: string,
-): Promise<LayoutFiles> {
-  const { model, dtype } = request;
+): Promise<ChosenFiles> {
+  const { model } = request;
   const config = files.find(({ path }) => path === "config.json");
   if (config === undefined) throw new AppError("INVALID_MODEL", `The model ${model} has no config.json.`);
-  await downloadOne(hub, model, sha, config, folder, () => undefined);
+  await downloadOne(hub, request, sha, config, folder, () => undefined);
   const { model_type: modelType } = await readJson(folder, "config.json");
   const paths = files.map(({ path }) => path);
-  return chooseFiles(model, layoutsOf(model, modelType), dtype, paths);
+  return request.choose(modelType, paths);
 }
 
 async function downloadFiles(hub: Hub, request: HubModelRequest, manifest: Manifest, folder: string): Promise<void> {
@@ -94,7 +105,7 @@ async function downloadFiles(hub: Hub, request: HubModelRequest, manifest: Manif
   let doneBytes = 0;
   for (const file of manifest.files) {
     const onBytes = (bytes: number) => onProgress({ file: file.path, downloadedBytes: doneBytes + bytes, totalBytes });
-    await downloadOne(hub, model, manifest.sha, file, folder, onBytes);
+    await downloadOne(hub, request, manifest.sha, file, folder, onBytes);
     doneBytes += file.sizeBytes;
   }
   log.info({ model, folder }, "The model is complete");
@@ -102,21 +113,22 @@ async function downloadFiles(hub: Hub, request: HubModelRequest, manifest: Manif
 
 async function downloadOne(
   hub: Hub,
-  model: string,
+  request: HubModelRequest,
   sha: string,
   file: HubFile,
   folder: string,
   onBytes: BytesListener,
 ): Promise<void> {
+  const { model } = request;
   const address = `${model}/resolve/${sha}/${file.path.split("/").map(encodeURIComponent).join("/")}`;
   await downloadFile(hub, address, file, join(folder, file.path), onBytes).catch((error: unknown) => {
-    throw error instanceof AppError ? error : interrupted(hub, model, file, error);
+    throw error instanceof AppError ? error : interrupted(hub, request, file, error);
   });
 }
 
-function interrupted(hub: Hub, model: string, file: HubFile, cause: unknown): AppError {
+function interrupted(hub: Hub, request: HubModelRequest, file: HubFile, cause: unknown): AppError {
   const reason = `${file.path}: ${reasonOf(cause)}; what has arrived is kept`;
-  return hubUnreachable(hub, model, reason, cause);
+  return hubUnreachable(hub, request, reason, cause);
 }
 
 async function writeManifest(path: string, manifest: Manifest): Promise<void> {

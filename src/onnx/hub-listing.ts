@@ -15,9 +15,25 @@ export interface HubListing {
   readonly files: readonly HubFile[];
 }
 
+/** How errors name the settings that chose a model. */
+export interface HubWords {
+  /** "MODEL", of MODEL and MODEL_REVISION. */
+  readonly setting: string;
+  /** What to set instead where the hub cannot be reached; follows "Either set". */
+  readonly otherwise: string;
+}
+
+/** What is looked for on the hub. */
+export interface HubQuery {
+  readonly model: string;
+  readonly revision: string;
+  readonly words: HubWords;
+}
+
 /** Asks the hub which commit a revision is and what files it has. */
-export async function listHubModel(hub: Hub, model: string, revision: string): Promise<HubListing> {
-  const ask = (path: string) => askHub(hub, model, revision, `api/models/${model}/${path}`);
+export async function listHubModel(hub: Hub, query: HubQuery): Promise<HubListing> {
+  const { model, revision } = query;
+  const ask = (path: string) => askHub(hub, query, `api/models/${model}/${path}`);
   const { sha } = (await ask(`revision/${encodeURIComponent(revision)}`)) as { sha?: unknown };
   // It becomes the name of a folder.
   if (typeof sha !== "string" || !/^[0-9a-f]{7,64}$/.test(sha)) throw notAHub(hub);
@@ -27,16 +43,17 @@ export async function listHubModel(hub: Hub, model: string, revision: string): P
 }
 
 /** The error of a hub that did not answer, with the ways out. */
-export function hubUnreachable(hub: Hub, model: string, reason: string, cause: unknown): AppError {
+export function hubUnreachable(hub: Hub, { model, words }: HubQuery, reason: string, cause: unknown): AppError {
   return new AppError(
     "MODEL_UNAVAILABLE",
     `The model ${model} is not in the cache and the hub (${hub.url}) could not be reached: ${reason}. Either ` +
-      "set MODEL=mini-clip (embedded, for drawings) or MODEL=/path/to/a/folder that holds the model's files.",
+      `set ${words.otherwise} or ${words.setting}=/path/to/a/folder that holds the model's files.`,
     { cause },
   );
 }
 
-async function askHub(hub: Hub, model: string, revision: string, path: string): Promise<unknown> {
+async function askHub(hub: Hub, query: HubQuery, path: string): Promise<unknown> {
+  const { model, revision, words } = query;
   try {
     return await hub.retry(async () => {
       const response = await hub.get(path);
@@ -45,11 +62,11 @@ async function askHub(hub: Hub, model: string, revision: string, path: string): 
       throw new AppError(
         "INVALID_MODEL",
         `The hub (${hub.url}) has no public model "${model}" with a revision "${revision}" (HTTP ${response.status}): ` +
-          "check MODEL and MODEL_REVISION.",
+          `check ${words.setting} and ${words.setting}_REVISION.`,
       );
     });
   } catch (error) {
-    throw error instanceof AppError ? error : hubUnreachable(hub, model, reasonOf(error), error);
+    throw error instanceof AppError ? error : hubUnreachable(hub, query, reasonOf(error), error);
   }
 }
 

@@ -1,0 +1,65 @@
+import { AutoModel, JinaCLIPTextModel, JinaCLIPVisionModel, type Tensor } from "./transformers";
+import { AppError } from "../errors";
+import type { ModelDevice } from "./model-device";
+import { onnxFile } from "./onnx-file";
+
+/**
+ * How ONNX Runtime runs a model. The arena never gives memory back, and one long batch would be paid for ever after.
+ * Weights that are stored in 8 bits are multiplied out once, when the file is loaded, instead of in every run (8 times as
+ * long for a short text), and exactly: left to itself, the runtime rounds what it multiplies them with. Idle threads sleep,
+ * since other processes want the cores.
+ */
+const SESSION = {
+  enableCpuMemArena: false,
+  extra: { session: { disable_quant_qdq: "1", intra_op: { allow_spinning: "0" } } },
+};
+
+const RUNNERS = { AutoModel, JinaCLIPTextModel, JinaCLIPVisionModel };
+
+export type Tensors = Record<string, Tensor>;
+export type Run = (inputs: Tensors) => Promise<Tensors>;
+
+export interface SessionOptions {
+  /** Absolute path of the model's folder. */
+  readonly folder: string;
+  /** In onnx/, without what a dtype adds to the name. */
+  readonly file: string;
+  /** The class of Transformers.js that runs it. */
+  readonly runner: keyof typeof RUNNERS;
+  readonly dtype: string;
+  readonly device: ModelDevice;
+  /** Of one run; null: as many as there are cores. */
+  readonly threads: number | null;
+  /** How the settings begin that chose it: "MODEL", of MODEL_DTYPE. */
+  readonly setting: string;
+}
+
+/** Makes an ONNX file of `env.localModelPath`/`name` ready to run. Throws INVALID_MODEL when it does not load. */
+export async function loadSession(name: string, options: SessionOptions): Promise<Run> {
+  const { file, runner, dtype, device, threads } = options;
+  const loading: Promise<unknown> = RUNNERS[runner].from_pretrained(name, {
+    dtype: dtype as "fp32",
+    device,
+    model_file_name: file,
+    local_files_only: true,
+    session_options: { ...SESSION, ...(threads === null ? {} : { intraOpNumThreads: threads }) },
+  });
+  return (await loading.catch((cause: unknown) => notLoaded(options, onnxFile(file, dtype) ?? file, cause))) as Run;
+}
+
+/** Throws INVALID_MODEL in the name of a file of the model. */
+export function notLoaded(
+  { folder, device, setting }: Pick<SessionOptions, "folder" | "device" | "setting">,
+  file: string,
+  cause: unknown,
+): never {
+  const reason = String(cause instanceof Error ? cause.message : cause).replaceAll(/\s+/g, " ");
+  const message =
+    `The model's file ${file} in ${folder} cannot be loaded on ${device} (${reason.slice(0, 300)}). ` +
+    `Copy or download it again, or try another ${setting}_DTYPE or MODEL_DEVICE.`;
+  throw new AppError("INVALID_MODEL", message, { cause });
+}
+
+/** Of models in 16 bits, some answer in them. */
+export const floatsOf = (tensor: Tensor): Float32Array =>
+  (tensor.type === "float32" ? tensor : tensor.to("float32")).data as Float32Array;
