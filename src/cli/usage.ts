@@ -122,10 +122,11 @@ pictures into one list, with 95 % intervals. FOLDER is a data set: documents.ndj
 docs/evaluation.md describes them. Without it: the benchmark that comes with Parallax, drawn from emoji, and a check that
 the embedded model reaches its floors.
 
-  --model M          a hub id, mini-clip or a folder; two of them are compared. Without it: MODEL for a FOLDER, else mini-clip
+  --model A          a hub id, mini-clip or a folder. Without it: MODEL for a FOLDER, else mini-clip
+  --against B        another, that A is compared with: a table of each task, with the change in per cent
   --ranking R        calibrated, rrf, interleaved or cosine; more than once: the others are held against the first
   --sweep            NDCG@10 while more and more of the things are there as pictures in place of texts
-  --plot FILE.svg    draws the sweep
+  --plot FILE        draws that table, or the sweep, as its name ends: .svg or .png
   --split S          only that part of the data set; without it: test where there is one, else all
   --seed N           of chance, in the sweep and the intervals (default 1)
   --json             one JSON object instead of tables
@@ -134,7 +135,7 @@ the embedded model reaches its floors.
 What a model has embedded once is kept in CACHE_FOLDER/evaluation.
 
   ${PROGRAM} evaluate ./my-data --model mini-clip --sweep --plot sweep.svg
-  ${PROGRAM} evaluate ./my-data --model jinaai/jina-clip-v1 --model mini-clip
+  ${PROGRAM} evaluate ./my-data --model jinaai/jina-clip-v1 --against mini-clip --plot compared.svg
 
 Exit codes: 0 it was measured, 1 it could not be, or the embedded model falls short.
 `,
