@@ -1499,6 +1499,15 @@ export type CollectionQuery = {
         images: number;
         calibration: {
             version: string;
+            set: {
+                name: string;
+                texts: number;
+                images: number;
+            };
+            shares: {
+                texts: number;
+                images: number;
+            };
         };
     };
 };

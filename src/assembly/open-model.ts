@@ -3,7 +3,7 @@ import type { Log } from "../log";
 import type { Encoder } from "../ports/encoder";
 import type { ImageDecoder } from "../ports/image-decoder";
 import type { ModelCalibration } from "../search/ranking/model-calibration";
-import { calibrateModel, checkModel, findModel, startModel } from "./model";
+import { calibrateModel, checkModel, findModel, startModel, type RunningModel } from "./model";
 import { Opened } from "./opened";
 import { startPictureDecoder } from "./picture-decoder";
 
@@ -17,6 +17,21 @@ export interface OpenModel {
 
 /** The configuration's model as the server would run it, with what decodes its pictures; `tell` hears of a download. */
 export async function openModel(config: Config, log: Log, tell: (line: string) => void): Promise<OpenModel> {
+  const model = await openUncalibrated(config, log, tell);
+  try {
+    return { ...model, calibration: await calibrateModel(model, config, log) };
+  } catch (error) {
+    await model.close();
+    throw error;
+  }
+}
+
+/** The same without its calibration, which takes a while where it is not known yet. */
+export async function openUncalibrated(
+  config: Config,
+  log: Log,
+  tell: (line: string) => void,
+): Promise<RunningModel & { close(): Promise<void> }> {
   const opened = new Opened(log);
   try {
     const files = await findModel(config, log, { ...log, info: (_, message) => tell(message) });
@@ -24,8 +39,7 @@ export async function openModel(config: Config, log: Log, tell: (line: string) =
     const [encoder, decoder] = await opened.keepAll(starting);
     const model = { files, encoder, decoder };
     await checkModel(model, config, log);
-    const calibration = await calibrateModel(model, config, log);
-    return { encoder, decoder, calibration, close: () => opened.close() };
+    return { ...model, close: () => opened.close() };
   } catch (error) {
     await opened.close();
     throw error;

@@ -14,6 +14,7 @@ const RUN: Record<Command, () => Promise<RunCommand>> = {
   export: async () => (await import("./export-command.js")).exportCommand,
   audit: async () => (await import("./audit-command.js")).auditCommand,
   evaluate: async () => (await import("./evaluate/evaluate.js")).evaluate,
+  calibrate: async () => (await import("./calibrate/calibrate.js")).calibrate,
   gap: async () => (await import("./gap/gap.js")).gap,
 };
 

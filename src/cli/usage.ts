@@ -9,6 +9,7 @@ export const USAGE = {
   import SOURCE    store a folder of pictures and PDFs, a list (CSV, NDJSON), or an export
   export FOLDER    write the whole collection, vectors and pictures included, to a folder
   evaluate         recall, NDCG and MRR of a model over a data set, or over the benchmark that comes with Parallax
+  calibrate SOURCE measures a model by pictures with captions of your own, so that scores suit what you store
   audit            pictures that no document shows, and documents without their picture
   gap              how far texts and pictures of a collection are apart, as figures and as a drawing
 
@@ -123,12 +124,13 @@ pictures into one list, with 95 % intervals. FOLDER is a data set: documents.ndj
 docs/evaluation.md describes them. Without it: the benchmark that comes with Parallax, drawn from emoji, and a check that
 the embedded model reaches its floors.
 
-  --model M          a hub id, mini-clip or a folder; two of them are compared. Without it: MODEL for a FOLDER, else mini-clip
+  --model A          a hub id, mini-clip or a folder. Without it: MODEL for a FOLDER, else mini-clip
+  --against B        another, that A is compared with: a table of each task, with the change in per cent
   --ranking R        calibrated, rrf, interleaved or cosine; more than once: the others are held against the first
   --sweep            NDCG@10 while more and more of the things are there as pictures in place of texts
   --rerank           NDCG@10 before and after RERANK_MODEL has put the first hits in its order
   --candidates N     how many of them, 1 to 200 (default 50)
-  --plot FILE.svg    draws the sweep
+  --plot FILE        draws that table, or the sweep, as its name ends: .svg or .png
   --split S          only that part of the data set; without it: test where there is one, else all
   --seed N           of chance, in the sweep and the intervals (default 1)
   --json             one JSON object instead of tables
@@ -137,9 +139,34 @@ the embedded model reaches its floors.
 What a model has embedded once is kept in CACHE_FOLDER/evaluation.
 
   ${PROGRAM} evaluate ./my-data --model mini-clip --sweep --plot sweep.svg
-  ${PROGRAM} evaluate ./my-data --model jinaai/jina-clip-v1 --model mini-clip
+  ${PROGRAM} evaluate ./my-data --model jinaai/jina-clip-v1 --against mini-clip --plot compared.svg
 
 Exit codes: 0 it was measured, 1 it could not be, or the embedded model falls short.
+`,
+  calibrate: `${PROGRAM} calibrate SOURCE [options]
+
+Scores of texts and pictures are put on one scale by what the model makes of things in general: a set of drawings that
+comes with Parallax. Photographs, scans or satellite pictures lie elsewhere; this measures MODEL by yours instead.
+SOURCE is one of
+  a folder of pictures     with captions as file names: "red cat-07.jpg" is "red cat"; numbers and IMG_, DSC are left out
+  a list                   .csv, .tsv, .ndjson or .jsonl with the columns image (a path in the list's folder) and
+                           caption; one that lies in the folder is taken by itself
+
+At least 64 pictures with different captions are needed; 200 and more are better, about as mixed as what people will
+store and ask for. At most 512 are used, drawn evenly. Of a model of texts only, captions and texts are used alone.
+What cannot be read is told and passed over.
+
+  --name NAME        what \`{ collection { calibration { set { name } } } }\` calls it (default: SOURCE's own name)
+  --report FILE      writes what could not be used, one JSON object a line, and a summary at the end
+  --reset            instead of SOURCE: by the general set again
+
+It is kept in CACHE_FOLDER/calibration by the model's fingerprint; a server takes it at its next start. Servers of one
+collection need the same one: copy the file, or as calibration.json into the model's folder. Nothing that is stored changes.
+
+  ${PROGRAM} calibrate ~/photos/captioned
+  MODEL=jinaai/jina-clip-v1 ${PROGRAM} calibrate photos.csv --name "our photos"
+
+Exit codes: 0 it was measured, 1 it could not be, and all is as before; 2 it was, but for some pictures; 130 interrupted.
 `,
   gap: `${PROGRAM} gap [FILE.svg|FILE.png] [options]
 

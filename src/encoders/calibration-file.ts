@@ -10,9 +10,11 @@ import type { GeneralSample } from "../search/ranking/model-calibration";
 /**
  * calibration.json. `mean`: mean unit vector per modality, of more data than the general set where a model brings it.
  * `general`: unit vectors of the general set, as base64 of little-endian 32-bit floats, one after another; `queries` is
- * left out where the model encodes queries as it does documents, `image` where it takes texts only.
+ * left out where the model encodes queries as it does documents, `image` where it takes texts only. `set`: what it was
+ * measured on, where that is a set of somebody's own; `paired`, whether text and picture of one place are about one thing.
  */
 interface CalibrationFile {
+  readonly set?: { readonly name: string; readonly paired?: boolean };
   readonly mean?: PerModality<readonly number[]>;
   readonly general?: { readonly queries?: Written; readonly documents: Written };
 }
@@ -23,27 +25,34 @@ interface Written {
 }
 
 /** Where the calibration that a model did not bring is kept. */
-export function cachedCalibrationPath(cacheFolder: string, fingerprint: Fingerprint): string {
+export const cachedCalibrationPath = (cacheFolder: string, fingerprint: Fingerprint): string =>
+  pathOf(cacheFolder, fingerprint, "v2");
+
+/** Where the one from a set of the operator's own is kept, which goes before all others. */
+export const ownCalibrationPath = (cacheFolder: string, fingerprint: Fingerprint): string =>
+  pathOf(cacheFolder, fingerprint, "own");
+
+function pathOf(cacheFolder: string, fingerprint: Fingerprint, kind: string): string {
   const name = createHash("sha256").update(JSON.stringify(fingerprint)).digest("hex").slice(0, 16);
-  return join(cacheFolder, "calibration", `${name}.v2.json`);
+  return join(cacheFolder, "calibration", `${name}.${kind}.json`);
 }
 
 /** What a calibration.json says. */
 export interface KnownCalibration {
   readonly means: PerModality<Vector> | null;
-  readonly general: Pick<GeneralSample, "queries" | "documents"> | null;
+  readonly general: Omit<GeneralSample, "means"> | null;
 }
 
 /** What a file says of vectors of this length; nothing where there is none. Throws INVALID_MODEL for a broken one. */
 export async function readCalibrationFile(path: string, dimension: number): Promise<KnownCalibration> {
   const text = await readFile(path, "utf8").catch(() => "{}");
   try {
-    const { mean, general } = JSON.parse(text) as CalibrationFile;
+    const { mean, general, set = {} } = JSON.parse(text) as CalibrationFile;
     const means = mean ? { text: Float32Array.from(mean.text), image: Float32Array.from(mean.image) } : null;
     const documents = general ? samplesOf(general.documents, dimension) : null;
     const queries = general?.queries ? samplesOf(general.queries, dimension) : documents;
     const known = means?.text.length === dimension && means.image.length === dimension;
-    return { means: known ? means : null, general: documents && queries ? { queries, documents } : null };
+    return { means: known ? means : null, general: documents && queries ? { queries, documents, ...set } : null };
   } catch (cause) {
     throw new AppError("INVALID_MODEL", `${path} is not a calibration: delete it, and it is measured again.`, {
       cause,
@@ -52,10 +61,12 @@ export async function readCalibrationFile(path: string, dimension: number): Prom
 }
 
 /** Writes a general set's vectors, beside means that are known already. */
-export async function writeCalibrationFile(path: string, { queries, documents, means }: GeneralSample): Promise<void> {
+export async function writeCalibrationFile(path: string, sample: GeneralSample): Promise<void> {
+  const { queries, documents, means, name, paired = false } = sample;
   const written = { queries: writtenSamples(queries), documents: writtenSamples(documents) };
   const same = written.queries.text === written.documents.text && written.queries.image === written.documents.image;
   const file: CalibrationFile = {
+    ...(name === undefined ? {} : { set: { name, paired } }),
     ...(means ? { mean: { text: [...means.text], image: [...means.image] } } : {}),
     general: same ? { documents: written.documents } : written,
   };
@@ -65,8 +76,9 @@ export async function writeCalibrationFile(path: string, { queries, documents, m
 }
 
 /** Null: they are of another length, as after a change of EMBEDDING_DIMENSION. */
-function samplesOf({ text, image = text }: Written, dimension: number): Samples | null {
-  const [texts, images] = [vectorsOf(text, dimension), vectorsOf(image, dimension)];
+function samplesOf({ text, image }: Written, dimension: number): Samples | null {
+  const texts = vectorsOf(text, dimension);
+  const images = image === undefined ? texts : vectorsOf(image, dimension);
   return texts && images ? { text: texts, image: images } : null;
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Fingerprint } from "../ports/encoder";
 import { modelCalibration, type ModelCalibration } from "../search/ranking/model-calibration";
-import { cachedCalibrationPath, readCalibrationFile } from "./calibration-file";
+import { cachedCalibrationPath, ownCalibrationPath, readCalibrationFile } from "./calibration-file";
 import { hashModelFolder, readModelFolder } from "./model-folder";
 
 export interface KnownCalibrationFolders {
@@ -11,13 +11,15 @@ export interface KnownCalibrationFolders {
 }
 
 /**
- * A model's own calibration where it can be had without running the model: a server kept it in this cache, or the model
- * is the embedded one, which brings it. Else null.
+ * A model's own calibration where it can be had without running the model: it was made from a set of one's own, a server
+ * kept it in this cache, or the model is the embedded one, which brings it. Else null.
  */
 export async function knownCalibration(
   fingerprint: Fingerprint,
   { cacheFolder, bundledFolder }: KnownCalibrationFolders,
 ): Promise<ModelCalibration | null> {
+  const own = await readCalibrationFile(ownCalibrationPath(cacheFolder, fingerprint), fingerprint.dimension);
+  if (own.general !== null) return modelCalibration(own.general);
   const cached = cachedCalibrationPath(cacheFolder, fingerprint);
   const isBundled = await isModelOf(fingerprint, bundledFolder);
   const path = isBundled ? join(bundledFolder, "calibration.json") : cached;

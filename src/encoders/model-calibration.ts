@@ -5,7 +5,13 @@ import type { Embedding, Encoder, EncodingRole } from "../ports/encoder";
 import type { ImageDecoder } from "../ports/image-decoder";
 import type { Samples } from "../search/ranking/kinds";
 import { modelCalibration, type GeneralSample, type ModelCalibration } from "../search/ranking/model-calibration";
-import { cachedCalibrationPath, readCalibrationFile, writeCalibrationFile } from "./calibration-file";
+import {
+  cachedCalibrationPath,
+  ownCalibrationPath,
+  readCalibrationFile,
+  writeCalibrationFile,
+  type KnownCalibration,
+} from "./calibration-file";
 import type { ModelFiles } from "./model-files";
 
 /** Texts and picture files of things in general, from which a model's calibration is computed. */
@@ -29,19 +35,20 @@ export interface ModelCalibrationOptions extends CalibrationPlace {
 
 /** Fewer vectors tell nothing of a distribution. */
 const MIN_VECTORS = 16;
-const NOTHING_KNOWN = { means: null, general: null };
+const NOTHING_KNOWN: KnownCalibration = { means: null, general: null };
 
 /**
- * The model's own calibration: what came with it, and where that is not all, computed once from a general set and kept
- * in the cache. Throws INVALID_MODEL when the model cannot encode the general set.
+ * The model's own calibration: from a set of the operator's own where there is one, else what came with the model, and where
+ * that is not all, computed once from a general set and kept in the cache. Throws INVALID_MODEL when the model cannot encode the general set.
  */
 export async function openModelCalibration(options: ModelCalibrationOptions): Promise<ModelCalibration> {
   const { files, encoder, cacheFolder, log } = options;
-  const { calibrationPath: path } = files;
-  const own = path === null ? NOTHING_KNOWN : await readCalibrationFile(path, encoder.dimension);
+  const own = await readOwn(options);
+  if (own.general !== null) return modelCalibration(own.general);
+  const brought = await readBrought(options);
   const cached = cachedCalibrationPath(cacheFolder, encoder.fingerprint);
-  const known = own.general === null ? await readCalibrationFile(cached, encoder.dimension) : own;
-  const knownMeans = own.means ?? known.means;
+  const known = brought.general === null ? await readCalibrationFile(cached, encoder.dimension) : brought;
+  const knownMeans = brought.means ?? known.means;
   const means = knownMeans === null ? {} : { means: knownMeans };
   if (known.general !== null) return modelCalibration({ ...known.general, ...means });
   log.info({ model: files.model }, "Measuring the model's modality gap on a general set, once");
@@ -51,11 +58,18 @@ export async function openModelCalibration(options: ModelCalibrationOptions): Pr
 }
 
 /** The file that holds all of a model's calibration, once that was opened. */
-export async function calibrationFile({ files, encoder, cacheFolder }: CalibrationPlace): Promise<string> {
-  const { calibrationPath: path } = files;
-  const own = path === null ? NOTHING_KNOWN : await readCalibrationFile(path, encoder.dimension);
-  return path === null || own.general === null ? cachedCalibrationPath(cacheFolder, encoder.fingerprint) : path;
+export async function calibrationFile(place: CalibrationPlace): Promise<string> {
+  const { files, encoder, cacheFolder } = place;
+  if ((await readOwn(place)).general !== null) return ownCalibrationPath(cacheFolder, encoder.fingerprint);
+  const { general } = await readBrought(place);
+  return general === null ? cachedCalibrationPath(cacheFolder, encoder.fingerprint) : files.calibrationPath!;
 }
+
+const readOwn = ({ encoder, cacheFolder }: CalibrationPlace): Promise<KnownCalibration> =>
+  readCalibrationFile(ownCalibrationPath(cacheFolder, encoder.fingerprint), encoder.dimension);
+
+const readBrought = async ({ files, encoder }: CalibrationPlace): Promise<KnownCalibration> =>
+  files.calibrationPath === null ? NOTHING_KNOWN : readCalibrationFile(files.calibrationPath, encoder.dimension);
 
 async function measure(options: ModelCalibrationOptions): Promise<GeneralSample> {
   const { encoder, general, files } = options;

@@ -42,7 +42,7 @@ export interface Evaluated {
   readonly tasks: readonly TaskScores[];
 }
 
-/** Measures a model over a data set. Throws BAD_USER_INPUT for a data set that cannot be embedded or, if asked for, swept. */
+/** Measures a model over a data set, one of texts only over its texts. Throws BAD_USER_INPUT for a data set that cannot be embedded or, if asked for, swept. */
 export async function evaluateDataSet(
   dataSet: DataSet,
   model: EvaluatedModel,
@@ -50,9 +50,10 @@ export async function evaluateDataSet(
 ): Promise<Evaluated> {
   const { rankings, seed } = options;
   const { name, encoder, calibration } = model;
-  const embedded = await embed(dataSet, model, options);
+  const takesPictures = encoder.picture !== null;
+  const embedded = await embed(takesPictures ? dataSet : textsOf(dataSet), model, options);
   const tasks = await measureTasks(embedded, calibration, rankings);
-  const sweeps = options.sweeps ? await measureSweep(embedded, { calibration, rankings, seed }) : [];
+  const sweeps = options.sweeps && takesPictures ? await measureSweep(embedded, { calibration, rankings, seed }) : [];
   const report = {
     model: name,
     revision: encoder.fingerprint.revision,
@@ -64,6 +65,13 @@ export async function evaluateDataSet(
   };
   return { report, tasks };
 }
+
+/** What a model of texts only can be measured on. */
+const textsOf = (dataSet: DataSet): DataSet => ({
+  ...dataSet,
+  documents: dataSet.documents.filter(({ content }) => content.kind === "text"),
+  queries: dataSet.queries.filter(({ content }) => content.kind === "text"),
+});
 
 async function rerankReport(
   embedded: EmbeddedDataSet,

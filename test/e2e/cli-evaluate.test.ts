@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { dataSetFolder, QRELS_HEADER } from "../support/data-set";
+import { familyFolder } from "../support/models";
 import { rerankerFolder } from "../support/rerankers";
 import { dataIn, runCli } from "../support/parallax-cli";
 
@@ -67,12 +68,29 @@ it("measures the reranker that is configured, and says where there is none", asy
   expect(none.err).toContain("--rerank measures the reranker that RERANK_MODEL names");
 });
 
+it("compares a model with one of texts only, task by task, and draws it", async () => {
+  const env = dataIn(mkdtempSync(join(tmpdir(), "parallax-evaluate-")));
+  const folder = await colours();
+  const plot = join(folder, "compared.png");
+  const args = ["evaluate", folder, "--model", "mini-clip", "--against", familyFolder("text-mean"), "--plot", plot];
+  const { code, out } = await runCli(args, env);
+  expect(code).toBe(0);
+  expect(out).toMatch(/NDCG@10, mini-clip against .*text-mean/);
+  expect(out).toMatch(/text-to-text +[01]\.\d{3} +[01]\.\d{3} +[+-]\d+\.\d %/);
+  expect(out).toMatch(/text-to-image +[01]\.\d{3} +– +–/);
+  expect(out).toMatch(/mixed, by text +[01]\.\d{3} +– +–/);
+  expect((await sharp(plot).metadata()).format).toBe("png");
+});
+
 it.each([
   [["--candidates", "5"], /--candidates goes with --rerank/],
   [["--rerank", "--candidates", "500"], /from 1 to 200; it is 500/],
   [["--foo"], /There is no option --foo; there are --json, --model/],
   [["--ranking", "best"], /--ranking must be one of calibrated, rrf, interleaved, cosine/],
   [["--seed", "-1"], /--seed/],
+  [["--against", "a"], /--against wants one --model/],
+  [["--model", "a", "--model", "b", "--against", "c"], /--against wants one --model/],
+  [["--plot", "drawing.pdf"], /--plot must end with \.svg or \.png/],
   [["a", "b"], /One FOLDER is taken/],
   [["--write", "there", "--json"], /goes with no FOLDER and no other option/],
   [["nowhere"], /folder of the data set is not there/],

@@ -7,16 +7,16 @@ import { Unsent } from "./unsent";
 import { useSend } from "./use-send";
 
 /** Takes files, texts and addresses, and starts storing them. */
-export function AddForm() {
+export function AddForm({ takesPictures }: { readonly takesPictures: boolean }) {
   const [files, setFiles] = useState<readonly File[]>([]);
   const [lines, setLines] = useState("");
   const [metadata, setMetadata] = useState("");
   const [fault, setFault] = useState<string | null>(null);
-  const sending = useSend();
+  const sending = useSend(takesPictures);
   const take = useCallback((more: readonly File[]) => setFiles((known) => [...known, ...more]), []);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const items = readLines(lines);
+    const items = readLines(lines, takesPictures);
     const common = readMetadata(metadata);
     if (common === undefined) return setFault(texts.add.badMetadata);
     if (files.length + items.texts.length + items.images.length === 0) return setFault(texts.add.nothing);
@@ -28,8 +28,14 @@ export function AddForm() {
   const { progress, unsent, problem } = sending;
   return (
     <form className="add-form" onSubmit={(event) => void submit(event)}>
-      <FilePicker files={files} onFiles={setFiles} />
-      <Area name={texts.add.lines} hint={texts.add.linesHint} rows={5} value={lines} onValue={setLines} />
+      <FilePicker takesPictures={takesPictures} files={files} onFiles={setFiles} />
+      <Area
+        name={takesPictures ? texts.add.lines : texts.add.linesOfTexts}
+        hint={takesPictures ? texts.add.linesHint : texts.add.linesOfTextsHint}
+        rows={5}
+        value={lines}
+        onValue={setLines}
+      />
       <Area name={texts.add.metadata} hint={texts.add.metadataHint} rows={1} value={metadata} onValue={setMetadata} />
       <p className="add-actions">
         <button type="submit" className="primary" disabled={progress !== null}>
@@ -51,7 +57,7 @@ export function AddForm() {
           }
         />
       )}
-      <FileDrop onFiles={take} hint={texts.add.drop} />
+      <FileDrop onFiles={take} hint={takesPictures ? texts.add.drop : texts.add.dropTexts} />
     </form>
   );
 }

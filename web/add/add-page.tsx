@@ -1,3 +1,4 @@
+import { useTakesPictures } from "../parts/use-takes-pictures";
 import { usePlace } from "../place/use-place";
 import { texts } from "../texts";
 import { AddForm } from "./add-form";
@@ -7,10 +8,11 @@ import { RecentIngestions } from "./recent-ingestions";
 /** Adding texts and pictures, how far it is, and what was added lately. */
 export function AddPage() {
   const { place } = usePlace();
+  const takesPictures = useTakesPictures();
   return (
     <>
-      <h1>{texts.add.title}</h1>
-      <AddForm />
+      <h1>{takesPictures ? texts.add.title : texts.add.titleOfTexts}</h1>
+      <AddForm takesPictures={takesPictures} />
       {place.ingestionId !== null && <IngestionPanel key={place.ingestionId} id={place.ingestionId} />}
       <RecentIngestions />
     </>

@@ -3,12 +3,17 @@ import { Icon } from "../icon";
 import { texts } from "../texts";
 
 interface FilePickerProps {
+  readonly takesPictures: boolean;
   readonly files: readonly File[];
   readonly onFiles: (files: readonly File[]) => void;
 }
 
+const PICTURES = "image/*,.jfif,.jpe";
+const PDFS = ".pdf";
+const LISTS = ".ndjson,.jsonl,.csv,.tsv";
+
 /** Where files are dropped or picked, and which ones have been. */
-export function FilePicker({ files, onFiles }: FilePickerProps) {
+export function FilePicker({ takesPictures, files, onFiles }: FilePickerProps) {
   const input = useRef<HTMLInputElement>(null);
   const take = () => {
     onFiles([...files, ...(input.current!.files ?? [])]);
@@ -17,16 +22,16 @@ export function FilePicker({ files, onFiles }: FilePickerProps) {
   return (
     <div className="drop-zone">
       <p>
-        <strong>{texts.add.drop}</strong>
+        <strong>{takesPictures ? texts.add.drop : texts.add.dropTexts}</strong>
       </p>
-      <p className="faint">{texts.add.or}</p>
+      <p className="faint">{takesPictures ? texts.add.or : texts.add.orTexts}</p>
       <button type="button" onClick={() => input.current!.click()}>
         {texts.add.pick}
       </button>
       <input
         ref={input}
         type="file"
-        accept="image/*,.jfif,.jpe,.pdf,.ndjson,.jsonl,.csv,.tsv"
+        accept={takesPictures ? `${PICTURES},${PDFS},${LISTS}` : `${PDFS},${LISTS}`}
         multiple
         hidden
         onChange={take}

@@ -2,12 +2,13 @@ import type { ImageInput, TextInput } from "../generated/operations";
 
 const ADDRESS = /^https?:\/\/\S+$/;
 
-/** What was written, a line an item: an address is a picture to fetch, all else a text. */
-export function readLines(written: string): { texts: TextInput[]; images: ImageInput[] } {
+/** What was written, a line an item: an address is a picture to fetch where the model takes them, all else a text. */
+export function readLines(written: string, takesPictures: boolean): { texts: TextInput[]; images: ImageInput[] } {
   const lines = written.split("\n").map((line) => line.trim());
+  const isAddress = (line: string) => takesPictures && ADDRESS.test(line);
   return {
-    texts: lines.filter((line) => line !== "" && !ADDRESS.test(line)).map((text) => ({ text })),
-    images: lines.filter((line) => ADDRESS.test(line)).map((url) => ({ image: { url } })),
+    texts: lines.filter((line) => line !== "" && !isAddress(line)).map((text) => ({ text })),
+    images: lines.filter(isAddress).map((url) => ({ image: { url } })),
   };
 }
 

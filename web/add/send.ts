@@ -11,6 +11,8 @@ export interface Order {
   readonly texts: readonly TextInput[];
   readonly images: readonly ImageInput[];
   readonly metadata: Record<string, unknown> | null;
+  /** Whether the server's model does. */
+  readonly takesPictures: boolean;
 }
 
 export interface Unsent {
@@ -42,6 +44,7 @@ export async function send(client: Client, order: Order, onUploaded: (done: numb
       try {
         const type = await mediaTypeOf(file);
         if (type === null) throw new Error(texts.add.notTaken(file.name));
+        if (isPictureType(type) && !order.takesPictures) throw new Error(texts.add.textsOnly(file.name));
         uploaded.set(file, { type, id: await upload(client, file, type) });
       } catch (error) {
         unsent.push({ file, reason: (error as Error).message });

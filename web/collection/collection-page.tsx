@@ -17,9 +17,11 @@ export function CollectionPage() {
       <h1>{said.title}</h1>
       {error && <FaultNotice error={error} onAgain={again} />}
       {data && <Counts collection={data.collection} />}
-      <Suspense>
-        <GapSection />
-      </Suspense>
+      {data?.collection.modalities.includes("IMAGE") && (
+        <Suspense>
+          <GapSection />
+        </Suspense>
+      )}
       <h2>{texts.explore.label}</h2>
       <ExploreLinks />
     </>
@@ -27,20 +29,24 @@ export function CollectionPage() {
 }
 
 function Counts({ collection }: CollectionQuery) {
-  const { name, model, dimension, texts: words, images } = collection;
+  const { name, model, dimension, texts: words, images, modalities } = collection;
   const share = (items: number) => ({ "--share": items / Math.max(1, words + images) }) as CSSProperties;
   return (
     <section className="counts">
       <p className="count" data-modality="TEXT">
         <strong>{said.number(words)}</strong> {said.texts}
       </p>
-      <p className="count" data-modality="IMAGE">
-        <strong>{said.number(images)}</strong> {said.images}
-      </p>
-      <div className="bar" role="img" aria-label={said.share(said.number(words), said.number(images))}>
-        <i className="bar-texts" style={share(words)} />
-        <i className="bar-images" style={share(images)} />
-      </div>
+      {modalities.includes("IMAGE") && (
+        <>
+          <p className="count" data-modality="IMAGE">
+            <strong>{said.number(images)}</strong> {said.images}
+          </p>
+          <div className="bar" role="img" aria-label={said.share(said.number(words), said.number(images))}>
+            <i className="bar-texts" style={share(words)} />
+            <i className="bar-images" style={share(images)} />
+          </div>
+        </>
+      )}
       <dl className="facts">
         <div>
           <dt>{said.model}</dt>

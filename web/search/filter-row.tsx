@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { Icon } from "../icon";
 import type { SearchState } from "../place/search-state";
-import { isAsking } from "../place/search-state";
+import { EMPTY_SEARCH, isAsking } from "../place/search-state";
+import { useTakesPictures } from "../parts/use-takes-pictures";
 import { texts } from "../texts";
 import { ConditionChips } from "./condition-chips";
 import { MoreOptions } from "./more-options";
@@ -21,26 +22,16 @@ const SHOWN: readonly (readonly [SearchState["modality"], string])[] = [
 
 /** What narrows a search and how it is ranked. */
 export function FilterRow({ comparing, onCompare }: FilterRowProps) {
-  const { search, change } = useSearch();
+  const { search } = useSearch();
   const [open, setOpen] = useState(false);
+  const takesPictures = useTakesPictures();
+  // Rankings are ways to put both into one list; an address may still have chosen one.
+  const ranksBoth = takesPictures || search.ranking !== EMPTY_SEARCH.ranking;
   return (
     <section className="filters" aria-label={texts.filters.label}>
       <div className="filter-row">
-        <fieldset className="segments">
-          <legend className="unseen">{texts.filters.modality}</legend>
-          {SHOWN.map(([modality, name]) => (
-            <label key={name} className="segment">
-              <input
-                type="radio"
-                name="modality"
-                checked={search.modality === modality}
-                onChange={() => change({ modality })}
-              />
-              {name}
-            </label>
-          ))}
-        </fieldset>
-        {isAsking(search) && <RankingSwitch comparing={comparing} onCompare={onCompare} />}
+        {(takesPictures || search.modality !== null) && <ModalitySwitch />}
+        {isAsking(search) && ranksBoth && <RankingSwitch comparing={comparing} onCompare={onCompare} />}
         <button type="button" className="pill" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon name="filter" />
           {texts.filters.more}
@@ -49,5 +40,26 @@ export function FilterRow({ comparing, onCompare }: FilterRowProps) {
       <ConditionChips />
       {open && <MoreOptions />}
     </section>
+  );
+}
+
+/** Whether texts, pictures or both are shown. */
+function ModalitySwitch() {
+  const { search, change } = useSearch();
+  return (
+    <fieldset className="segments">
+      <legend className="unseen">{texts.filters.modality}</legend>
+      {SHOWN.map(([modality, name]) => (
+        <label key={name} className="segment">
+          <input
+            type="radio"
+            name="modality"
+            checked={search.modality === modality}
+            onChange={() => change({ modality })}
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -14,26 +14,28 @@ const ADDRESS = /^https?:\/\/\S+$/;
 /** The query: words that search as they are typed, pictures, and the parts that are combined with them. */
 export function QueryBar({ pictures }: { readonly pictures: TakePictures }) {
   const { search } = useSearch();
-  const { words, setTyped, commit } = useTypedWords();
+  const isAddress = (words: string) => pictures.possible && ADDRESS.test(words);
+  const { words, setTyped, commit } = useTypedWords(isAddress);
   const field = useSearchField();
   const add = (part: Omit<Part, "weight">, weight = 1) =>
     commit({ words: "", parts: [...search.parts, { ...part, weight }] });
   const combine = () => {
     const value = words.trim();
-    if (value !== "") add({ kind: ADDRESS.test(value) ? "url" : "text", value }, search.wordsWeight);
+    if (value !== "") add({ kind: isAddress(value) ? "url" : "text", value }, search.wordsWeight);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ADDRESS.test(words.trim())) combine();
+    if (isAddress(words.trim())) combine();
     else if (words !== search.words) commit({ words });
   };
   const paste = (event: ClipboardEvent) => {
     const pasted = event.clipboardData.getData("text").trim();
-    if (words !== "" || !ADDRESS.test(pasted)) return;
+    if (words !== "" || !isAddress(pasted)) return;
     event.preventDefault();
     add({ kind: "url", value: pasted });
   };
   const composed = search.parts.length > 0;
+  const placeholder = pictures.possible ? texts.query.placeholder : texts.query.placeholderOfTexts;
   return (
     <search className="query">
       <form className="query-bar" onSubmit={submit}>
@@ -43,7 +45,7 @@ export function QueryBar({ pictures }: { readonly pictures: TakePictures }) {
           type="search"
           className="query-words"
           aria-label={texts.query.label}
-          placeholder={composed ? texts.query.more : texts.query.placeholder}
+          placeholder={composed ? texts.query.more : placeholder}
           autoComplete="off"
           enterKeyHint="search"
           value={words}
@@ -67,7 +69,7 @@ export function QueryBar({ pictures }: { readonly pictures: TakePictures }) {
             <Icon name="close" />
           </button>
         )}
-        <PicturePicker onPictures={pictures.take} />
+        {pictures.possible && <PicturePicker onPictures={pictures.take} />}
       </form>
       {composed && <PartChips />}
       <p className="query-note" role="status">
@@ -78,11 +80,11 @@ export function QueryBar({ pictures }: { readonly pictures: TakePictures }) {
 }
 
 /** The words as they are typed: the search follows when typing pauses. An address of a picture waits for Enter. */
-function useTypedWords() {
+function useTypedWords(isAddress: (words: string) => boolean) {
   const { search, change } = useSearch();
   const [typed, setTyped] = useState<string | null>(null);
   const words = typed ?? search.words;
-  const isWaiting = typed !== null && !ADDRESS.test(typed.trim());
+  const isWaiting = typed !== null && !isAddress(typed.trim());
   const commit = (more: Partial<SearchState>, replaces = false) => {
     change(more, replaces);
     setTyped(null);

@@ -25,7 +25,7 @@ export function SearchPage({ onRenew }: { readonly onRenew: () => void }) {
       </div>
       {question && <AnswerBox input={question} />}
       {isAsking(search) ? <FoundList comparing={comparing} onRenew={onRenew} /> : <StoredList />}
-      <FileDrop onFiles={pictures.take} hint={texts.query.drop} />
+      <FileDrop onFiles={pictures.take} hint={pictures.possible ? texts.query.drop : texts.query.textsOnly} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { CardGrid } from "../hits/card-grid";
 import { DocumentCard } from "../hits/document-card";
 import { FaultNotice } from "../hits/fault-notice";
 import { Notice } from "../hits/notice";
+import { useTakesPictures } from "../parts/use-takes-pictures";
 import { usePlace } from "../place/use-place";
 import { texts } from "../texts";
 import { toDocumentFilter } from "./to-input";
@@ -14,6 +15,7 @@ export function StoredList() {
   const { go } = usePlace();
   const where = toDocumentFilter(search);
   const { nodes, fetching, hasMore, error, loadMore, retry } = useStored(where);
+  const takesPictures = useTakesPictures();
   const isEmpty = nodes?.length === 0 && !fetching;
   return (
     <section className="results" aria-label={texts.hits.browse} aria-busy={fetching}>
@@ -27,8 +29,8 @@ export function StoredList() {
       {isEmpty && where === null && (
         <Notice
           title={texts.empty.nothingStored}
-          hint={texts.empty.nothingStoredHint}
-          action={texts.empty.nothingStoredAction}
+          hint={takesPictures ? texts.empty.nothingStoredHint : texts.empty.noTextsStoredHint}
+          action={takesPictures ? texts.empty.nothingStoredAction : texts.empty.noTextsStoredAction}
           onAction={() => go({ view: "add" })}
         />
       )}

@@ -1,9 +1,13 @@
 import { useState } from "react";
 import { useClient } from "urql";
 import { keepPicture } from "../parts/kept-pictures";
+import { useTakesPictures } from "../parts/use-takes-pictures";
+import { texts } from "../texts";
 import { useSearch } from "./use-search";
 
 export interface TakePictures {
+  /** Whether the server's model takes any. */
+  readonly possible: boolean;
   readonly taking: boolean;
   /** Why the last one was not taken. */
   readonly problem: string | null;
@@ -14,10 +18,12 @@ export interface TakePictures {
 export function useTakePictures(): TakePictures {
   const client = useClient();
   const { search, change } = useSearch();
+  const possible = useTakesPictures();
   const [taking, setTaking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const take = async (files: readonly File[]) => {
     if (files.length === 0) return;
+    if (!possible) return setProblem(texts.query.textsOnly);
     setTaking(true);
     setProblem(null);
     try {
@@ -30,5 +36,5 @@ export function useTakePictures(): TakePictures {
       setTaking(false);
     }
   };
-  return { taking, problem, take: (files) => void take(files) };
+  return { possible, taking, problem, take: (files) => void take(files) };
 }

@@ -29,6 +29,8 @@ export const hitTexts = {
     nothingStored: "Nothing is stored yet.",
     nothingStoredHint: "Add some texts and pictures, then search them with either.",
     nothingStoredAction: "Add texts and pictures",
+    noTextsStoredHint: "Add some texts, then search them by what they mean.",
+    noTextsStoredAction: "Add texts",
     filtered: "No document passes these filters.",
     examples: "Try",
     exampleQueries: ["a red cat", "something to drive", "bad weather", "fruit"],

@@ -3,6 +3,8 @@ export const queryTexts = {
   query: {
     label: "What to look for",
     placeholder: "Describe it, or drop a picture …",
+    placeholderOfTexts: "Describe it …",
+    textsOnly: "This server's model takes texts only: pictures cannot be searched by.",
     more: "Describe what to change …",
     picture: "Search by a picture",
     combine: "Add these words as a part of their own, to weigh them",

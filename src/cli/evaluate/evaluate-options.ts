@@ -8,7 +8,7 @@ import { PROGRAM } from "../program";
 export interface EvaluateOptions {
   /** Null: the benchmark that comes with Parallax. */
   readonly folder: string | null;
-  /** One, or two to compare; none: the usual one. */
+  /** One, or two to compare, the second with the first; none: the usual one. */
   readonly models: readonly string[];
   /** The others are held against the first. */
   readonly rankings: readonly Ranking[];
@@ -26,6 +26,7 @@ export interface EvaluateOptions {
 const OPTIONS = {
   json: { type: "boolean" },
   model: { type: "string", multiple: true },
+  against: { type: "string" },
   ranking: { type: "string", multiple: true },
   sweep: { type: "boolean" },
   rerank: { type: "boolean" },
@@ -44,8 +45,9 @@ const MAX_SEED = 2 ** 31;
 export function readEvaluateOptions(args: readonly string[]): EvaluateOptions {
   const { values, positionals } = parse(args);
   if (positionals.length > 1) throw wrong(`One FOLDER is taken, but here are ${positionals.length}.`);
-  const { model: models = [], ranking = [], plot = null, write = null } = values;
-  if (models.length > 2) throw wrong(`Two --model can be compared, but here are ${models.length}.`);
+  const { ranking = [], plot = null, write = null, sweep = false } = values;
+  const models = readModels(values);
+  if (plot !== null && !/\.(svg|png)$/i.test(plot)) throw wrong(`--plot must end with .svg or .png; it is ${plot}.`);
   if (write !== null && (positionals.length > 0 || Object.keys(values).length > 1))
     throw wrong("--write writes the benchmark and measures nothing: it goes with no FOLDER and no other option.");
   return {
@@ -53,13 +55,22 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions {
     models,
     rankings: ranking.length === 0 ? RANKINGS : [...new Set(ranking.map(readRanking))],
     isJson: values.json ?? false,
-    sweeps: (values.sweep ?? false) || plot !== null,
+    sweeps: sweep || (plot !== null && models.length < 2),
     reranked: readReranked(values.rerank ?? false, values.candidates),
     plot,
     split: values.split,
     seed: readSeed(values.seed ?? "1"),
     write,
   };
+}
+
+/** The one that others are compared with comes first. */
+function readModels({ model = [], against }: { model?: string[]; against?: string }): string[] {
+  const models = against === undefined ? model : [against, ...model];
+  if (against !== undefined && model.length !== 1)
+    throw wrong("--against wants one --model that is compared with it: --model A --against B.");
+  if (models.length > 2) throw wrong(`Two models can be compared, but here are ${models.length}.`);
+  return models;
 }
 
 function parse(args: readonly string[]) {

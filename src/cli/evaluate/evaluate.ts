@@ -1,11 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pino } from "pino";
 import { readConfig } from "../../config/read-config";
-import { AppError } from "../../errors";
 import { writeBenchmark } from "../../samples/write-benchmark";
 import { EXIT_CODE } from "../exit-code";
 import type { RunCommand } from "../run-command";
+import { writePlot } from "../svg/write-plot";
 import { note, say } from "../terminal";
 import { checkEmbeddedModel } from "./check-embedded-model";
 import { evaluateModels } from "./evaluate-models";
@@ -14,6 +13,7 @@ import { printScores } from "./evaluate-table";
 import { EMBEDDED_MODEL } from "../../assembly/embedded-model";
 import { printReport } from "./print-report";
 import type { Report } from "../../evaluation/report/report";
+import { comparisonPlot } from "./comparison-plot";
 import { sweepPlot } from "./sweep-plot";
 import { tellQuarters } from "./tell-quarters";
 
@@ -29,7 +29,7 @@ export const evaluate: RunCommand = async (args, env) => {
   const usual = isBundled ? EMBEDDED_MODEL : config.model;
   const models = options.models.length === 0 ? [usual] : options.models;
   const report = await evaluateModels({ ...options, folder, models }, config, log);
-  if (options.plot !== null) await writePlot(options.plot, report);
+  if (options.plot !== null) await writePlot(resolve(options.plot), plotOf(report));
   if (!options.isJson) printReport(report);
   // Its floors are the embedded model's, over its own samples.
   const isChecked = isBundled && options.models.length === 0;
@@ -55,11 +55,7 @@ async function writeTo(folder: string): Promise<number> {
   return EXIT_CODE.ok;
 }
 
-async function writePlot(path: string, report: Report): Promise<void> {
+function plotOf(report: Report): string {
   const sweeps = report.models.flatMap(({ model, sweeps: own }) => own.map((sweep) => ({ model, sweep })));
-  await writeFile(path, sweepPlot(sweeps, report.dataSet)).catch((cause: unknown) => {
-    throw new AppError("BAD_USER_INPUT", "--plot cannot be written there. Name a file in a folder that exists.", {
-      cause,
-    });
-  });
+  return sweeps.length > 0 ? sweepPlot(sweeps, report.dataSet) : comparisonPlot(report);
 }

@@ -1,6 +1,8 @@
 import type { Interval } from "../../evaluation/metrics/bootstrap";
 import { say } from "../terminal";
 import type { RelevanceScores } from "../../evaluation/measure/measure-relevance";
+import { perCent } from "./per-cent";
+import { shortName } from "./short-name";
 import type { ModelReport, Report, SweepReport, TaskReport } from "../../evaluation/report/report";
 
 const WIDTH = 12;
@@ -18,10 +20,25 @@ export function printReport(report: Report): void {
   const { dataSet, split, models, secondAhead } = report;
   say(`${dataSet}${split === null ? "" : `, split ${split}`}`);
   for (const model of models) printModel(model);
-  if (secondAhead.length === 0) return;
+  if (models.length < 2) return;
+  printComparison(report);
   say(`\nNDCG@10 of ${models[1]!.model} over ${models[0]!.model}, with 95 % intervals (paired bootstrap)`);
   for (const { task, ranking, ndcgAt10 } of secondAhead) say(row([task, ranking, interval(ndcgAt10)]));
 }
+
+/** The second model against the first. */
+function printComparison({ models: [first, second], comparison }: Report): void {
+  const names = [second!, first!].map(({ model }) => shortName(model));
+  const width = Math.max(WIDTH, ...names.map((name) => name.length + 2));
+  const wide = (cells: readonly string[]) => cells.map((cell) => cell.padEnd(width)).join("");
+  const value = (one: number | null) => (one === null ? "–" : figure(one));
+  say(`\nNDCG@10, ${second!.model} against ${first!.model}`);
+  say(`${"".padEnd(TASK_WIDTH)}${wide(names)}change`);
+  for (const { task, first: before, second: after, change } of comparison)
+    say(`${task.padEnd(TASK_WIDTH)}${wide([value(after), value(before)])}${change === null ? "–" : perCent(change)}`);
+}
+
+const TASK_WIDTH = 18;
 
 function printModel({ model, tasks, sweeps, rerank, relevance }: ModelReport): void {
   say(`\n${model}; t: texts, i: pictures, t2i: texts find pictures`);

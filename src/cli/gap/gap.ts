@@ -8,7 +8,7 @@ import { note, say } from "../terminal";
 import { measureStoredGap } from "./measure-stored-gap";
 import { gapPlot } from "./plot/gap-plot";
 import { printGap } from "./print-gap";
-import { writePlot } from "./write-plot";
+import { writePlot } from "../svg/write-plot";
 import { PROGRAM } from "../program";
 
 const OPTIONS = { sample: { type: "string" }, json: { type: "boolean" } } as const;

@@ -1,6 +1,7 @@
 import type { DataSet } from "../data-set/data-set";
 import type { Evaluated } from "../evaluate-data-set";
 import type { Report } from "./report";
+import { compareTasks } from "./compare-tasks";
 import { compareModels } from "./summarise";
 
 export interface Measured {
@@ -15,12 +16,14 @@ export interface Measured {
 /** What was found of one or two models. */
 export function composeReport({ dataSet, split, seed, models }: Measured): Report {
   const [first, second] = models as [Evaluated, Evaluated?];
+  const secondAhead = second === undefined ? [] : compareModels(first.tasks, second.tasks, seed);
   return {
     dataSet: dataSet.name,
     licence: dataSet.licence,
     split,
     seed,
     models: models.map(({ report }) => report),
-    secondAhead: second === undefined ? [] : compareModels(first.tasks, second.tasks, seed),
+    secondAhead,
+    comparison: second === undefined ? [] : compareTasks([first.report, second.report], secondAhead),
   };
 }

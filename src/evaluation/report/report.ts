@@ -60,6 +60,17 @@ export interface ModelReport {
   readonly relevance: readonly RelevanceScores[];
 }
 
+/** NDCG@10 of two models at one task, by the server's own ranking; null: a model of texts only, or nothing to measure. */
+export interface Comparison {
+  readonly task: string;
+  readonly first: number | null;
+  readonly second: number | null;
+  /** How much more the second has, as a share of the first's: 0.1 is 10 per cent. */
+  readonly change: number | null;
+  /** The difference, with its interval. */
+  readonly ahead: Interval | null;
+}
+
 /** What an evaluation found; figures from 0 to 1. */
 export interface Report {
   readonly dataSet: string;
@@ -69,4 +80,6 @@ export interface Report {
   readonly models: readonly ModelReport[];
   /** With two models: how much more NDCG@10 the second has. */
   readonly secondAhead: readonly { readonly task: string; readonly ranking: Ranking; readonly ndcgAt10: Interval }[];
+  /** With two models: the second against the first, task by task. */
+  readonly comparison: readonly Comparison[];
 }

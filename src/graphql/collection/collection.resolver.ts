@@ -37,8 +37,9 @@ async function describe({ store, encoder, tenant, calibration }: Context): Promi
     store.count(tenant, { kind: "modality", modality: "image" }),
   ]);
   const { model, dimension } = store.fingerprint;
-  const { version, stored } = calibration();
-  const made = { version, texts: stored.text, images: stored.image };
+  const { version, stored, set, shares } = calibration();
+  const own = { texts: shares.text, images: shares.image };
+  const made = { version, texts: stored.text, images: stored.image, set, shares: own };
   const modalities = MODALITIES.filter((one) => one === "text" || encoder.picture !== null);
   return { name: store.name, model, modalities, dimension, texts, images, calibration: made };
 }

@@ -1,6 +1,30 @@
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 import type { Modality } from "../../documents/document";
 import { ModalityEnum } from "../scalars";
+
+@ObjectType({ description: "Things in general, by which a model was measured before anything was stored." })
+export class CalibrationSet {
+  @Field(() => String, {
+    description:
+      "`general`: the one that comes with Parallax or with the model; else as `parallax calibrate` named it.",
+  })
+  name!: string;
+
+  @Field(() => Int, { description: "How many texts it has." })
+  texts!: number;
+
+  @Field(() => Int, { description: "How many pictures it has." })
+  images!: number;
+}
+
+@ObjectType({ description: "How much what is stored counts in the calibration, against the set." })
+export class CollectionShares {
+  @Field(() => Float, { description: "Of texts: 0, all is the set's, to 1, all is the collection's." })
+  texts!: number;
+
+  @Field(() => Float, { description: "Of pictures." })
+  images!: number;
+}
 
 @ObjectType({
   description: "What puts scores of texts and pictures on one scale, made from a sample of the collection.",
@@ -14,6 +38,14 @@ export class CalibrationInfo {
 
   @Field(() => Int, { description: "How many pictures the collection had, to two digits, when it was made." })
   images!: number;
+
+  @Field(() => CalibrationSet, { description: "What the model was measured by." })
+  set!: CalibrationSet;
+
+  @Field(() => CollectionShares, {
+    description: "How far the collection's own means have taken over; sooner where it lies far from the set.",
+  })
+  shares!: CollectionShares;
 }
 
 @ObjectType({ description: "Where documents are stored: one collection per model." })

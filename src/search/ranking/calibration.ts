@@ -4,8 +4,9 @@ import { lazy } from "../lazy";
 import { centre, dot, meanOf } from "../../documents/vector";
 import { Background } from "./background";
 import { DocumentMean } from "./document-mean";
+import { domainShift } from "./domain-shift";
 import { lazyPerModality, perModality, perPair, type PerModality, type PerPair, type Samples } from "./kinds";
-import type { ModelCalibration } from "./model-calibration";
+import type { CalibrationSet, ModelCalibration } from "./model-calibration";
 import { spreadOf, type Strangers } from "./strangers";
 
 /** What a query keeps of a calibration, once its own levels are known: a few kilobytes, where backgrounds are megabytes. */
@@ -28,6 +29,8 @@ export interface Scale {
 export interface Calibration extends Scale {
   readonly queryMeans: PerModality<Vector>;
   readonly backgrounds: PerModality<Background>;
+  /** What the model's part of it was measured on. */
+  readonly set: CalibrationSet;
 }
 
 export const scaleOf = ({ version, documentMeans, means, shares, strangers, spreads, stored }: Calibration): Scale => ({
@@ -50,21 +53,26 @@ export const EMPTY_COLLECTION: CollectionSample = { counts: { text: 0, image: 0 
 
 /** So many documents weigh as much as things in general: small and one-sided collections must not distort. */
 const PRIOR_DOCUMENTS = 100;
+/** How many times sooner what is stored counts where it lies far from things in general. */
+const SOONER_WHEN_FAR = 10;
 /** Fewer say nothing about a modality. */
 export const MIN_SAMPLES = 16;
 
 /**
  * The calibration of a model for a collection: the model's own, drawn towards what is stored, the more the more that is.
- * Query means stay the model's, since what people ask is not what is stored.
+ * Query means stay the model's, since what people ask is not what is stored; but where that lies far from things in general,
+ * what is asked does so too, and they move along.
  */
 export function calibrationOf(model: ModelCalibration, collection: CollectionSample): Calibration {
-  const { queryMeans, strangers } = model;
-  const shares = perModality((kind) => shareOf(collection, kind));
+  const { strangers } = model;
+  const shifts = perModality((kind) => shiftOf(model, collection, kind));
+  const shares = perModality((kind) => shareOf(collection, kind, shifts[kind]));
   const documentMeans = perModality((kind) =>
     shares[kind] === 0
       ? model.documentMeans[kind]
       : blend(model.documentMeans[kind], meanOf(collection.documents[kind]), shares[kind]),
   );
+  const queryMeans = perModality((kind) => moved(model, kind, documentMeans[kind], shifts[kind]));
   const centred = (vectors: readonly Vector[], kind: Modality) =>
     vectors.map((vector) => centre(vector, documentMeans[kind]));
   // Tens of milliseconds of work, in parts: each is done by the first search that needs it.
@@ -82,7 +90,8 @@ export function calibrationOf(model: ModelCalibration, collection: CollectionSam
     spreads: lazy(() =>
       perPair((query, document) => {
         const general = strangers[`${query}-${document}`].spread;
-        const share = Math.min(shares[query], shares[document]);
+        // Centred, vectors from far away are as alike as others: only their number counts.
+        const share = Math.min(shareOf(collection, query, 0), shareOf(collection, document, 0));
         if (share === 0) return general;
         const asQueries = collection.documents[query].map((one) => centre(one, queryMeans[query]));
         const own = spreadOf(farCosines(asQueries, stored[document]));
@@ -90,12 +99,25 @@ export function calibrationOf(model: ModelCalibration, collection: CollectionSam
       }),
     ),
     stored: collection.counts,
+    set: model.set,
   };
 }
 
+const shiftOf = (model: ModelCalibration, { documents }: CollectionSample, kind: Modality): number =>
+  documents[kind].length < MIN_SAMPLES ? 0 : domainShift(model.documentMeans[kind], documents[kind]);
+
 /** How much what is stored counts against things in general, 0 to 1. */
-const shareOf = ({ counts, documents }: CollectionSample, kind: Modality): number =>
-  documents[kind].length < MIN_SAMPLES ? 0 : counts[kind] / (counts[kind] + PRIOR_DOCUMENTS);
+function shareOf({ counts, documents }: CollectionSample, kind: Modality, shift: number): number {
+  if (documents[kind].length < MIN_SAMPLES) return 0;
+  return counts[kind] / (counts[kind] + PRIOR_DOCUMENTS / (1 + (SOONER_WHEN_FAR - 1) * shift));
+}
+
+/** The model's mean of queries, moved by a share of the way that the documents' mean has gone. */
+function moved(model: ModelCalibration, kind: Modality, documentMean: Vector, share: number): Vector {
+  const mean = model.queryMeans[kind];
+  const began = model.documentMeans[kind];
+  return share === 0 ? mean : mean.map((value, i) => value + share * (documentMean[i]! - began[i]!));
+}
 
 /** Cosines of each vector and one far from it in the other list, most likely a stranger. */
 function farCosines(queries: readonly Vector[], documents: readonly Vector[]): number[] {

@@ -20,7 +20,8 @@ export interface CalibrationSource {
 
 /**
  * Keeps the calibration that goes with another server's model where one of one's own would be kept, so that both rank
- * alike and nothing is measured twice. Where the other server gives none, it is measured here.
+ * alike and nothing is measured twice; at each start, since it may have been made anew there. Where the other server gives
+ * none, the last one counts, else it is measured here.
  */
 export async function fetchCalibration({
   calls,
@@ -30,7 +31,6 @@ export async function fetchCalibration({
   log,
 }: CalibrationSource): Promise<void> {
   const path = cachedCalibrationPath(cacheFolder, fingerprint);
-  if (existsSync(path)) return;
   const at = new URL(url);
   at.pathname += "/calibration";
   const request = {
@@ -49,7 +49,9 @@ export async function fetchCalibration({
   } catch (thrown) {
     log.info(
       { reason: String((thrown as Error).message) },
-      "The remote encoder gives no calibration: it is measured here",
+      existsSync(path)
+        ? "The remote encoder gives no calibration: the last one counts"
+        : "The remote encoder gives no calibration: it is measured here",
     );
   }
 }
