@@ -26,6 +26,7 @@ export const graphcacheKeys = {
   TextHit: () => null,
   HitExplanation: () => null,
   PartExplanation: () => null,
+  TextPassage: () => null,
   ImageHit: () => null,
   SearchTimings: () => null,
   Answer: () => null,

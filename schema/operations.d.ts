@@ -486,6 +486,11 @@ export type SearchByTextQuery = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
         pageInfo: {
             hasNextPage: boolean;
@@ -740,6 +745,11 @@ export type SearchQuery = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
         pageInfo: {
             hasNextPage: boolean;
@@ -1016,6 +1026,11 @@ export type SearchByImageQuery = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
         pageInfo: {
             hasNextPage: boolean;
@@ -1147,6 +1162,11 @@ export type AnswerStreamSubscription = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
     } | {
         __typename: 'AnswerText';
@@ -1386,6 +1406,7 @@ export type CollectionQuery = {
         dimension: number;
         texts: number;
         images: number;
+        truncatedTexts: number;
         calibration: {
             version: string;
         };
@@ -1435,6 +1456,11 @@ type SearchHitFields_TextHit_Fragment = {
         text: string;
         truncated: boolean;
     };
+    passage: {
+        text: string;
+        start: number;
+        end: number;
+    } | null;
 };
 export type SearchHitFieldsFragment = SearchHitFields_ImageHit_Fragment | SearchHitFields_TextHit_Fragment;
 type DocumentFields_ImageDocument_Fragment = {

@@ -54,9 +54,15 @@ export async function gatherSources(
   const shares = fairShares(texts.map(tokensOf), budget.tokens);
   return there.map(({ hit, picture }, i) => {
     const text = cutToTokens(texts[i]!, shares[i]!);
-    return { number: i + 1, hit, text, isCut: text.length < texts[i]!.length, picture };
+    return { number: i + 1, hit, text, isCut: text.length < lengthOf(hit), picture };
   });
 }
 
-const wordsOf = ({ document }: SearchHit): string =>
-  document.modality === "text" ? document.text : (document.caption ?? "");
+/** Of a long text the passage that answers. */
+function wordsOf({ document, passage }: SearchHit): string {
+  if (document.modality === "image") return document.caption ?? "";
+  return passage === null ? document.text : document.text.slice(passage.start, passage.end);
+}
+
+const lengthOf = ({ document }: SearchHit): number =>
+  (document.modality === "text" ? document.text : (document.caption ?? "")).length;

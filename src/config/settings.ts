@@ -9,6 +9,7 @@ import {
   identifier,
   integer,
   integerOrNull,
+  integerOrOff,
   keyOrNull,
   ledgerUrlOrNull,
   list,
@@ -99,6 +100,18 @@ export const SETTINGS = {
     "",
     "Shorter vectors from a Matryoshka model (v2: 64 to 1024). Default: the model's own.",
     integerOrNull(1, 8_192),
+  ),
+  passageTokens: setting(
+    "PASSAGE_TOKENS",
+    "128",
+    "Tokens of a passage, at most, where a text is longer than the model reads; off: only its beginning is found.",
+    integerOrOff(32, 8_192),
+  ),
+  passageOverlap: setting(
+    "PASSAGE_OVERLAP",
+    "32",
+    "Tokens that a passage has in common with the one before, at most; half a passage at most.",
+    integer(0, 4_096),
   ),
   modelHubUrl: setting("MODEL_HUB_URL", "https://huggingface.co", "The hub, or a mirror of it.", httpUrl),
   cacheFolder: setting(

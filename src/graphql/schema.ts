@@ -13,6 +13,8 @@ import { NodeResolver } from "./node.resolver";
 import { DuplicateResolver, IngestedResolver } from "./ingestion/result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
+import { TextHitResolver } from "./search/text-hit.resolver";
+import { TruncatedTextsResolver } from "./collection/truncated-texts.resolver";
 import { takeTurns } from "./execution/turns";
 import { UploadResolver } from "./uploads/upload.resolver";
 import { AnswerResolver } from "./answers/answer.resolver";
@@ -54,6 +56,8 @@ export function buildSchema(): GraphQLSchema {
       NodeResolver,
       ProjectedDocumentResolver,
       SearchResolver,
+      TextHitResolver,
+      TruncatedTextsResolver,
       UploadResolver,
     ],
     pubSub: PUB_SUB,

@@ -3,6 +3,8 @@ import type { Document, EmbeddedDocument } from "../../documents/document";
 import { type Encoder, picturesUnsupported } from "../../ports/encoder";
 import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
 import type { MediaStore } from "../../ports/media-store";
+import { embedPassages } from "../passages/embed-passages";
+import type { PassageSize } from "../passages/split-text";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
 import type { TextDraft } from "./text-draft";
@@ -11,6 +13,8 @@ export interface CompletionParts {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
   readonly media: MediaStore;
+  /** Of texts that are longer than the model reads; null: only their beginning counts. */
+  readonly passages: PassageSize | null;
   /** Told of documents that come to nothing though their pictures are kept. */
   readonly onLeft: (documents: readonly Document[]) => void;
 }
@@ -30,15 +34,24 @@ export async function completeDrafts(
   return drafts.map(({ modality }) => (modality === "text" ? nextText : nextImage).next().value!);
 }
 
+/** Long texts come one after another in passages, which fill batches by themselves. */
 async function completeTexts(
-  { encoder }: CompletionParts,
+  { encoder, passages }: CompletionParts,
   drafts: readonly TextDraft[],
 ): Promise<Outcome<EmbeddedDocument>[]> {
   const embeddings = await encoder.encodeTexts(
     drafts.map(({ text }) => text),
     "document",
   );
-  return embeddings.map((one, i) => (one.ok ? succeeded(drafts[i]!.complete(one.value)) : one));
+  const completed: Outcome<EmbeddedDocument>[] = [];
+  for (const [i, one] of embeddings.entries()) {
+    const draft = drafts[i]!;
+    const isLong = passages !== null && one.ok && one.value.truncated;
+    const long = isLong ? await embedPassages(draft.text, passages, encoder) : succeeded(null);
+    if (!one.ok || !long.ok) completed.push(one.ok ? (long as Outcome<never>) : one);
+    else completed.push(succeeded(draft.complete(one.value, long.value)));
+  }
+  return completed;
 }
 
 /** Pictures are kept while they are encoded: a slow disk or bucket costs little time of its own. */

@@ -4,12 +4,14 @@ import type { TextItem } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
+import { withPassages, type LongText } from "../passages/long-text";
 import type { DraftFields } from "./draft-fields";
 
 export interface TextDraft extends DraftFields {
   readonly modality: "text";
   readonly text: string;
-  complete(embedding: Embedding): EmbeddedDocument;
+  /** `long`: where it is longer than the model reads and came in passages. */
+  complete(embedding: Embedding, long: LongText | null): EmbeddedDocument;
 }
 
 /** A text that may be stored. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
@@ -36,8 +38,8 @@ export function textDraft(tenant: string, { text, ...given }: TextItem, limits: 
     key,
     text,
     contentHash: hash,
-    complete: ({ vector, truncated }) => ({ document: document(truncated), vector }),
-    reuse: ({ document: stored, vector }) =>
-      stored.modality === "text" ? { document: document(stored.truncated), vector } : null,
+    complete: ({ vector, truncated }, long) => withPassages(document(truncated), vector, long),
+    reuse: ({ document: stored, ...embedded }) =>
+      stored.modality === "text" ? { ...embedded, document: document(stored.truncated) } : null,
   };
 }
