@@ -17,6 +17,7 @@ import type { ImageFetcher } from "../ports/image-fetcher";
 import type { Ledger } from "../ports/ledger";
 import type { MediaStore } from "../ports/media-store";
 import type { Opened } from "./opened";
+import { passageSize } from "./passage-size";
 
 const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
 
@@ -46,10 +47,6 @@ export function openIngestion(parts: IngestionParts, config: Config, log: Log, o
   const ingestions = opened.keep(new IngestionService({ jobs: ledger.jobs, uploads, limits: config, onWork }));
   return { uploads, intake, ingestions };
 }
-
-/** Null: long texts are found by their beginning alone. */
-const passageSize = ({ passageTokens: tokens, passageOverlap: overlap }: Config): PassageSize | null =>
-  tokens === null ? null : { tokens, overlap };
 
 function startPassageUpkeep(store: DocumentStore, intake: Ingester, size: PassageSize, log: Log): PassageUpkeep {
   const add = (document: TextDocument) => intake.addPassages(document, size);

@@ -25,7 +25,7 @@ interface DocumentFields {
 export interface TextDocument extends DocumentFields {
   readonly modality: "text";
   readonly text: string;
-  /** True when the model saw only the beginning, or some passage was longer than it reads. */
+  /** True when the model saw only the beginning; false where it saw all, at once or in passages. */
   readonly truncated: boolean;
 }
 

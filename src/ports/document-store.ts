@@ -80,6 +80,11 @@ export interface DocumentStore {
   findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
   /** The passages of each of some documents, in the order of the text; none of what has none or is not stored. */
   passages(documents: readonly Document[]): Promise<EmbeddedPassage[][]>;
+  /** Whether each of some documents has passages, without reading these. */
+  havePassages(documents: readonly Document[]): Promise<boolean[]>;
+  /** Ids of passages whose document is not there with their content: what a crash left, or what is about to be stored. */
+  strayPassages(tenant: string): Promise<string[]>;
+  deletePassages(ids: readonly string[]): Promise<void>;
   /** For each vector its neighbours by cosine similarity, nearest first, each document once. */
   neighbours(query: NeighbourQuery): Promise<Neighbour[][]>;
   /** For each vector its cosine with each id, told where the vectors are; null: there is no such document or passage. */

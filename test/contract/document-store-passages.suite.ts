@@ -114,6 +114,8 @@ export function passageContract(store: () => DocumentStore): void {
       { ...long.document, contentHash: "f".repeat(64) },
     ]);
     expect([none, stale]).toEqual([[], []]);
+    const gone = textDocument("never stored", { vector: vector() }).document;
+    expect(await store().havePassages([short.document, long.document, gone])).toEqual([false, true, false]);
     expect(all!.map(({ start, end }) => [start, end])).toEqual(long.passages!.map(({ start, end }) => [start, end]));
     all!.forEach((one, i) => expect(dot(one.vector, long.passages![i]!.vector)).toBeCloseTo(1, 5));
     expect((await store().get(TENANT, [long.document.id]))[0]!.document).toEqual(long.document);

@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   readonly rankings: readonly Ranking[];
   readonly isJson: boolean;
   readonly sweeps: boolean;
+  /** Long texts are measured instead. */
+  readonly isLong: boolean;
   readonly plot: string | null;
   readonly split: string | undefined;
   readonly seed: number;
@@ -30,7 +32,10 @@ const OPTIONS = {
   split: { type: "string" },
   seed: { type: "string" },
   write: { type: "string" },
+  long: { type: "boolean" },
 } as const;
+
+const WITH_LONG = ["long", "model", "json"];
 
 const MAX_SEED = 2 ** 31;
 
@@ -42,11 +47,15 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions {
   if (models.length > 2) throw wrong(`Two --model can be compared, but here are ${models.length}.`);
   if (write !== null && (positionals.length > 0 || Object.keys(values).length > 1))
     throw wrong("--write writes the benchmark and measures nothing: it goes with no FOLDER and no other option.");
+  if (values.long && (positionals.length > 0 || Object.keys(values).some((name) => !WITH_LONG.includes(name))))
+    throw wrong("--long measures texts of its own: it goes with no FOLDER and with --model and --json alone.");
+  if (values.long && models.length > 1) throw wrong("--long measures one model at a time.");
   return {
     folder: positionals[0] ?? null,
     models,
     rankings: ranking.length === 0 ? RANKINGS : [...new Set(ranking.map(readRanking))],
     isJson: values.json ?? false,
+    isLong: values.long ?? false,
     sweeps: (values.sweep ?? false) || plot !== null,
     plot,
     split: values.split,

@@ -44,12 +44,12 @@ async function completeTexts(
     "document",
   );
   const completed: Outcome<EmbeddedDocument>[] = [];
-  for (const [i, one] of embeddings.entries()) {
+  for (const [i, embedding] of embeddings.entries()) {
     const draft = drafts[i]!;
-    const isLong = passages !== null && one.ok && one.value.truncated;
-    const long = isLong ? await embedPassages(draft.text, passages, encoder) : succeeded(null);
-    if (!one.ok || !long.ok) completed.push(one.ok ? (long as Outcome<never>) : one);
-    else completed.push(succeeded(draft.complete(one.value, long.value)));
+    const isLong = passages !== null && embedding.ok && embedding.value.truncated;
+    const pieces = isLong ? await embedPassages(draft.text, passages, encoder) : succeeded([]);
+    if (!embedding.ok) completed.push(embedding);
+    else completed.push(pieces.ok ? succeeded(draft.complete(embedding.value, pieces.value)) : pieces);
   }
   return completed;
 }

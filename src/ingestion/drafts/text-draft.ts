@@ -1,17 +1,23 @@
-import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../../documents/document";
+import {
+  contentHash,
+  documentId,
+  type EmbeddedDocument,
+  type EmbeddedPassage,
+  type TextDocument,
+} from "../../documents/document";
 import type { Embedding } from "../../ports/encoder";
 import type { TextItem } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
-import { withPassages, type LongText } from "../passages/long-text";
+import { withPassages } from "../passages/with-passages";
 import type { DraftFields } from "./draft-fields";
 
 export interface TextDraft extends DraftFields {
   readonly modality: "text";
   readonly text: string;
-  /** `long`: where it is longer than the model reads and came in passages. */
-  complete(embedding: Embedding, long: LongText | null): EmbeddedDocument;
+  /** `passages`: of a text that is longer than the model reads; none of others. */
+  complete(embedding: Embedding, passages: readonly EmbeddedPassage[]): EmbeddedDocument;
 }
 
 /** A text that may be stored. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
@@ -38,7 +44,7 @@ export function textDraft(tenant: string, { text, ...given }: TextItem, limits: 
     key,
     text,
     contentHash: hash,
-    complete: ({ vector, truncated }, long) => withPassages(document(truncated), vector, long),
+    complete: ({ vector, truncated }, passages) => withPassages(document(truncated), vector, passages),
     reuse: ({ document: stored, ...embedded }) =>
       stored.modality === "text" ? { ...embedded, document: document(stored.truncated) } : null,
   };

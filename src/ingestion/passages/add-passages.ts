@@ -3,8 +3,8 @@ import type { TextDocument } from "../../documents/document";
 import type { DocumentStore } from "../../ports/document-store";
 import type { Encoder } from "../../ports/encoder";
 import { embedPassages } from "./embed-passages";
-import { withPassages } from "./long-text";
 import type { PassageSize } from "./split-text";
+import { withPassages } from "./with-passages";
 
 export interface AddPassagesParts {
   readonly store: DocumentStore;
@@ -18,21 +18,21 @@ export interface AddPassagesParts {
  * is right.
  */
 export async function addPassages(
-  { store, encoder, passages }: AddPassagesParts,
+  { store, encoder, passages: size }: AddPassagesParts,
   { id, tenant }: TextDocument,
 ): Promise<Outcome<boolean>> {
   const read = async () => (await store.read(tenant, [id]))[0];
   const document = await read();
   if (document?.modality !== "text" || !document.truncated) return succeeded(false);
-  const [already] = await store.passages([document]);
-  if (already!.length > 0) return succeeded(false);
-  const long = await embedPassages(document.text, passages, encoder);
-  if (!long.ok) return long;
-  const first = long.value.passages[0];
+  // They outlast a row that was restored from an export, or not written since the server was killed.
+  const [kept] = await store.passages([document]);
+  const passages = kept!.length > 0 ? succeeded(kept!) : await embedPassages(document.text, size, encoder);
+  if (!passages.ok) return passages;
   const now = await read();
+  const [first] = passages.value;
   if (first === undefined || now?.modality !== "text" || now.contentHash !== document.contentHash) {
     return succeeded(false);
   }
-  await store.upsert([withPassages(now, first.vector, long.value)]);
+  await store.upsert([withPassages(now, first.vector, passages.value)]);
   return succeeded(true);
 }

@@ -58,6 +58,17 @@ export class MemoryStore implements DocumentStore {
     });
   }
 
+  async havePassages(documents: readonly Document[]): Promise<boolean[]> {
+    return (await this.passages(documents)).map(({ length }) => length > 0);
+  }
+
+  /** They lie in their document. */
+  async strayPassages(): Promise<string[]> {
+    return [];
+  }
+
+  async deletePassages(): Promise<void> {}
+
   async neighbours({
     tenant,
     modality,

@@ -120,6 +120,18 @@ export class MilvusStore implements DocumentStore {
     return this.#passages.read(documents);
   }
 
+  havePassages(documents: readonly Document[]): Promise<boolean[]> {
+    return this.#passages.have(documents);
+  }
+
+  strayPassages(tenant: string): Promise<string[]> {
+    return this.#passages.strays(tenant);
+  }
+
+  deletePassages(ids: readonly string[]): Promise<void> {
+    return this.#passages.deleteRows(ids);
+  }
+
   neighbours(query: NeighbourQuery): Promise<Neighbour[][]> {
     const own = this.#search.neighbours(query);
     return query.modality === "text" && !query.withoutPassages ? this.#passages.nearest(query, own) : own;

@@ -63,6 +63,28 @@ export class MilvusPassages {
     if (this.#hasAny && this.#collection !== null) await this.#collection.delete(documentIds);
   }
 
+  async have(documents: readonly Document[]): Promise<boolean[]> {
+    const collection = this.#known();
+    const having = collection === null ? new Set<string>() : await collection.having(documents);
+    return documents.map(({ id, contentHash }) => having.has(`${id} ${contentHash}`));
+  }
+
+  async strays(tenant: string): Promise<string[]> {
+    await this.prepare();
+    const strays: string[] = [];
+    for await (const rows of this.#collection?.pages(tenant) ?? []) {
+      const ids = [...new Set(rows.map((row) => row.document_id))];
+      const documents = await this.options.read(tenant, ids);
+      const hashes = new Map(ids.map((id, i) => [id, documents[i]?.contentHash]));
+      strays.push(...rows.filter((row) => hashes.get(row.document_id) !== row.content_hash).map(({ id }) => id));
+    }
+    return strays;
+  }
+
+  async deleteRows(ids: readonly string[]): Promise<void> {
+    await this.#collection?.deleteRows(ids);
+  }
+
   async read(documents: readonly Document[]): Promise<EmbeddedPassage[][]> {
     const collection = this.#known();
     if (collection === null) return documents.map(() => []);

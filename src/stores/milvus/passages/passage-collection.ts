@@ -1,11 +1,11 @@
 import type { RowData } from "@zilliz/milvus2-sdk-node";
 import { isPassageId, type Document, type EmbeddedDocument, type EmbeddedPassage } from "../../../documents/document";
-import type { NeighbourQuery, SimilarityQuery } from "../../../ports/document-store";
+import type { NeighbourQuery, PageQuery, SimilarityQuery } from "../../../ports/document-store";
 import { CollectionCalls } from "../collection-calls";
 import { FilterShares } from "../filter-shares";
 import { IdleFlush } from "../idle-flush";
 import { IndexUpkeep, type IndexUpkeepOptions } from "../index-upkeep";
-import { MAX_WINDOW } from "../lowest-ids";
+import { LowestIds, MAX_WINDOW } from "../lowest-ids";
 import { milvusFilter } from "../milvus-filter";
 import { searchParams } from "../milvus-index";
 import { VECTOR_FIELD } from "../milvus-schema";
@@ -17,6 +17,7 @@ import { PASSAGE_FIELDS, passageRows, type PassageRow } from "./passage-schema";
 const UPSERT_ROWS = 256;
 const IDS_A_CALL = 1_024;
 const VECTORS_READ = 200;
+const ROWS_A_PAGE = 4_096;
 
 export interface PassageCollectionOptions extends Omit<IndexUpkeepOptions, "writes" | "flush"> {
   readonly isLite: boolean;
@@ -92,6 +93,39 @@ export class PassageCollection {
       });
     }
     return cosines;
+  }
+
+  /** Which of these documents, by their ids, have passages, with the content hashes that these are of. */
+  async having(documents: readonly Document[]): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (let at = 0; at < documents.length; at += IDS_A_CALL) {
+      const ids = documents.slice(at, at + IDS_A_CALL).map(({ id }) => id);
+      const filter = `document_id in ${JSON.stringify(ids)} and place == 0`;
+      const rows = await this.#query<PassageRow>(filter, PASSAGE_FIELDS, MAX_WINDOW);
+      for (const row of rows) found.add(`${row.document_id} ${row.content_hash}`);
+    }
+    return found;
+  }
+
+  /** Every passage of a tenant, some thousand at a time, in the order of their ids. */
+  async *pages(tenant: string): AsyncGenerator<PassageRow[]> {
+    const lowest = new LowestIds(this.#calls);
+    for (let afterId: string | null = null; ;) {
+      const page: PageQuery = { tenant, filter: null, afterId, limit: ROWS_A_PAGE };
+      const rows = (await lowest.read(page, PASSAGE_FIELDS)) as unknown as PassageRow[];
+      if (rows.length > 0) yield rows;
+      if (rows.length < ROWS_A_PAGE) return;
+      afterId = rows.at(-1)!.id;
+    }
+  }
+
+  async deleteRows(ids: readonly string[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += IDS_A_CALL) {
+      const filter = `id in ${JSON.stringify(ids.slice(at, at + IDS_A_CALL).filter(isPassageId))}`;
+      await this.#calls.write("delete passages", (client) =>
+        client.delete({ collection_name: this.options.name, filter }),
+      );
+    }
   }
 
   /** A document's passages with their vectors, in the order of the text. */

@@ -39,6 +39,8 @@ export function passageSchema(dimension: number) {
       max_capacity: MAX_METADATA_TERMS,
       max_length: 32,
     },
+    // 0 for the first of a document.
+    { name: "place", data_type: DataType.Int32 },
     { name: "starts_at", data_type: DataType.Int32 },
     { name: "ends_at", data_type: DataType.Int32 },
     { name: VECTOR_FIELD, data_type: DataType.FloatVector, dim: dimension },
@@ -48,7 +50,7 @@ export function passageSchema(dimension: number) {
 export function passageRows({ document, passages = [] }: EmbeddedDocument) {
   const { id, tenant, key, modality, metadata } = document;
   const metadata_terms = passages.length === 0 ? [] : metadataTerms(metadata);
-  return passages.map((passage) => ({
+  return passages.map((passage, place) => ({
     id: passageId(document, passage),
     document_id: id,
     tenant,
@@ -58,6 +60,7 @@ export function passageRows({ document, passages = [] }: EmbeddedDocument) {
     content_hash: document.contentHash,
     metadata,
     metadata_terms,
+    place,
     starts_at: passage.start,
     ends_at: passage.end,
     vector: Array.from(passage.vector),
