@@ -103,13 +103,13 @@ export const SETTINGS = {
   ),
   passageTokens: setting(
     "PASSAGE_TOKENS",
-    "128",
+    "32",
     "Tokens of a passage, at most, where a text is longer than the model reads; off: only its beginning is found.",
-    integerOrOff(32, 8_192),
+    integerOrOff(16, 8_192),
   ),
   passageOverlap: setting(
     "PASSAGE_OVERLAP",
-    "32",
+    "8",
     "Tokens that a passage has in common with the one before, at most; half a passage at most.",
     integer(0, 4_096),
   ),

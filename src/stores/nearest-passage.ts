@@ -2,7 +2,7 @@ import type { Passage } from "../documents/document";
 import type { Neighbour } from "../ports/document-store";
 
 /** Cosines of equal vectors differ by this much, by how many were compared at once. */
-const ROUNDING = 1e-5;
+export const ROUNDING = 1e-5;
 
 /**
  * A document as near as the nearest of its vectors. A long text's own vector is that of its first passage: then the passage

@@ -9,6 +9,7 @@ import type { ModelCalibration } from "../../search/ranking/model-calibration";
 import { Ranker } from "../../search/ranking/ranker";
 import { wholeSight } from "../../search/sight";
 import { recallAt } from "../metrics/metrics";
+import { remembered } from "./remembered";
 import { longSamples, longText, POSITIONS, type Position } from "./long-texts";
 
 const ASKED = 24;
@@ -16,7 +17,7 @@ const FIRST = 10;
 const TEXTS_A_CALL = 64;
 
 export interface LongOptions {
-  readonly encoder: Encoder;
+  readonly encoder: Pick<Encoder, "textWindow" | "countTokens" | "encodeTexts">;
   readonly calibration: ModelCalibration;
   readonly passages: PassageSize;
   /** Constants are tuned on "tune"; the figures that are told come from "test". */
@@ -44,7 +45,8 @@ interface Embedded {
 }
 
 /** How well texts are found by what stands at their start, middle and end, among short texts about other things. */
-export async function measureLong(options: LongOptions): Promise<LongScore[]> {
+export async function measureLong(given: LongOptions): Promise<LongScore[]> {
+  const options = { ...given, encoder: remembered(given.encoder) };
   const { encoder, split, lengths, onProgress } = options;
   const { asked, others, filling } = longSamples(split, ASKED);
   const tokens = await encoder.countTokens(filling);
@@ -80,7 +82,7 @@ async function embedLong({ encoder, passages: size }: LongOptions, texts: readon
   return embedded;
 }
 
-async function embed(encoder: Encoder, texts: readonly string[], role: "query" | "document") {
+async function embed(encoder: LongOptions["encoder"], texts: readonly string[], role: "query" | "document") {
   const embeddings = [];
   for (let at = 0; at < texts.length; at += TEXTS_A_CALL) {
     embeddings.push(...(await encoder.encodeTexts(texts.slice(at, at + TEXTS_A_CALL), role)).map(unwrap));

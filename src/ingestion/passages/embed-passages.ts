@@ -3,6 +3,8 @@ import type { EmbeddedPassage } from "../../documents/document";
 import type { Encoder } from "../../ports/encoder";
 import { splitText, type PassageSize } from "./split-text";
 
+type PassageEncoder = Pick<Encoder, "textWindow" | "countTokens" | "encodeTexts">;
+
 /** Shorter ones say too little. */
 const FEWEST_TOKENS = 8;
 
@@ -14,7 +16,7 @@ const FEWEST_TOKENS = 8;
 export async function embedPassages(
   text: string,
   size: PassageSize,
-  encoder: Encoder,
+  encoder: PassageEncoder,
 ): Promise<Outcome<readonly EmbeddedPassage[]>> {
   try {
     for (let tokens = Math.min(size.tokens, encoder.textWindow ?? Infinity); ; tokens >>= 1) {
@@ -28,7 +30,7 @@ export async function embedPassages(
   }
 }
 
-async function embedAll(text: string, size: PassageSize, encoder: Encoder) {
+async function embedAll(text: string, size: PassageSize, encoder: PassageEncoder) {
   const ranges = await splitText(text, size, (texts) => encoder.countTokens(texts));
   // An estimate finds it short enough, and the model did not.
   if (ranges.length < 2) return { passages: [], truncated: true };

@@ -26,6 +26,7 @@ export class MilvusPassages {
   #opening: Promise<PassageCollection> | null = null;
   #hasAny = false;
   #lookedMs = 0;
+  #upserts = 0;
   #looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: MilvusPassagesOptions) {}
@@ -35,7 +36,10 @@ export class MilvusPassages {
     this.#lookedMs = performance.now();
     if (this.#collection === null && !(await this.#exists())) return;
     const collection = await this.#open();
-    this.#hasAny = (await collection.count()) > 0;
+    const upserts = this.#upserts;
+    const hasAny = (await collection.count()) > 0;
+    // A count from before an upsert knows less than who made it.
+    if (upserts === this.#upserts) this.#hasAny = hasAny;
   }
 
   /** Of documents that have some; to be called before these are written. */
@@ -43,8 +47,9 @@ export class MilvusPassages {
     const long = documents.filter(({ passages = [] }) => passages.length > 0);
     if (long.length === 0) return;
     const collection = await this.#open();
-    this.#hasAny = true;
     await collection.upsert(long);
+    this.#upserts++;
+    this.#hasAny = true;
   }
 
   /** What these documents had before under the same ids; to be called once they are written. */

@@ -1,47 +1,60 @@
 import type { Document, Vector } from "../../../documents/document";
 import type { Neighbour, NeighbourQuery } from "../../../ports/document-store";
-import { nearestPassage } from "../../nearest-passage";
+import { nearestPassage, ROUNDING } from "../../nearest-passage";
 import type { Found } from "../search-rows";
 import type { PassageCollection } from "./passage-collection";
 import type { PassageRow } from "./passage-schema";
 
 /** Some passages are of one document, so that more are looked for than documents are wanted. */
-const DEEPER = 4;
 const FIRST_DEPTH = 2;
+const DEEPER = 4;
 /** The most that Milvus gives. */
 const MAX_DEPTH = 16_384;
 
+type Read = (tenant: string, ids: readonly string[]) => Promise<(Document | null)[]>;
+type Rows = readonly Found<PassageRow>[];
+
 /**
  * For each vector the nearest documents, each as near as the nearest of its vectors. Looks as deep among passages as it takes
- * to find `limit` documents there: then nothing that lies deeper is among the nearest.
+ * to find `limit` documents there, or what is no nearer than the last of those found by their own vectors: then nothing that
+ * lies deeper is among the nearest.
  */
 export async function nearestByPassages(
   query: NeighbourQuery,
   own: Promise<Neighbour[][]>,
   collection: Pick<PassageCollection, "nearest">,
-  read: (tenant: string, ids: readonly string[]) => Promise<(Document | null)[]>,
+  read: Read,
 ): Promise<Neighbour[][]> {
   const { tenant, vectors, limit } = query;
   const first = Math.min(FIRST_DEPTH * limit, MAX_DEPTH);
   const [lists, nearest] = await Promise.all([own, collection.nearest(query, first)]);
   const documents = new Map<string, Document | null>(lists.flat().map(({ document }) => [document.id, document]));
-  const readMissing = async (rows: readonly PassageRow[]) => {
-    const ids = [...new Set(rows.map((row) => row.document_id))].filter((id) => !documents.has(id));
-    if (ids.length === 0) return;
-    (await read(tenant, ids)).forEach((document, i) => documents.set(ids[i]!, document));
+  const readMissing = async (ids: Iterable<string>) => {
+    const missing = [...new Set(ids)].filter((id) => !documents.has(id));
+    if (missing.length === 0) return;
+    (await read(tenant, missing)).forEach((document, i) => documents.set(missing[i]!, document));
   };
-  await readMissing(nearest.flat());
-  const merge = async (vector: Vector, list: readonly Neighbour[], begun: readonly Found<PassageRow>[]) => {
+  const cutoffs = lists.map((list) => (list.length < limit ? -Infinity : list.at(-1)!.similarity - ROUNDING));
+  // Of all vectors at once.
+  await readMissing(nearest.flatMap((rows, i) => documentsOf(rows, cutoffs[i]!).slice(0, limit)));
+  const merge = async (vector: Vector, list: readonly Neighbour[], begun: Rows, cutoff: number) => {
     let rows = begun;
     for (let depth = first; ; depth = Math.min(DEEPER * depth, MAX_DEPTH)) {
+      await readMissing(documentsOf(rows, cutoff).slice(0, limit));
+      if (byDocument(rows, documents).size < limit) await readMissing(documentsOf(rows, cutoff));
       const found = byDocument(rows, documents);
-      if (found.size >= limit || rows.length < depth || depth === MAX_DEPTH) return nearestOf(list, found, limit);
+      const isAll = rows.length < depth || rows.at(-1)!.score < cutoff || depth === MAX_DEPTH;
+      if (isAll || found.size >= limit) return nearestOf(list, found, limit);
       [rows = []] = await collection.nearest({ ...query, vectors: [vector] }, Math.min(DEEPER * depth, MAX_DEPTH));
-      await readMissing(rows);
     }
   };
-  return Promise.all(vectors.map((vector, i) => merge(vector, lists[i]!, nearest[i]!)));
+  return Promise.all(vectors.map((vector, i) => merge(vector, lists[i]!, nearest[i]!, cutoffs[i]!)));
 }
+
+/** Ids of documents that have passages as near as that, nearest first. */
+const documentsOf = (rows: Rows, cutoff: number): string[] => [
+  ...new Set(rows.filter(({ score }) => score >= cutoff).map((row) => row.document_id)),
+];
 
 interface FoundPassages {
   readonly document: Document;
@@ -49,10 +62,7 @@ interface FoundPassages {
 }
 
 /** Passages of documents that are there with the content that the passage is of. */
-function byDocument(
-  rows: readonly Found<PassageRow>[],
-  documents: ReadonlyMap<string, Document | null>,
-): Map<string, FoundPassages> {
+function byDocument(rows: Rows, documents: ReadonlyMap<string, Document | null>): Map<string, FoundPassages> {
   const found = new Map<string, FoundPassages>();
   for (const { document_id: id, content_hash: hash, starts_at: start, ends_at: end, score: similarity } of rows) {
     const document = documents.get(id) ?? null;
