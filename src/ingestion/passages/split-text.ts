@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Passage } from "../../documents/document";
 import { cutLong } from "./cut-long";
 import type { CountTokens, Piece } from "./piece";
@@ -11,14 +12,15 @@ export interface PassageSize {
 
 /** The rules that all languages have in common; "en" has no others. */
 const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
-const PARAGRAPH_END = /\n\s*\n\s*$|\u2029\s*$/;
+/** Of the event loop: some milliseconds of work. */
+const SEGMENTS_A_TURN = 500;
 
 /**
  * A text in overlapping passages, from its start to its end: whole sentences as many as fit, up to the end of a paragraph where
  * one is near; a sentence that is too long is cut between words. No passage begins or ends with white space.
  */
 export async function splitText(text: string, size: PassageSize, count: CountTokens): Promise<Passage[]> {
-  const sentences = sentencesOf(text);
+  const sentences = await sentencesOf(text);
   const tokens = await count(sentences.map(({ start, end }) => text.slice(start, end)));
   const pieces = sentences.map((one, i): Piece => ({ ...one, tokens: tokens[i]! }));
   const passages = packed(await cutLong(text, pieces, size.tokens, count), size);
@@ -26,15 +28,23 @@ export async function splitText(text: string, size: PassageSize, count: CountTok
 }
 
 /** White space goes with what comes before it. */
-function sentencesOf(text: string): Omit<Piece, "tokens">[] {
+async function sentencesOf(text: string): Promise<Omit<Piece, "tokens">[]> {
   const sentences: { start: number; end: number; endsParagraph: boolean }[] = [];
+  let segments = 0;
   for (const { segment, index } of SENTENCES.segment(text)) {
+    if (++segments % SEGMENTS_A_TURN === 0) await nextTurn();
     const last = sentences.at(-1);
     if (last !== undefined && segment.trim() === "") last.end = index + segment.length;
     else sentences.push({ start: index, end: index + segment.length, endsParagraph: false });
   }
-  for (const one of sentences) one.endsParagraph = PARAGRAPH_END.test(text.slice(one.start, one.end));
+  for (const one of sentences) one.endsParagraph = endsParagraph(text.slice(one.start, one.end));
   return sentences;
+}
+
+/** With an empty line, or the character for it. */
+function endsParagraph(sentence: string): boolean {
+  const space = sentence.slice(sentence.trimEnd().length);
+  return space.includes("\u2029") || space.indexOf("\n") !== space.lastIndexOf("\n");
 }
 
 /** Pieces put together, each passage beginning with the last ones of the passage before. */
