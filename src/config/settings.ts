@@ -104,7 +104,7 @@ export const SETTINGS = {
   passageTokens: setting(
     "PASSAGE_TOKENS",
     "32",
-    "Tokens of a passage, at most, where a text is longer than the model reads; off: only its beginning is found.",
+    "Tokens of a passage, at most; a text of more than four of them is embedded in passages. off: as much of it as the model reads.",
     integerOrOff(16, 8_192),
   ),
   passageOverlap: setting(

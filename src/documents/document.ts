@@ -58,7 +58,7 @@ export interface EmbeddedPassage extends Passage {
 export interface EmbeddedDocument<D extends Document = Document> {
   readonly document: D;
   readonly vector: Vector;
-  /** Of a text that is longer than the model reads, from its start to its end; left out: there are none. */
+  /** Of a long text, from its start to its end; left out: there are none. */
   readonly passages?: readonly EmbeddedPassage[];
 }
 

@@ -38,7 +38,7 @@ export interface IngesterParts {
   readonly sources: SourceReader;
   readonly media: MediaStore;
   readonly limits: Limits;
-  /** Of texts that are longer than the model reads; null: only their beginning counts. */
+  /** Of long texts; null: as much of a text counts as the model reads. */
   readonly passages: PassageSize | null;
   /** Told after documents were stored or deleted. */
   readonly onChange: () => void;

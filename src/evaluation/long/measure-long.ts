@@ -1,7 +1,7 @@
 import { unwrap } from "../../errors";
 import type { Document, Vector } from "../../documents/document";
 import { dot } from "../../documents/vector";
-import { embedPassages } from "../../ingestion/passages/embed-passages";
+import { embedTexts } from "../../ingestion/passages/embed-texts";
 import type { PassageSize } from "../../ingestion/passages/split-text";
 import type { Encoder } from "../../ports/encoder";
 import { calibrationOf } from "../../search/ranking/calibration";
@@ -74,12 +74,12 @@ export async function measureLong(given: LongOptions): Promise<LongScore[]> {
 }
 
 async function embedLong({ encoder, passages: size }: LongOptions, texts: readonly string[]): Promise<Embedded[]> {
-  const embedded: Embedded[] = [];
-  for (const [i, { vector, truncated }] of (await embed(encoder, texts, "document")).entries()) {
-    const long = truncated ? unwrap(await embedPassages(texts[i]!, size, encoder)) : [];
-    embedded.push({ vector, passages: long.map((one) => one.vector) });
-  }
-  return embedded;
+  const beginnings = await embed(encoder, texts, "document");
+  const embedded = (await embedTexts(texts, size, encoder)).map(unwrap);
+  return embedded.map(({ passages }, i) => ({
+    vector: beginnings[i]!.vector,
+    passages: passages.map(({ vector }) => vector),
+  }));
 }
 
 async function embed(encoder: LongOptions["encoder"], texts: readonly string[], role: "query" | "document") {

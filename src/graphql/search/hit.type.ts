@@ -67,8 +67,8 @@ export class TextHit extends RankedHit {
   @Field(() => TextPassage, {
     nullable: true,
     description:
-      "The passage that answers best, of a text that is longer than the model reads; the hit's score is this passage's. Null " +
-      "where the model saw the whole text at once, and where keywords alone found it.",
+      "The passage of a long text that answers best; the hit's score is this passage's. Null where the model saw the whole text " +
+      "at once, and where keywords alone found it.",
   })
   passage!: TextPassage | null;
 }

@@ -3,7 +3,7 @@ import type { Document, EmbeddedDocument } from "../../documents/document";
 import { type Encoder, picturesUnsupported } from "../../ports/encoder";
 import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
 import type { MediaStore } from "../../ports/media-store";
-import { embedPassages } from "../passages/embed-passages";
+import { embedTexts } from "../passages/embed-texts";
 import type { PassageSize } from "../passages/split-text";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
@@ -13,7 +13,7 @@ export interface CompletionParts {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
   readonly media: MediaStore;
-  /** Of texts that are longer than the model reads; null: only their beginning counts. */
+  /** Of long texts; null: as much of a text counts as the model reads. */
   readonly passages: PassageSize | null;
   /** Told of documents that come to nothing though their pictures are kept. */
   readonly onLeft: (documents: readonly Document[]) => void;
@@ -36,22 +36,12 @@ export async function completeDrafts(
 
 /** Long texts come one after another in passages, which fill batches by themselves. */
 async function completeTexts(
-  { encoder, passages }: CompletionParts,
+  { encoder, passages: size }: CompletionParts,
   drafts: readonly TextDraft[],
 ): Promise<Outcome<EmbeddedDocument>[]> {
-  const embeddings = await encoder.encodeTexts(
-    drafts.map(({ text }) => text),
-    "document",
-  );
-  const completed: Outcome<EmbeddedDocument>[] = [];
-  for (const [i, embedding] of embeddings.entries()) {
-    const draft = drafts[i]!;
-    const isLong = passages !== null && embedding.ok && embedding.value.truncated;
-    const pieces = isLong ? await embedPassages(draft.text, passages, encoder) : succeeded([]);
-    if (!embedding.ok) completed.push(embedding);
-    else completed.push(pieces.ok ? succeeded(draft.complete(embedding.value, pieces.value)) : pieces);
-  }
-  return completed;
+  const texts = drafts.map(({ text }) => text);
+  const embedded = await embedTexts(texts, size, encoder);
+  return embedded.map((one, i) => (one.ok ? succeeded(drafts[i]!.complete(one.value)) : one));
 }
 
 /** Pictures are kept while they are encoded: a slow disk or bucket costs little time of its own. */

@@ -1,23 +1,16 @@
-import {
-  contentHash,
-  documentId,
-  type EmbeddedDocument,
-  type EmbeddedPassage,
-  type TextDocument,
-} from "../../documents/document";
-import type { Embedding } from "../../ports/encoder";
+import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../../documents/document";
 import type { TextItem } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
+import type { EmbeddedText } from "../passages/embed-texts";
 import { withPassages } from "../passages/with-passages";
 import type { DraftFields } from "./draft-fields";
 
 export interface TextDraft extends DraftFields {
   readonly modality: "text";
   readonly text: string;
-  /** `passages`: of a text that is longer than the model reads; none of others. */
-  complete(embedding: Embedding, passages: readonly EmbeddedPassage[]): EmbeddedDocument;
+  complete(embedded: EmbeddedText): EmbeddedDocument;
 }
 
 /** A text that may be stored. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
@@ -44,7 +37,7 @@ export function textDraft(tenant: string, { text, ...given }: TextItem, limits: 
     key,
     text,
     contentHash: hash,
-    complete: ({ vector, truncated }, passages) => withPassages(document(truncated), vector, passages),
+    complete: ({ vector, truncated, passages }) => withPassages(document(truncated), vector, passages),
     reuse: ({ document: stored, ...embedded }) =>
       stored.modality === "text" ? { ...embedded, document: document(stored.truncated) } : null,
   };

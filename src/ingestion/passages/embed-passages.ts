@@ -9,7 +9,7 @@ type PassageEncoder = Pick<Encoder, "textWindow" | "countTokens" | "encodeTexts"
 const FEWEST_TOKENS = 8;
 
 /**
- * A text that is longer than the model reads, in passages from its start to its end, two at least; none: it cannot be split.
+ * A text in passages from its start to its end, two at least; none: it cannot be split.
  * Where tokens are only estimated and a passage comes out too long after all, passages are made half as long. A failed outcome
  * where one of them cannot be encoded.
  */

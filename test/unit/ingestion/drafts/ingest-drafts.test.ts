@@ -19,7 +19,11 @@ async function setUp() {
   const complete: IngestOptions["complete"] = async (drafts) =>
     drafts.map((one) =>
       succeeded(
-        (one as TextDraft).complete({ vector: new Float32Array(8).fill(1 / Math.sqrt(8)), truncated: false }, []),
+        (one as TextDraft).complete({
+          vector: new Float32Array(8).fill(1 / Math.sqrt(8)),
+          truncated: false,
+          passages: [],
+        }),
       ),
     );
   const ingest = async (drafts: ReturnType<typeof draft>[], options: Partial<IngestOptions> = {}) => {
