@@ -30,6 +30,7 @@ export const graphcacheKeys = {
   TextHit: () => null,
   HitExplanation: () => null,
   PartExplanation: () => null,
+  TextPassage: () => null,
   ImageHit: () => null,
   Rerank: () => null,
   SearchTimings: () => null,

@@ -536,6 +536,11 @@ export type SearchByTextQuery = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
         pageInfo: {
             hasNextPage: boolean;
@@ -790,6 +795,11 @@ export type SearchQuery = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
         pageInfo: {
             hasNextPage: boolean;
@@ -1066,6 +1076,11 @@ export type SearchByImageQuery = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
         pageInfo: {
             hasNextPage: boolean;
@@ -1197,6 +1212,11 @@ export type AnswerStreamSubscription = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
     } | {
         __typename: 'AnswerText';
@@ -1258,6 +1278,11 @@ export type RerankQuery = {
                 text: string;
                 truncated: boolean;
             };
+            passage: {
+                text: string;
+                start: number;
+                end: number;
+            } | null;
         }>;
         rerank: {
             model: string;
@@ -1497,6 +1522,7 @@ export type CollectionQuery = {
         dimension: number;
         texts: number;
         images: number;
+        truncatedTexts: number;
         calibration: {
             version: string;
             set: {
@@ -1555,6 +1581,11 @@ type SearchHitFields_TextHit_Fragment = {
         text: string;
         truncated: boolean;
     };
+    passage: {
+        text: string;
+        start: number;
+        end: number;
+    } | null;
 };
 export type SearchHitFieldsFragment = SearchHitFields_ImageHit_Fragment | SearchHitFields_TextHit_Fragment;
 type DocumentFields_ImageDocument_Fragment = {

@@ -1,7 +1,7 @@
 import type { ImageDocument } from "../documents/document";
 import { inParallel } from "../in-parallel";
 import type { SearchHit } from "../search/searcher";
-import { cutToTokens, fairShares, tokensOf } from "./token-budget";
+import { cutAround, cutToTokens, fairShares, tokensOf } from "./token-budget";
 
 /** A hit as the model is given it. */
 export interface Source {
@@ -53,8 +53,9 @@ export async function gatherSources(
   const texts = there.map(({ hit }) => wordsOf(hit));
   const shares = fairShares(texts.map(tokensOf), budget.tokens);
   return there.map(({ hit, picture }, i) => {
-    const text = cutToTokens(texts[i]!, shares[i]!);
-    return { number: i + 1, hit, text, isCut: text.length < texts[i]!.length, picture };
+    const [whole, share] = [texts[i]!, shares[i]!];
+    const text = hit.passage === null ? cutToTokens(whole, share) : cutAround(whole, hit.passage, share);
+    return { number: i + 1, hit, text, isCut: text.length < whole.length, picture };
   });
 }
 

@@ -1,7 +1,11 @@
 import type { Config } from "../config/config";
+import type { TextDocument } from "../documents/document";
+import { TENANT } from "../documents/tenant";
 import { Ingester } from "../ingestion/ingester";
 import { IngestionService } from "../ingestion/jobs/ingestion-service";
 import { JobRunner, type JobRunnerOptions } from "../ingestion/jobs/job-runner";
+import { PassageUpkeep } from "../ingestion/passages/passage-upkeep";
+import type { PassageSize } from "../ingestion/passages/split-text";
 import { PdfIngester } from "../ingestion/pdf/pdf-ingester";
 import { SourceReader } from "../ingestion/sources/source-reader";
 import { LedgerUploads } from "../ingestion/uploads/ledger-uploads";
@@ -15,6 +19,7 @@ import type { Ledger } from "../ports/ledger";
 import type { PdfReader } from "../ports/pdf-reader";
 import type { MediaStore } from "../ports/media-store";
 import type { Opened } from "./opened";
+import { passageSize } from "./passage-size";
 
 const UPLOAD_PRUNING_INTERVAL_MS = 60_000;
 
@@ -37,12 +42,21 @@ export function openIngestion(parts: IngestionParts, config: Config, log: Log, o
   const uploads = new LedgerUploads({ ledger, media, limits: config, ttlMs, keepMs });
   opened.keep(startUploadPruning({ uploads: ledger.uploads, media, intervalMs: UPLOAD_PRUNING_INTERVAL_MS, log }));
   const sources = new SourceReader({ fetcher, uploads, limits: config });
-  const intake = opened.keep(new Ingester({ ...parts, sources, limits: config, log }));
+  const passages = passageSize(config);
+  const intake = opened.keep(new Ingester({ ...parts, sources, limits: config, passages, log }));
+  if (passages !== null) opened.keep(startPassageUpkeep(parts.store, intake, passages, log));
   const pdfs = new PdfIngester({ ...parts, ingester: intake, reader: parts.pdfReader, sources, limits: config });
   const runner = opened.keep(startJobs(ledger, { ingester: intake, pdfs }, config, log));
   const onWork = () => runner.nudge();
   const ingestions = opened.keep(new IngestionService({ jobs: ledger.jobs, uploads, limits: config, onWork }));
   return { uploads, intake, ingestions };
+}
+
+function startPassageUpkeep(store: DocumentStore, intake: Ingester, size: PassageSize, log: Log): PassageUpkeep {
+  const add = (document: TextDocument) => intake.addPassages(document, size);
+  const upkeep = new PassageUpkeep({ store, tenant: TENANT, add, log });
+  upkeep.start();
+  return upkeep;
 }
 
 const startJobs = (

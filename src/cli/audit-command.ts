@@ -1,5 +1,6 @@
 import { isMilvusServer } from "../assembly/storage";
 import { openStored } from "../assembly/open-stored";
+import { auditPassages } from "../audit/audit-passages";
 import { auditPictures, type Audited } from "../audit/audit-pictures";
 import { TENANT } from "../documents/tenant";
 import { AppError } from "../errors";
@@ -34,7 +35,12 @@ export const auditCommand: RunCommand = async (args, env, interrupted) => {
       signal: interrupted,
       onFinding: (finding) => findings.add(finding),
     });
-    return tell(audited, findings);
+    const isServed = isMilvusServer(config);
+    const deletes = values.delete ?? false;
+    const passages = await auditPassages({ collections, tenant: TENANT, isServed, deletes, signal: interrupted });
+    const code = tell(audited, findings);
+    if (passages > 0) say(`${passages} passages belong to no document${deletes ? "; they were deleted" : ""}.`);
+    return passages > 0 && !deletes ? EXIT_CODE.incomplete : code;
   } catch (error) {
     if (!interrupted.aborted) throw error;
     say("Interrupted. Run the same command again.");

@@ -105,7 +105,9 @@ Holds the media store against the documents, straight from both (MEDIA_URI, MILV
   missing          documents whose picture is not in the media store. Store the picture again, under the same key
                    where it has one (\`import --again\`): that brings it back
 
-  --delete         deletes the orphans; without it nothing is changed
+  passages         of long texts whose document is not there: left by a crash, and found by no search
+
+  --delete         deletes orphans and such passages; without it nothing is changed
   --report FILE    writes all of them, one JSON object a line; without it the first 10 are told
 
 A Milvus Lite is open in one process only: stop its server before, start it after. Beside a Milvus server it may run
@@ -134,6 +136,8 @@ the embedded model reaches its floors.
   --split S          only that part of the data set; without it: test where there is one, else all
   --seed N           of chance, in the sweep and the intervals (default 1)
   --json             one JSON object instead of tables
+  --long             measures instead how well texts of 200 to 8,000 tokens are found by what stands at their start, middle
+                     and end, with passages and by their beginning alone; takes minutes, and --model and --json alone
   --write FOLDER     writes the benchmark out as a data set, and measures nothing
 
 What a model has embedded once is kept in CACHE_FOLDER/evaluation.

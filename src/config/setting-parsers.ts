@@ -26,6 +26,13 @@ export const integer = (min: number, max: number) => (value: string) => {
 export const integerOrNull = (min: number, max: number) => (value: string) =>
   value === "" ? null : integer(min, max)(value);
 
+/** A whole number, or "off": null. */
+export const integerOrOff = (min: number, max: number) => (value: string) => {
+  if (value === "off") return null;
+  if (/^\d{1,15}$/.test(value)) return integer(min, max)(value);
+  throw new Fault(`must be a whole number from ${min} to ${max}, or off`);
+};
+
 export const oneOf =
   <T extends string>(...values: T[]) =>
   (value: string): T => {

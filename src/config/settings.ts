@@ -9,6 +9,7 @@ import {
   identifier,
   integer,
   integerOrNull,
+  integerOrOff,
   keyOrNull,
   ledgerUrlOrNull,
   list,
@@ -100,6 +101,18 @@ export const SETTINGS = {
     "",
     "Shorter vectors from a Matryoshka model (v2: 64 to 1024). Default: the model's own.",
     integerOrNull(1, 8_192),
+  ),
+  passageTokens: setting(
+    "PASSAGE_TOKENS",
+    "32",
+    "Tokens of a passage, at most; a text of more than four of them is embedded in passages. off: as much of it as the model reads.",
+    integerOrOff(16, 8_192),
+  ),
+  passageOverlap: setting(
+    "PASSAGE_OVERLAP",
+    "8",
+    "Tokens that a passage has in common with the one before, at most; half a passage at most.",
+    integer(0, 4_096),
   ),
   modelHubUrl: setting("MODEL_HUB_URL", "https://huggingface.co", "The hub, or a mirror of it.", httpUrl),
   cacheFolder: setting(

@@ -25,7 +25,7 @@ interface DocumentFields {
 export interface TextDocument extends DocumentFields {
   readonly modality: "text";
   readonly text: string;
-  /** True when the model saw only the beginning. */
+  /** True when the model saw only the beginning; false where it saw all, at once or in passages. */
   readonly truncated: boolean;
 }
 
@@ -43,10 +43,23 @@ export interface ImageDocument extends DocumentFields {
 
 export type Document = TextDocument | ImageDocument;
 
+/** A piece of a text: UTF-16 offsets as JavaScript counts them, `end` behind its last character. */
+export interface Passage {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A passage with its unit vector. */
+export interface EmbeddedPassage extends Passage {
+  readonly vector: Vector;
+}
+
 /** A document with the unit vector that stands for it in the collection. */
 export interface EmbeddedDocument<D extends Document = Document> {
   readonly document: D;
   readonly vector: Vector;
+  /** Of a long text, from its start to its end; left out: there are none. */
+  readonly passages?: readonly EmbeddedPassage[];
 }
 
 export const contentHash = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -59,6 +72,17 @@ export function documentId(tenant: string, modality: Modality, key: string | nul
   const name = key === null ? ["content", tenant, modality, hash] : ["key", tenant, key];
   return createHash("sha256").update(JSON.stringify(name)).digest("hex").slice(0, 40);
 }
+
+/** Names a passage of a document as long as the document has this content. */
+export const passageId = (
+  { id, contentHash: hash }: Pick<Document, "id" | "contentHash">,
+  { start, end }: Passage,
+): string => `${id}:${hash.slice(0, 12)}:${start}-${end}`;
+
+const PASSAGE_ID = /^[0-9a-f]{40}:[0-9a-f]{12}:\d{1,9}-\d{1,9}$/;
+
+/** Whether an id is a passage's. */
+export const isPassageId = (id: string): boolean => PASSAGE_ID.test(id);
 
 /** Whether a value can be a document's id at all: 40 lowercase hex digits. */
 export const isDocumentId = (value: unknown): value is string =>

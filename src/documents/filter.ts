@@ -22,6 +22,8 @@ export type Filter =
   | { readonly kind: "key"; readonly in: readonly string[] }
   | { readonly kind: "keyPrefix"; readonly prefix: string }
   | { readonly kind: "modality"; readonly modality: Modality }
+  /** Texts of which the model saw only the beginning. */
+  | { readonly kind: "truncated" }
   /** Half-open range: from <= createdAt < before. */
   | { readonly kind: "createdAt"; readonly from: Date | null; readonly before: Date | null }
   | { readonly kind: "metadata"; readonly key: string; readonly comparison: MetadataComparison };
@@ -41,6 +43,7 @@ export function saysNothing(filter: Filter): string | null {
     case "keyPrefix":
       return filter.prefix === "" ? 'key: { startsWith: "" }' : null;
     case "modality":
+    case "truncated":
       return null;
     case "createdAt":
       return filter.from === null && filter.before === null ? "createdAt: {}" : null;
@@ -60,6 +63,8 @@ export interface Filterable {
   readonly id: string;
   readonly key: string | null;
   readonly modality: Modality;
+  /** Of texts. */
+  readonly truncated?: boolean;
   readonly createdAt: Date;
   readonly metadata: { readonly [key: string]: JsonValue };
 }
@@ -81,6 +86,8 @@ export function matches(filter: Filter, document: Filterable): boolean {
       return document.key !== null && document.key.startsWith(filter.prefix);
     case "modality":
       return document.modality === filter.modality;
+    case "truncated":
+      return document.truncated === true;
     case "createdAt":
       return (
         (filter.from === null || document.createdAt >= filter.from) &&

@@ -70,12 +70,20 @@ export class BatchedEncoder implements Encoder {
     return this.encoder.picture;
   }
 
+  get textWindow() {
+    return this.encoder.textWindow;
+  }
+
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     return this.#enqueue(this.#texts[role], texts, role);
   }
 
   encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     return this.#enqueue(this.#images[role], images, role);
+  }
+
+  countTokens(texts: readonly string[]): Promise<number[]> {
+    return this.encoder.countTokens(texts);
   }
 
   ping(): Promise<void> {

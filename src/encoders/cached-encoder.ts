@@ -30,6 +30,10 @@ export class CachedEncoder implements Encoder {
     return this.encoder.picture;
   }
 
+  get textWindow() {
+    return this.encoder.textWindow;
+  }
+
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     const encode = (missing: readonly string[]) => this.encoder.encodeTexts(missing, role);
     return role === "query" ? this.#cached(texts, (text) => `text ${text}`, encode) : encode(texts);
@@ -38,6 +42,10 @@ export class CachedEncoder implements Encoder {
   encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     const encode = (missing: readonly Pixels[]) => this.encoder.encodeImages(missing, role);
     return role === "query" ? this.#cached(images, ({ rgb }) => `image ${contentHash(rgb)}`, encode) : encode(images);
+  }
+
+  countTokens(texts: readonly string[]): Promise<number[]> {
+    return this.encoder.countTokens(texts);
   }
 
   ping(): Promise<void> {

@@ -14,6 +14,8 @@ export interface EncoderInit {
   /** Null: the model takes texts only. */
   readonly picture: PictureInput | null;
   readonly maxTokens: number;
+  /** What goes before documents, which takes some of `maxTokens`. */
+  readonly documentPrefix: string;
   readonly lowerCase: boolean;
   /** How the vectors of tokens become one; null: the model does that itself. */
   readonly pooling: Pooling | null;
@@ -30,7 +32,14 @@ export interface PictureInput {
   readonly std: readonly number[];
 }
 
-/** Texts with their prefix, or pictures as RGB bytes of side × side × 3. */
+/** What the encoder process says once it has loaded its model. */
+export interface EncoderReady {
+  /** See `Encoder.textWindow`. */
+  readonly textWindow: number;
+}
+
+/** Texts with their prefix, pictures as RGB bytes of side × side × 3, or texts whose tokens are to be counted. */
+export type EncoderRequest = EncodeRequest | { readonly kind: "tokens"; readonly texts: readonly string[] };
 export type EncodeRequest =
   | { readonly kind: "texts"; readonly texts: readonly string[] }
   | { readonly kind: "images"; readonly images: readonly Uint8Array[] };
@@ -41,3 +50,10 @@ export interface EncodeReply {
   /** How often the model ran for this request. */
   readonly runs: number;
 }
+
+/** One number a text, in order. */
+export interface TokensReply {
+  readonly tokens: readonly number[];
+}
+
+export type EncoderReply = EncodeReply | TokensReply;

@@ -2,7 +2,7 @@ import { constants, setPriority } from "node:os";
 import { basename, dirname } from "node:path";
 import { env } from "../onnx/transformers";
 import { serveRequests } from "../processes/serve-requests";
-import type { EncoderInit, EncodeReply, EncodeRequest } from "./encoder-messages";
+import type { EncoderInit, EncoderReady, EncoderReply, EncoderRequest } from "./encoder-messages";
 import { loadOnnxModel } from "./onnx-model";
 import { selfTest } from "./self-test";
 
@@ -13,13 +13,15 @@ env.allowLocalModels = true;
 // Documents keep it busy for as long as there are any; requests that it has answered go before.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-serveRequests<EncoderInit, null, EncodeRequest, EncodeReply>(async (init) => {
+serveRequests<EncoderInit, EncoderReady, EncoderRequest, EncoderReply>(async (init) => {
   env.localModelPath = dirname(init.folder);
   const model = await loadOnnxModel(basename(init.folder), init);
   await selfTest(model, init);
   return {
-    ready: null,
-    handle: (request) =>
-      request.kind === "texts" ? model.encodeTexts(request.texts) : model.encodeImages(request.images),
+    ready: { textWindow: model.textWindow },
+    handle: async (request) => {
+      if (request.kind === "tokens") return { tokens: model.countTokens(request.texts) };
+      return request.kind === "texts" ? model.encodeTexts(request.texts) : model.encodeImages(request.images);
+    },
   };
 });

@@ -13,7 +13,15 @@ import {
   type Pixels,
 } from "../ports/encoder";
 import type { ModelDevice } from "../onnx/model-device";
-import type { EncodeReply, EncodeRequest, EncoderInit } from "./encoder-messages";
+import type {
+  EncodeReply,
+  EncodeRequest,
+  EncoderInit,
+  EncoderReady,
+  EncoderReply,
+  EncoderRequest,
+  TokensReply,
+} from "./encoder-messages";
 import type { ModelFiles } from "./model-files";
 
 export interface OnnxEncoderOptions {
@@ -48,12 +56,13 @@ export async function startOnnxEncoder(
     threads,
     picture,
     maxTokens,
+    documentPrefix: files.text.prefixes.document,
     lowerCase,
     pooling,
     width,
     dimension,
   };
-  const worker = await startWorker<EncoderInit, null, EncodeRequest, EncodeReply>({
+  const worker = await startWorker<EncoderInit, EncoderReady, EncoderRequest, EncoderReply>({
     name: "encoder",
     entry: childEntry("encoders/onnx-encoder-process"),
     init,
@@ -90,7 +99,7 @@ function chooseDimension({ model, projectionDim, matryoshka }: ModelFiles, wante
 
 class OnnxEncoder implements Encoder {
   constructor(
-    private readonly worker: Worker<null, EncodeRequest, EncodeReply>,
+    private readonly worker: Worker<EncoderReady, EncoderRequest, EncoderReply>,
     readonly fingerprint: Fingerprint,
     readonly picture: PictureShape | null,
     private readonly prefixes: Readonly<Record<EncodingRole, string>>,
@@ -99,6 +108,10 @@ class OnnxEncoder implements Encoder {
 
   get dimension(): number {
     return this.fingerprint.dimension;
+  }
+
+  get textWindow(): number {
+    return this.worker.ready.textWindow;
   }
 
   /** Of the model's process; null while it is being restarted. */
@@ -116,6 +129,16 @@ class OnnxEncoder implements Encoder {
     return this.#encode(images, (part) => ({ kind: "images", images: part.map(({ rgb }) => rgb) }));
   }
 
+  /** Some at a time, so that queries need not wait for a long text. */
+  async countTokens(texts: readonly string[]): Promise<number[]> {
+    const tokens: number[] = [];
+    for (const part of partsOf(texts)) {
+      const reply = (await this.worker.call({ kind: "tokens", texts: part })) as TokensReply;
+      tokens.push(...reply.tokens);
+    }
+    return tokens;
+  }
+
   async ping(): Promise<void> {
     await this.worker.call({ kind: "texts", texts: ["ping"] });
   }
@@ -126,12 +149,29 @@ class OnnxEncoder implements Encoder {
 
   #encode<T>(items: readonly T[], request: (items: readonly T[]) => EncodeRequest): Promise<Outcome<Embedding>[]> {
     const run = async (part: readonly T[]) => {
-      const reply = await this.worker.call(request(part));
+      const reply = (await this.worker.call(request(part))) as EncodeReply;
       this.log.debug({ items: part.length, runs: reply.runs }, "The model ran");
       return reply.embeddings.map(toOutcome);
     };
     return resilientBatch(items, run, encoderFailed);
   }
+}
+
+/** Characters that are counted in some ten milliseconds. */
+const COUNTED_AT_ONCE = 8_192;
+
+function partsOf(texts: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let characters = Infinity;
+  for (const text of texts) {
+    characters += text.length;
+    if (characters > COUNTED_AT_ONCE) {
+      parts.push([]);
+      characters = text.length;
+    }
+    parts.at(-1)!.push(text);
+  }
+  return parts;
 }
 
 const toOutcome = ({ vector, truncated }: EncodeReply["embeddings"][number]): Outcome<Embedding> =>

@@ -6,6 +6,10 @@ import { loadTower, runTower } from "./loaded-tower";
 import { picturesAtOnce, pixelValues } from "./pixel-values";
 
 export interface OnnxModel {
+  /** See `Encoder.textWindow`. */
+  readonly textWindow: number;
+  /** Tokens of each text, without those that the model adds. */
+  countTokens(texts: readonly string[]): number[];
   encodeTexts(texts: readonly string[]): Promise<EncodeReply>;
   /** Of a model with pictures. */
   encodeImages(images: readonly Uint8Array[]): Promise<EncodeReply>;
@@ -17,18 +21,20 @@ type RunInputs = (inputs: Tensors) => Promise<(Float32Array | null)[]>;
 /** Loads a model from `env.localModelPath`/`name`, as its layout says. Throws INVALID_MODEL when a file does not load. */
 export async function loadOnnxModel(name: string, init: EncoderInit): Promise<OnnxModel> {
   const { text, image } = init.layout;
-  const { tokenize, filling } = await loadTokenizer(name, init);
+  const { tokenize, countTokens, textWindow, filling } = await loadTokenizer(name, init);
   const runText = await loadTower(name, text, init);
   // One file may hold both.
   const runImage = image === null || image.file === text.file ? runText : await loadTower(name, image, init);
   return {
+    textWindow,
+    countTokens,
     encodeTexts: (texts) => encodeRows(tokenize(texts), filling, (inputs) => runTower(runText, text, inputs, init)),
     encodeImages: (images) => encodePictures(images, init, (inputs) => runTower(runImage, image!, inputs, init)),
   };
 }
 
 async function loadTokenizer(name: string, init: EncoderInit) {
-  const { layout, maxTokens, lowerCase } = init;
+  const { layout, maxTokens, documentPrefix, lowerCase } = init;
   const tokenizer = await AutoTokenizer.from_pretrained(name, { local_files_only: true }).catch((cause: unknown) =>
     notLoaded({ ...init, setting: "MODEL" }, "tokenizer.json", cause),
   );
@@ -37,12 +43,19 @@ async function loadTokenizer(name: string, init: EncoderInit) {
     side: tokenizer.padding_side === "left" ? "left" : "right",
     length: layout.padding === "full" ? maxTokens : null,
   };
-  const tokenize = (texts: readonly string[]): TokenRow[] => {
+  const idsOf = (texts: readonly string[], isWhole: boolean): number[][] => {
+    if (texts.length === 0) return [];
     const written = texts.map((text) => (lowerCase ? text.toLowerCase() : text));
-    const { input_ids: ids } = tokenizer(written, { padding: false, truncation: false, return_tensor: false });
-    return (ids as number[][]).map((row, index) => cut(row, index, maxTokens));
+    const options = { padding: false, truncation: false, return_tensor: false, add_special_tokens: isWhole };
+    return tokenizer(written, options).input_ids as number[][];
   };
-  return { tokenize, filling };
+  const tokenize = (texts: readonly string[]): TokenRow[] =>
+    idsOf(texts, true).map((row, index) => cut(row, index, maxTokens));
+  const countTokens = (texts: readonly string[]): number[] => idsOf(texts, false).map(({ length }) => length);
+  // With a word, since a prefix's last space is of what follows it.
+  const added = idsOf([`${documentPrefix}a`], true)[0]!.length - countTokens(["a"])[0]!;
+  const textWindow = maxTokens - added;
+  return { tokenize, countTokens, textWindow, filling };
 }
 
 /** The first tokens and the last one, which closes every sequence. */

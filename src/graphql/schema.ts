@@ -14,6 +14,8 @@ import { PdfPageResolver } from "./documents/pdf-page.resolver";
 import { DuplicateResolver, IngestedResolver } from "./ingestion/result-document.resolver";
 import { HitResolver } from "./search/hit.resolver";
 import { SearchResolver } from "./search/search.resolver";
+import { TextHitResolver } from "./search/text-hit.resolver";
+import { TruncatedTextsResolver } from "./collection/truncated-texts.resolver";
 import { takeTurns } from "./execution/turns";
 import { UploadResolver } from "./uploads/upload.resolver";
 import { AnswerResolver } from "./answers/answer.resolver";
@@ -57,6 +59,8 @@ export function buildSchema(): GraphQLSchema {
       PdfPageResolver,
       ProjectedDocumentResolver,
       SearchResolver,
+      TextHitResolver,
+      TruncatedTextsResolver,
       UploadResolver,
     ],
     pubSub: PUB_SUB,

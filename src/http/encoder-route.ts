@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import express, { Router, type RequestHandler } from "express";
+import express, { Router, type Request, type RequestHandler, type Response } from "express";
 import { AppError } from "../errors";
 import { sendError } from "./send-error";
 
@@ -11,6 +11,8 @@ export interface ServedEncoder {
   calibration(): Promise<Buffer>;
   /** Answers a request's body. */
   embed(body: Buffer): Promise<Buffer>;
+  /** The same for token counts; plain data. */
+  tokens(body: Buffer): Promise<object>;
 }
 
 export interface EncoderRouteOptions {
@@ -26,26 +28,25 @@ const MOST_REQUESTS = 64;
 const MOST_BYTES = 268_435_456;
 const RETRY_AFTER_S = 1;
 
-/** `GET /`: what model is served; `GET /calibration`: what goes with it; `POST /embed`: vectors. For who knows the secret, and as many at a time as there is room for. */
+/** `GET /`: what model is served; `GET /calibration`: what goes with it; `POST /embed`: vectors; `POST /tokens`: token counts. For who knows the secret, and as many at a time as there is room for. */
 export function encoderRoute({ encoder, secret }: EncoderRouteOptions): RequestHandler {
   const router = Router();
   router.use(authenticated(secret));
   router.get("/", (_, response) => void response.json(encoder.describe()));
   router.get("/calibration", async (_, response) => void response.type("json").send(await encoder.calibration()));
-  router.post(
-    "/embed",
-    bounded(),
-    express.raw({ limit: MAX_BODY_BYTES, type: () => true, inflate: false }),
-    async (request, response) => {
-      // Whoever hung up while its body was read is not encoded for.
-      if (response.destroyed) return;
-      const body: unknown = request.body;
-      const answer = await encoder.embed(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
-      response.type("application/octet-stream").send(answer);
-    },
-  );
+  const read = [bounded(), express.raw({ limit: MAX_BODY_BYTES, type: () => true, inflate: false })];
+  router.post("/embed", read, async (request: Request, response: Response) => {
+    // Whoever hung up while its body was read is not encoded for.
+    if (response.destroyed) return;
+    response.type("application/octet-stream").send(await encoder.embed(bytesOf(request.body)));
+  });
+  router.post("/tokens", read, async (request: Request, response: Response) => {
+    if (!response.destroyed) response.json(await encoder.tokens(bytesOf(request.body)));
+  });
   return router;
 }
+
+const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));
 
 function authenticated(secret: string): RequestHandler {
   const known = digest(`Bearer ${secret}`);

@@ -3,7 +3,7 @@ import type { DocumentStore } from "../ports/document-store";
 import { pictureShapeOf, type Encoder, type Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
 import type { Log } from "../log";
-import type { Document } from "../documents/document";
+import type { Document, TextDocument } from "../documents/document";
 import type { ImageDecoder } from "../ports/image-decoder";
 import type { MediaStore } from "../ports/media-store";
 import type { ImageSource, Item } from "../documents/item";
@@ -19,6 +19,8 @@ import { keepFiles } from "./drafts/keep-files";
 import { KeyedLock } from "./keyed-lock";
 import { deleteUnshown } from "./pictures/delete-unshown";
 import { LeftPictures } from "./pictures/left-pictures";
+import { addPassages } from "./passages/add-passages";
+import type { PassageSize } from "./passages/split-text";
 import { picturesOf, WITH_PICTURES, type KeptPicture } from "./pictures/pictures-of";
 import { SharedLock } from "./shared-lock";
 import type { SourceReader } from "./sources/source-reader";
@@ -26,7 +28,7 @@ import { textDraft } from "./drafts/text-draft";
 
 /** Items of one call that are read at once; pictures have 20 MiB at most by default. */
 const READ_AT_ONCE = 16;
-/** From so many bytes of pictures on, what was read is stored before more is. */
+/** From so many bytes of pictures and passages on, what was read is stored before more is. */
 const HELD_BYTES = 32 * 1024 * 1024;
 /** Documents that are deleted at once. */
 const DELETED_AT_ONCE = 1_000;
@@ -38,6 +40,8 @@ export interface IngesterParts {
   readonly sources: SourceReader;
   readonly media: MediaStore;
   readonly limits: Limits;
+  /** Of long texts; null: as much of a text counts as the model reads. */
+  readonly passages: PassageSize | null;
   /** Told after documents were stored or deleted. */
   readonly onChange: () => void;
   readonly log: Log;
@@ -118,6 +122,12 @@ export class Ingester implements Intake {
     }
   }
 
+  /** Gives passages to a stored text that has none yet; see `addPassages`. */
+  addPassages(document: TextDocument, passages: PassageSize): Promise<Outcome<boolean>> {
+    const names = [document.id, document.contentHash];
+    return this.#inWork.hold(names, () => addPassages({ ...this.parts, passages }, document));
+  }
+
   async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
     const { decoder, encoder, sources } = this.parts;
     const shape = pictureShapeOf(encoder);
@@ -180,4 +190,13 @@ export class Ingester implements Intake {
 }
 
 const bytesOf = (drafts: readonly Outcome<Draft>[]): number =>
-  drafts.reduce((sum, one) => sum + (one.ok && one.value.modality === "image" ? one.value.bytes.byteLength : 0), 0);
+  drafts.reduce((sum, one) => sum + (one.ok ? heldBy(one.value) : 0), 0);
+
+/** The passages of a long text have vectors of about so many bytes a character. */
+const VECTOR_BYTES_A_CHARACTER = 16;
+const SHORT_TEXT = 2_000;
+
+const heldBy = (draft: Draft): number => {
+  if (draft.modality === "image") return draft.bytes.byteLength;
+  return draft.text.length > SHORT_TEXT ? VECTOR_BYTES_A_CHARACTER * draft.text.length : 0;
+};

@@ -1,4 +1,4 @@
-import type { Document, EmbeddedDocument, Modality, Vector } from "../documents/document";
+import type { Document, EmbeddedDocument, EmbeddedPassage, Modality, Passage, Vector } from "../documents/document";
 import type { Fingerprint } from "./encoder";
 import type { Filter } from "../documents/filter";
 
@@ -10,20 +10,25 @@ export interface NeighbourQuery {
   /** How many neighbours per vector, at most. */
   readonly limit: number;
   readonly filter: Filter | null;
+  /** Documents' own vectors count alone; left out: a text is as near as the nearest of its passages. */
+  readonly withoutPassages?: true;
 }
 
 /** A document near a vector. */
 export interface Neighbour {
   readonly document: Document;
+  /** The passage that is so near; null: the document's own vector is. */
+  readonly passage: Passage | null;
   /** Cosine similarity of the two, -1 to 1. */
   readonly similarity: number;
 }
 
-/** Cosines of each of some unit vectors with each of some documents of one modality. */
+/** Cosines of each of some unit vectors with each of some documents of one modality, or passages of them. */
 export interface SimilarityQuery {
   readonly tenant: string;
   readonly modality: Modality;
   readonly vectors: readonly Vector[];
+  /** Of documents, or of passages as `passageId` names them. */
   readonly ids: readonly string[];
 }
 
@@ -66,16 +71,23 @@ export interface DocumentStore {
   /** Name of the collection, as `recreateCollection` wants it. */
   readonly name: string;
   readonly fingerprint: Fingerprint;
-  /** Stores documents, replacing those with the same id. */
+  /** Stores documents with their passages, replacing those with the same id. */
   upsert(documents: readonly EmbeddedDocument[]): Promise<void>;
   read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]>;
-  /** The same with their vectors, which takes a server much longer. */
+  /** The same with their vectors, which takes a server much longer; without their passages. */
   get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
   /** For each content hash some document with that content, if there is one. */
   findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]>;
-  /** For each vector its neighbours by cosine similarity, nearest first. */
+  /** The passages of each of some documents, in the order of the text; none of what has none or is not stored. */
+  passages(documents: readonly Document[]): Promise<EmbeddedPassage[][]>;
+  /** Whether each of some documents has passages, without reading these. */
+  havePassages(documents: readonly Document[]): Promise<boolean[]>;
+  /** Ids of passages whose document is not there with their content: what a crash left, or what is about to be stored. */
+  strayPassages(tenant: string): Promise<string[]>;
+  deletePassages(ids: readonly string[]): Promise<void>;
+  /** For each vector its neighbours by cosine similarity, nearest first, each document once. */
   neighbours(query: NeighbourQuery): Promise<Neighbour[][]>;
-  /** For each vector its cosine with each document, told where the vectors are; null: there is no such document. */
+  /** For each vector its cosine with each id, told where the vectors are; null: there is no such document or passage. */
   similarities(query: SimilarityQuery): Promise<(number | null)[][]>;
   /** Whether `keywordMatches` can be asked here: null, or why not and what to do, in a sentence for the caller. */
   readonly noKeywords: string | null;

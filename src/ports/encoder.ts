@@ -54,8 +54,12 @@ export interface Encoder {
   readonly dimension: number;
   /** What `encodeImages` expects; null: the model takes texts only. */
   readonly picture: PictureShape | null;
+  /** How many tokens of a document the model reads, besides those that it adds itself; null: it does not tell. */
+  readonly textWindow: number | null;
   encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
   encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
+  /** Tokens of each text, without those that the model adds; an estimate where `textWindow` is null. */
+  countTokens(texts: readonly string[]): Promise<number[]>;
   /** Resolves when the model answers, else throws. */
   ping(): Promise<void>;
   close(): Promise<void>;

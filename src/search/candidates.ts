@@ -39,7 +39,7 @@ export async function findCandidates(
     words === null ? [] : lookups.keywordMatches({ tenant, words, limit, filter: among(wanted, filter) }),
   ]);
   const all = new Map<string, FoundDocuments["found"][number]>();
-  for (const { document } of matches) all.set(document.id, { document, similarity: null });
+  for (const { document } of matches) all.set(document.id, { document, passage: null, similarity: null });
   for (const one of lists.flat()) all.set(one.document.id, one);
   const candidates = await Promise.all(
     MODALITIES.map((modality) => {

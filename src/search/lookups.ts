@@ -1,4 +1,4 @@
-import type { Document, EmbeddedDocument, Modality, Vector } from "../documents/document";
+import type { Document, EmbeddedDocument, Modality, Passage, Vector } from "../documents/document";
 import type { KeywordMatch, KeywordQuery, Neighbour } from "../ports/document-store";
 import type { Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
@@ -10,16 +10,25 @@ export interface NeighbourRequest {
   readonly vector: Vector;
   readonly limit: number;
   readonly filter: Filter | null;
+  /** Documents' own vectors count alone; left out: a text is as near as the nearest of its passages. */
+  readonly withoutPassages?: true;
 }
 
-/** Cosines of one unit vector with documents of one modality. */
+/** What has a vector: a document, or a passage of it. */
+export interface Sighted {
+  readonly document: Document;
+  /** Null: the document itself. */
+  readonly passage: Passage | null;
+}
+
+/** Cosines of one unit vector with documents of one modality or their passages. */
 export interface SimilarityRequest {
   readonly tenant: string;
   readonly modality: Modality;
   readonly direction: Vector;
   /** Whether other requests ask with the same direction. */
   readonly isShared: boolean;
-  readonly documents: readonly Document[];
+  readonly of: readonly Sighted[];
 }
 
 /** A query's unit vector, and how long it waited for company before it was made. */
@@ -31,7 +40,7 @@ export interface QueryEmbedding {
 /** Reads of the whole process; `gone` is aborted once nobody waits for the answer any more. */
 export interface Reads {
   neighbours(request: NeighbourRequest, gone: AbortSignal | null): Promise<Neighbour[]>;
-  /** Null: the document is gone. */
+  /** Null: the document or passage is gone. */
   similarities(request: SimilarityRequest, gone: AbortSignal | null): Promise<(number | null)[]>;
   document(tenant: string, id: string, gone: AbortSignal | null): Promise<Document | null>;
   /** The same with its vector. */
@@ -43,7 +52,7 @@ export interface Lookups {
   embedText(text: string): Promise<QueryEmbedding>;
   embedImage(pixels: Pixels): Promise<QueryEmbedding>;
   neighbours(request: NeighbourRequest): Promise<Neighbour[]>;
-  /** Null: the document is gone. */
+  /** Null: the document or passage is gone. */
   similarities(request: SimilarityRequest): Promise<(number | null)[]>;
   keywordMatches(query: KeywordQuery): Promise<KeywordMatch[]>;
   document(tenant: string, id: string): Promise<Document | null>;

@@ -20,7 +20,8 @@ export async function nearDuplicates(
   if (stored === null) return [];
   const { vector } = stored;
   // One more, since the nearest is the document itself; and no filter, so that many documents' searches go out together.
-  const found = await lookups.neighbours({ tenant, modality, vector, limit: first + 1, filter: null });
+  const query = { tenant, modality, vector, limit: first + 1, filter: null, withoutPassages: true } as const;
+  const found = await lookups.neighbours(query);
   return found
     .filter((one) => one.document.id !== id)
     .map(({ document, similarity }) => ({ document, cosine: Math.max(-1, Math.min(1, similarity)) }))

@@ -75,14 +75,19 @@ async function within<T>(timeoutMs: number, work: (signal: AbortSignal) => Promi
   }
 }
 
-/** The hits that it can read: texts, captions, and pictures themselves where it takes them. */
+/** The hits that it can read: texts, of long ones the passage that answers, captions, and pictures themselves where it takes them. */
 async function readable(hits: readonly ScoredDocument[], { reranker, readPicture }: RerankStage) {
-  const contents = await inParallel(hits, PICTURES_AT_ONCE, async ({ document }): Promise<RerankContent | null> => {
-    if (document.modality === "text") return { kind: "text", text: document.text };
-    const picture = reranker.takesPictures ? await readPicture(document) : null;
-    if (picture !== null) return { kind: "image", ...picture };
-    return document.caption === null ? null : { kind: "text", text: document.caption };
-  });
+  const contents = await inParallel(
+    hits,
+    PICTURES_AT_ONCE,
+    async ({ document, passage }): Promise<RerankContent | null> => {
+      if (document.modality === "text")
+        return { kind: "text", text: document.text.slice(passage?.start, passage?.end) };
+      const picture = reranker.takesPictures ? await readPicture(document) : null;
+      if (picture !== null) return { kind: "image", ...picture };
+      return document.caption === null ? null : { kind: "text", text: document.caption };
+    },
+  );
   return {
     read: hits.filter((_, i) => contents[i] !== null),
     contents: contents.filter((content) => content !== null),

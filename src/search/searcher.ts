@@ -15,7 +15,7 @@ import { Ranker } from "./ranking/ranker";
 import { rerank, type RerankReport, type RerankStage } from "./rerank";
 import { rerankQuery } from "./rerank-query";
 import type { Position, SearchRequest } from "./search-request";
-import { wholeSight, type Sight } from "./sight";
+import { sightOf, wholeSight, type Sight } from "./sight";
 import { Stopwatch, type SearchTimings } from "./stopwatch";
 
 export interface SearchHit extends ScoredDocument {
@@ -187,13 +187,20 @@ function asHit(
 /** What is known of a hit, or its vector, which is fetched for this. Throws DOCUMENT_NOT_FOUND where it was deleted since. */
 async function fullSight(
   tenant: string,
-  { document: { id }, sight }: ScoredDocument,
+  { document, passage, sight }: ScoredDocument,
   directions: readonly Vector[],
   lookups: Lookups,
 ): Promise<Sight> {
   if (sight.knows(directions)) return sight;
-  const stored = await lookups.embedded(tenant, id);
-  if (stored !== null) return wholeSight(stored.vector);
+  if (passage === null) {
+    const stored = await lookups.embedded(tenant, document.id);
+    if (stored !== null) return wholeSight(stored.vector);
+  } else {
+    const of = { tenant, modality: document.modality, isShared: false, of: [{ document, passage }] };
+    const told = await Promise.all(directions.map((direction) => lookups.similarities({ ...of, direction })));
+    const cosines = told.flat().filter((cosine) => cosine !== null);
+    if (cosines.length === directions.length) return sightOf(directions, cosines);
+  }
   throw new AppError("DOCUMENT_NOT_FOUND", "A hit was deleted while it was being looked at. Search again.");
 }
 

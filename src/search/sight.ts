@@ -3,7 +3,7 @@ import { dot } from "../documents/vector";
 
 /** What is known of a document's unit vector: its cosines with some directions, which are unit vectors too. */
 export interface Sight {
-  /** The vector itself; null: only cosines are known. */
+  /** The document's own vector; null: only cosines are known. */
   readonly vector: Vector | null;
   knows(directions: readonly Vector[]): boolean;
   /** Throws for a direction that it does not know. */

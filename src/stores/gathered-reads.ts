@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Document, EmbeddedDocument, Vector } from "../documents/document";
+import { passageId, type Document, type EmbeddedDocument, type Vector } from "../documents/document";
 import type { DocumentStore, Neighbour } from "../ports/document-store";
-import type { NeighbourRequest, Reads, SimilarityRequest } from "../search/lookups";
+import type { NeighbourRequest, Reads, Sighted, SimilarityRequest } from "../search/lookups";
 
 /** Cosines of documents with a direction that requests share; forgotten when there are more: some 10 MB. */
 const KNOWN_COSINES = 50_000;
@@ -40,24 +40,24 @@ export class GatheredReads implements Reads {
 
   /** Those of a shared direction are remembered: equal contents have equal vectors. */
   async similarities(
-    { direction, isShared, documents, ...query }: SimilarityRequest,
+    { direction, isShared, of, ...query }: SimilarityRequest,
     gone: AbortSignal | null,
   ): Promise<(number | null)[]> {
     const known = isShared ? this.#knownOf(direction) : new Map<string, number>();
-    const cosines = documents.map(({ contentHash }) => known.get(contentHash) ?? null);
-    const missing = [...documents.keys()].filter((i) => cosines[i] === null);
+    const cosines = of.map((one) => known.get(contentOf(one)) ?? null);
+    const missing = [...of.keys()].filter((i) => cosines[i] === null);
     if (missing.length === 0) return cosines;
-    const ids = missing.map((i) => documents[i]!.id);
+    const ids = missing.map((i) => idOf(of[i]!));
     const ask = async (lists: readonly (readonly string[])[]) => {
       const all = [...new Set(lists.flat())];
-      const [of] = await this.store.similarities({ ...query, vectors: [direction], ids: all });
-      const byId = new Map(all.map((id, i) => [id, of![i]!]));
+      const [cosinesOf] = await this.store.similarities({ ...query, vectors: [direction], ids: all });
+      const byId = new Map(all.map((id, i) => [id, cosinesOf![i]!]));
       return lists.map((list) => list.map((id) => byId.get(id)!));
     };
     const told = await this.#add(`similarities ${this.#nameOf(direction)} ${JSON.stringify(query)}`, ids, ask, gone);
     missing.forEach((i, at) => {
       const cosine = (cosines[i] = told[at]!);
-      if (cosine !== null) known.set(documents[i]!.contentHash, cosine);
+      if (cosine !== null) known.set(contentOf(of[i]!), cosine);
     });
     return cosines;
   }
@@ -130,6 +130,13 @@ export class GatheredReads implements Reads {
     return name;
   }
 }
+
+const idOf = ({ document, passage }: Sighted): string =>
+  passage === null ? document.id : passageId(document, passage);
+
+/** Equal for what has the same vector. */
+const contentOf = ({ document, passage }: Sighted): string =>
+  passage === null ? document.contentHash : `${document.contentHash} ${passage.start}-${passage.end}`;
 
 /** Items that one call can answer together. */
 interface Lane<I, O> {

@@ -1,3 +1,4 @@
+import type { EmbeddedDocument } from "../documents/document";
 import type { DocumentStore } from "../ports/document-store";
 import type { MediaStore } from "../ports/media-store";
 import { writeNdjson } from "./documents-ndjson";
@@ -70,7 +71,21 @@ async function* pagesOf({ store, tenant }: ExportOptions) {
     if (page.length === 0) return;
     const ids = page.map(({ id }) => id);
     // What was deleted meanwhile is not in the export.
-    yield (await store.get(tenant, ids)).filter((one) => one !== null);
+    yield await asTruncated(
+      store,
+      (await store.get(tenant, ids)).filter((one) => one !== null),
+    );
     afterId = ids.at(-1)!;
   }
+}
+
+/**
+ * Passages stay behind: they are many times as large as the text, and made of it again by the server that serves what is
+ * restored. It knows by `truncated` which texts need some.
+ */
+async function asTruncated(store: DocumentStore, documents: readonly EmbeddedDocument[]): Promise<EmbeddedDocument[]> {
+  const have = await store.havePassages(documents.map(({ document }) => document));
+  return documents.map((one, i) =>
+    have[i] && one.document.modality === "text" ? { ...one, document: { ...one.document, truncated: true } } : one,
+  );
 }

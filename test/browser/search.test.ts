@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
+import { DeleteDocumentsDocument, IngestTextsDocument } from "../generated/operations";
 import { describeInBrowser, launchBrowser, openPage, seen, type BrowserPage } from "./browser-page";
 import { freePort } from "./free-port";
 import { handIn, pasteWordsAndPicture } from "./hand-in";
@@ -54,6 +55,17 @@ describeInBrowser("the search page", () => {
     const scores = (await page.locator(".score-value").allTextContents()).map(Number);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     await opened.shoot("search");
+  });
+
+  it("shows the passage of a long text that was found, not its beginning", async () => {
+    const notes = Array.from({ length: 120 }, (_, i) => `On day ${i} the committee met and wrote down its rules.`);
+    const text = [...notes, "A zebra stands at the river, and the zebra drinks."].join(" ");
+    await server.ask(IngestTextsDocument, { input: [{ key: "long", text }] });
+    await page.goto(`${server.url}/?q=a+zebra+drinking`);
+    const card = page.locator('.card[data-modality="TEXT"]', { hasText: "zebra" });
+    await card.waitFor();
+    expect(await card.locator(".card-text").textContent()).toMatch(/^… .*the zebra drinks\. …$/);
+    await server.ask(DeleteDocumentsDocument, { input: { keys: ["long"] } });
   });
 
   it("goes on as one scrolls, without a hit twice", async () => {

@@ -4,6 +4,7 @@ import type { DocumentStore } from "../../src/ports/document-store";
 import { matches, type Filter } from "../../src/documents/filter";
 import { dot } from "../../src/documents/vector";
 import { keywordContract, noKeywordContract, wholeWordContract } from "./document-store-keywords.suite";
+import { passageContract } from "./document-store-passages.suite";
 import { imageDocument, randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";
 
 const TENANT = "default";
@@ -303,6 +304,8 @@ export function documentStoreContract(open: () => Promise<Collections>, { keywor
     await collections.drop(second);
     expect((await collections.list()).filter((one) => one.active)).toEqual([]);
   });
+
+  describe("passages of long texts", () => passageContract(() => store));
 
   describe("search by keyword", () => {
     if (!keywords) return noKeywordContract(() => store);

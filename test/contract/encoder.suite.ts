@@ -62,6 +62,27 @@ export function encoderContract(open: () => Promise<Encoder>, { takesPictures = 
     expect([short!.truncated, long!.truncated]).toEqual([false, true]);
   });
 
+  it("counts tokens, in order", async () => {
+    const texts = ["", "a cat", `${"and the cat ".repeat(3_000)}sat`, "a cat and a dog on a stick"];
+    const [none, two, many, more] = await encoder.countTokens(texts);
+    expect(none).toBe(0);
+    expect(two).toBeGreaterThan(0);
+    expect(more).toBeGreaterThan(two!);
+    expect(many).toBeGreaterThan(3_000);
+    expect(await encoder.countTokens([])).toEqual([]);
+  });
+
+  it("reads as many tokens as it tells, and not one more", async () => {
+    const { textWindow } = encoder;
+    const most = textWindow ?? 0;
+    const texts = Array.from({ length: most + 2 }, (_, i) => "cat ".repeat(i).trim());
+    const counts = await encoder.countTokens(texts);
+    const longest = counts.findLastIndex((count) => count <= most);
+    const [whole, cut] = await encoder.encodeTexts([texts[longest]!, texts[longest + 1]!], "document");
+    const told = [unwrap(whole!).truncated, unwrap(cut!).truncated];
+    expect(told).toEqual([false, textWindow !== null]);
+  });
+
   it("answers many callers at the same time", async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) => encoder.encodeTexts([`caller ${i % 10}`], i % 2 ? "query" : "document")),

@@ -93,6 +93,8 @@ it.each([
   [["--plot", "drawing.pdf"], /--plot must end with \.svg or \.png/],
   [["a", "b"], /One FOLDER is taken/],
   [["--write", "there", "--json"], /goes with no FOLDER and no other option/],
+  [["--long", "--sweep"], /--long measures texts of its own/],
+  [["--long", "--model", "mini-clip", "--model", "mini-clip"], /--long measures one model/],
   [["nowhere"], /folder of the data set is not there/],
 ])("refuses %j", async (args, message) => {
   const { code, out, err } = await runCli(["evaluate", ...args], dataIn(tmpdir()));

@@ -72,6 +72,7 @@ function ingesterOf(life: Life, documents = store): Ingester {
     sources: { read } as unknown as SourceReader,
     media: life.share(media, { put: ["", "kept"] }),
     limits: DEFAULT_LIMITS,
+    passages: null,
     onChange: () => {},
     log: silent,
   });

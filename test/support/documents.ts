@@ -26,7 +26,7 @@ export const randomVector = (random: () => number, dimension = 8): Vector =>
 
 /** Documents as a ranking takes them. */
 export const seen = (documents: readonly EmbeddedDocument[]): Candidate[] =>
-  documents.map(({ document, vector }) => ({ document, sight: wholeSight(vector) }));
+  documents.map(({ document, vector }) => ({ document, passage: null, sight: wholeSight(vector) }));
 
 interface Given {
   readonly tenant?: string;

@@ -1,5 +1,5 @@
 import { MemoryStore } from "../../src/stores/memory/memory-store";
-import type { EmbeddedDocument, Vector } from "../../src/documents/document";
+import { passageId, type EmbeddedDocument, type Vector } from "../../src/documents/document";
 import { KeptRankings } from "../../src/search/kept-rankings";
 import type { Lookups, NeighbourRequest } from "../../src/search/lookups";
 import type { Calibration } from "../../src/search/ranking/calibration";
@@ -62,8 +62,8 @@ export class MemorySearch {
       this.depths.push(query.limit);
       return (await this.store.neighbours({ ...query, vectors: [vector] }))[0]!;
     },
-    similarities: async ({ direction, documents, tenant, modality }) => {
-      const ids = documents.map(({ id }) => id);
+    similarities: async ({ direction, of, tenant, modality }) => {
+      const ids = of.map(({ document, passage }) => (passage === null ? document.id : passageId(document, passage)));
       return (await this.store.similarities({ tenant, modality, vectors: [direction], ids }))[0]!;
     },
     keywordMatches: (query) => this.store.keywordMatches(query),

@@ -19,8 +19,10 @@ export function movedEncoder(encoder: Encoder, length: number): Encoder {
     fingerprint: { ...encoder.fingerprint, revision: `moved by ${length}` },
     dimension: encoder.dimension,
     picture: encoder.picture,
+    textWindow: encoder.textWindow,
     encodeTexts: async (texts, role) => all(await encoder.encodeTexts(texts, role), "text"),
     encodeImages: async (images, role) => all(await encoder.encodeImages(images, role), "image"),
+    countTokens: (texts) => encoder.countTokens(texts),
     ping: () => encoder.ping(),
     close: () => encoder.close(),
   };

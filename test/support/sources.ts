@@ -3,7 +3,7 @@ import type { SearchHit } from "../../src/search/searcher";
 import { imageDocument, textDocument } from "./documents";
 
 const vector = Float32Array.of(1);
-const hitOf = (document: SearchHit["document"]): SearchHit => ({ document }) as unknown as SearchHit;
+const hitOf = (document: SearchHit["document"]): SearchHit => ({ document, passage: null }) as unknown as SearchHit;
 
 /** Hits of texts, as far as answers look at them. */
 export const textHits = (texts: readonly string[]): SearchHit[] =>

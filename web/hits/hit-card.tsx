@@ -22,8 +22,9 @@ export function HitCard({ hit, best, comparison }: HitCardProps) {
   const { document, rank, score, group } = hit;
   const name = nameOf(document);
   const note = comparison ? moved(hit, comparison) : (group ?? (isImage(document) ? document.caption : ""));
+  const passage = hit.__typename === "TextHit" ? hit.passage?.text : undefined;
   return (
-    <Card document={document}>
+    <Card document={document} passage={passage}>
       <ScoreBar score={score} best={best} />
       <span className="rank" aria-label={texts.hits.rank(rank)}>
         {rank}

@@ -16,6 +16,8 @@ export interface EvaluateOptions {
   readonly sweeps: boolean;
   /** How many of the first hits are reread, to measure RERANK_MODEL; null: it is not measured. */
   readonly reranked: number | null;
+  /** Long texts are measured instead. */
+  readonly isLong: boolean;
   readonly plot: string | null;
   readonly split: string | undefined;
   readonly seed: number;
@@ -35,10 +37,13 @@ const OPTIONS = {
   split: { type: "string" },
   seed: { type: "string" },
   write: { type: "string" },
+  long: { type: "boolean" },
 } as const;
 
 const USUAL_CANDIDATES = "50";
 const MAX_CANDIDATES = 200;
+const WITH_LONG = ["long", "model", "json"];
+
 const MAX_SEED = 2 ** 31;
 
 /** Throws BAD_USER_INPUT that says what is wrong and what there is. */
@@ -50,6 +55,9 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions {
   if (plot !== null && !/\.(svg|png)$/i.test(plot)) throw wrong(`--plot must end with .svg or .png; it is ${plot}.`);
   if (write !== null && (positionals.length > 0 || Object.keys(values).length > 1))
     throw wrong("--write writes the benchmark and measures nothing: it goes with no FOLDER and no other option.");
+  if (values.long && (positionals.length > 0 || Object.keys(values).some((name) => !WITH_LONG.includes(name))))
+    throw wrong("--long measures texts of its own: it goes with no FOLDER and with --model and --json alone.");
+  if (values.long && models.length > 1) throw wrong("--long measures one model at a time.");
   return {
     folder: positionals[0] ?? null,
     models,
@@ -57,6 +65,7 @@ export function readEvaluateOptions(args: readonly string[]): EvaluateOptions {
     isJson: values.json ?? false,
     sweeps: sweep || (plot !== null && models.length < 2),
     reranked: readReranked(values.rerank ?? false, values.candidates),
+    isLong: values.long ?? false,
     plot,
     split: values.split,
     seed: readSeed(values.seed ?? "1"),

@@ -7,6 +7,7 @@ import type { RunCommand } from "../run-command";
 import { writePlot } from "../svg/write-plot";
 import { note, say } from "../terminal";
 import { checkEmbeddedModel } from "./check-embedded-model";
+import { evaluateLong } from "./evaluate-long";
 import { evaluateModels } from "./evaluate-models";
 import { readEvaluateOptions } from "./evaluate-options";
 import { printScores } from "./evaluate-table";
@@ -23,6 +24,7 @@ export const evaluate: RunCommand = async (args, env) => {
   if (options.write !== null) return writeTo(resolve(options.write));
   const config = readConfig(env);
   const log = pino({ level: "warn" }, pino.destination(2));
+  if (options.isLong) return evaluateLong(options, config, log);
   const isBundled = options.folder === null;
   const folder = isBundled ? join(config.cacheFolder, "evaluation", "benchmark") : resolve(options.folder!);
   if (isBundled) await draw(folder);

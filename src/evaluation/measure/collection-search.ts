@@ -80,8 +80,8 @@ export class CollectionSearch {
       embedText: () => Promise.resolve({ vector, queuedMs: 0 }),
       embedImage: () => Promise.resolve({ vector, queuedMs: 0 }),
       neighbours: (request) => Promise.resolve(this.#neighbours(request, without)),
-      similarities: ({ direction, documents }) =>
-        Promise.resolve(documents.map(({ id }) => this.scan.similarity(direction, id))),
+      similarities: ({ direction, of }) =>
+        Promise.resolve(of.map(({ document }) => this.scan.similarity(direction, document.id))),
       keywordMatches: () => Promise.resolve([]),
       document: () => Promise.resolve(null),
       embedded: () => Promise.resolve(null),

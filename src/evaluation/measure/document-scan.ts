@@ -47,7 +47,11 @@ export class DocumentScan {
     const places = Array.from(cosines.keys()).sort((a, b) => cosines[b]! - cosines[a]!);
     const order = {
       vector,
-      nearest: places.map((place) => ({ document: this.#documents[place]!.document, similarity: cosines[place]! })),
+      nearest: places.map((place) => ({
+        document: this.#documents[place]!.document,
+        passage: null,
+        similarity: cosines[place]!,
+      })),
     };
     this.#orders = [order, ...this.#orders.slice(0, REMEMBERED - 1)];
     return order.nearest;

@@ -41,6 +41,7 @@ export interface Scores extends Figures {
 export function scoreTask<T>(task: Task<T>, calibration: Calibration): Scores {
   const documents = task.documents.map(({ kind, vector }, i) => ({
     document: documentOf(String(i), kind),
+    passage: null,
     sight: wholeSight(vector),
   }));
   const sums = { queries: 0, recallAt1: 0, recallAt5: 0, ndcgAt10: 0 };

@@ -36,7 +36,9 @@ export class TextDocument extends StoredDocument {
   @Field(() => String, { description: "The whole text, also where the model saw only its beginning." })
   text!: string;
 
-  @Field(() => Boolean, { description: "True when the model saw only the beginning." })
+  @Field(() => Boolean, {
+    description: "True when the model saw only the beginning; false where it saw all of it, at once or in passages.",
+  })
   truncated!: boolean;
 }
 

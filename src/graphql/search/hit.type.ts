@@ -47,10 +47,30 @@ export abstract class RankedHit {
   explanation!: HitExplanation;
 }
 
+@ObjectType({ simpleResolvers: true, description: "The piece of a long text that a hit was found by." })
+export class TextPassage {
+  @Field(() => String, { description: "The words of the passage." })
+  text!: string;
+
+  @Field(() => Int, { description: "Where it begins in the document's text, in UTF-16 units, as JavaScript counts." })
+  start!: number;
+
+  @Field(() => Int, { description: "Where it ends: `text.slice(start, end)`." })
+  end!: number;
+}
+
 @ObjectType({ implements: RankedHit, simpleResolvers: true, description: "A text that was found." })
 export class TextHit extends RankedHit {
   @Field(() => TextDocument, { description: "The text that was found." })
   declare document: TextDocument;
+
+  @Field(() => TextPassage, {
+    nullable: true,
+    description:
+      "The passage of a long text that answers best; the hit's score is this passage's. Null where the model saw the whole text " +
+      "at once, and where keywords alone found it.",
+  })
+  passage!: TextPassage | null;
 }
 
 @ObjectType({ implements: RankedHit, simpleResolvers: true, description: "A picture that was found." })

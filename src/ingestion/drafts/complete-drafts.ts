@@ -3,6 +3,8 @@ import type { Document, EmbeddedDocument } from "../../documents/document";
 import { type Encoder, picturesUnsupported } from "../../ports/encoder";
 import type { DecodedImage, ImageDecoder } from "../../ports/image-decoder";
 import type { MediaStore } from "../../ports/media-store";
+import { embedTexts } from "../passages/embed-texts";
+import type { PassageSize } from "../passages/split-text";
 import type { Draft } from "./draft";
 import type { ImageDraft } from "./image-draft";
 import type { TextDraft } from "./text-draft";
@@ -11,6 +13,8 @@ export interface CompletionParts {
   readonly encoder: Encoder;
   readonly decoder: ImageDecoder;
   readonly media: MediaStore;
+  /** Of long texts; null: as much of a text counts as the model reads. */
+  readonly passages: PassageSize | null;
   /** Told of documents that come to nothing though their pictures are kept. */
   readonly onLeft: (documents: readonly Document[]) => void;
 }
@@ -30,15 +34,14 @@ export async function completeDrafts(
   return drafts.map(({ modality }) => (modality === "text" ? nextText : nextImage).next().value!);
 }
 
+/** Long texts come one after another in passages, which fill batches by themselves. */
 async function completeTexts(
-  { encoder }: CompletionParts,
+  { encoder, passages: size }: CompletionParts,
   drafts: readonly TextDraft[],
 ): Promise<Outcome<EmbeddedDocument>[]> {
-  const embeddings = await encoder.encodeTexts(
-    drafts.map(({ text }) => text),
-    "document",
-  );
-  return embeddings.map((one, i) => (one.ok ? succeeded(drafts[i]!.complete(one.value)) : one));
+  const texts = drafts.map(({ text }) => text);
+  const embedded = await embedTexts(texts, size, encoder);
+  return embedded.map((one, i) => (one.ok ? succeeded(drafts[i]!.complete(one.value)) : one));
 }
 
 /** Pictures are kept while they are encoded: a slow disk or bucket costs little time of its own. */

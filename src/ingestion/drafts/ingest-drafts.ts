@@ -158,7 +158,8 @@ async function embedDrafts(
     drafts.map(({ contentHash }) => contentHash),
   );
   const intact = await Promise.all(twins.map((twin) => twin !== null && hasPicture(twin.document)));
-  const reused = drafts.map((draft, i) => (twins[i] && intact[i] ? draft.reuse(twins[i]) : null));
+  const whole = await withPassagesOf(store, twins);
+  const reused = drafts.map((draft, i) => (whole[i] && intact[i] ? draft.reuse(whole[i]) : null));
   const firsts = new Map<string, Draft>();
   drafts.forEach((draft, i) => {
     if (reused[i] === null && !firsts.has(contentOf(draft))) firsts.set(contentOf(draft), draft);
@@ -173,6 +174,16 @@ async function embedDrafts(
       return [draft.id, outcome.ok ? succeeded(draft.reuse(outcome.value)!) : outcome];
     }),
   );
+}
+
+/** Stored documents with their passages. */
+async function withPassagesOf(
+  store: DocumentStore,
+  stored: readonly (EmbeddedDocument | null)[],
+): Promise<(EmbeddedDocument | null)[]> {
+  const there = stored.filter((one) => one !== null);
+  const passages = (await store.passages(there.map(({ document }) => document))).values();
+  return stored.map((one) => one && { ...one, passages: passages.next().value! });
 }
 
 /** A text may have the bytes of a picture, and is another content all the same. */

@@ -1,15 +1,16 @@
 import { contentHash, documentId, type EmbeddedDocument, type TextDocument } from "../../documents/document";
-import type { Embedding } from "../../ports/encoder";
 import type { TextItem } from "../../documents/item";
 import type { Limits } from "../../documents/limits";
 import { checkMetadata } from "./check-metadata";
 import { checkKey, checkText } from "./check-text";
+import type { EmbeddedText } from "../passages/embed-texts";
+import { withPassages } from "../passages/with-passages";
 import type { DraftFields } from "./draft-fields";
 
 export interface TextDraft extends DraftFields {
   readonly modality: "text";
   readonly text: string;
-  complete(embedding: Embedding): EmbeddedDocument;
+  complete(embedded: EmbeddedText): EmbeddedDocument;
 }
 
 /** A text that may be stored. Throws INVALID_TEXT, TOO_LARGE, INVALID_KEY or INVALID_METADATA. */
@@ -37,8 +38,8 @@ export function textDraft(tenant: string, { text, ...given }: TextItem, limits: 
     text,
     contentHash: hash,
     replaces: key !== null,
-    complete: ({ vector, truncated }) => ({ document: document(truncated), vector }),
-    reuse: ({ document: stored, vector }) =>
-      stored.modality === "text" ? { document: document(stored.truncated), vector } : null,
+    complete: ({ vector, truncated, passages }) => withPassages(document(truncated), vector, passages),
+    reuse: ({ document: stored, ...embedded }) =>
+      stored.modality === "text" ? { ...embedded, document: document(stored.truncated) } : null,
   };
 }

@@ -59,11 +59,11 @@ export class Ranker {
     return (keywords === null ? ranked : withKeywords(this.ranking, ranked)).sort(byScore);
   }
 
-  #measure({ document, sight }: Candidate, keywords: KeywordScores | null): Measured {
+  #measure({ document, passage, sight }: Candidate, keywords: KeywordScores | null): Measured {
     const keywordScore = keywords?.get(document.id) ?? null;
     const similarity =
       this.ranking === "calibrated" ? this.scorers[document.modality].score(sight) : sight.cosineWith(this.#vector);
-    return { document, sight, score: 0, similarity, keywordScore, keywordShare: null, reranked: null };
+    return { document, passage, sight, score: 0, similarity, keywordScore, keywordShare: null, reranked: null };
   }
 
   #fuse(lists: readonly (readonly Measured[])[]): Measured[] {

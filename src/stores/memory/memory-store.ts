@@ -1,4 +1,10 @@
-import type { Document, EmbeddedDocument, Modality } from "../../documents/document";
+import {
+  passageId,
+  type Document,
+  type EmbeddedDocument,
+  type EmbeddedPassage,
+  type Modality,
+} from "../../documents/document";
 import type {
   DocumentStore,
   KeywordMatch,
@@ -12,6 +18,7 @@ import type {
 import type { Fingerprint } from "../../ports/encoder";
 import { matches, type Filter } from "../../documents/filter";
 import { dot } from "../../documents/vector";
+import { nearestPassage } from "../nearest-passage";
 import { bm25 } from "./bm25";
 
 /** Documents in a Map, compared one by one: slow, exact and easy to believe. */
@@ -35,7 +42,7 @@ export class MemoryStore implements DocumentStore {
   async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
     return ids.map((id) => {
       const one = this.#documents.get(id);
-      return one?.document.tenant === tenant ? one : null;
+      return one?.document.tenant === tenant ? { document: one.document, vector: one.vector } : null;
     });
   }
 
@@ -44,21 +51,53 @@ export class MemoryStore implements DocumentStore {
     return contentHashes.map((hash) => all.find(({ document }) => document.contentHash === hash) ?? null);
   }
 
-  async neighbours({ tenant, modality, vectors, limit, filter }: NeighbourQuery): Promise<Neighbour[][]> {
+  async passages(documents: readonly Document[]): Promise<EmbeddedPassage[][]> {
+    return documents.map(({ id, contentHash }) => {
+      const stored = this.#documents.get(id);
+      return stored?.document.contentHash === contentHash ? [...(stored.passages ?? [])] : [];
+    });
+  }
+
+  async havePassages(documents: readonly Document[]): Promise<boolean[]> {
+    return (await this.passages(documents)).map(({ length }) => length > 0);
+  }
+
+  /** They lie in their document. */
+  async strayPassages(): Promise<string[]> {
+    return [];
+  }
+
+  async deletePassages(): Promise<void> {}
+
+  async neighbours({
+    tenant,
+    modality,
+    vectors,
+    limit,
+    filter,
+    withoutPassages,
+  }: NeighbourQuery): Promise<Neighbour[][]> {
     const all = this.#of(tenant, filter).filter(({ document }) => document.modality === modality);
     return vectors.map((query) =>
       all
-        .map(({ document, vector }) => ({ document, similarity: dot(query, vector) }))
+        .map(({ document, vector, passages = [] }): Neighbour => {
+          const own = { document, passage: null, similarity: dot(query, vector) };
+          const of = withoutPassages ? [] : passages.map((one) => ({ ...one, similarity: dot(query, one.vector) }));
+          return nearestPassage(own, of);
+        })
         .sort((a, b) => b.similarity - a.similarity)
         .slice(0, limit),
     );
   }
 
   async similarities({ tenant, modality, vectors, ids }: SimilarityQuery): Promise<(number | null)[][]> {
-    const found = await this.get(tenant, ids);
-    return vectors.map((query) =>
-      found.map((one) => (one?.document.modality === modality ? dot(query, one.vector) : null)),
-    );
+    const stored = this.#of(tenant, { kind: "modality", modality });
+    const known = new Map(stored.map(({ document, vector }) => [document.id, vector]));
+    for (const { document, passages = [] } of stored) {
+      for (const one of passages) known.set(passageId(document, one), one.vector);
+    }
+    const found = ids.map((id) => known.get(id));
+    return vectors.map((query) => found.map((vector) => (vector === undefined ? null : dot(query, vector))));
   }
 
   async keywordMatches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {

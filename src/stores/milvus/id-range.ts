@@ -2,7 +2,7 @@
  * Ids are hex digits of a hash, even over their range; so a share of the range holds about that share of the documents,
  * and pages can be cut on every Milvus without asking it to sort.
  */
-const DIGITS = 12;
+export const DIGITS = 12;
 const SIZE = 16 ** DIGITS;
 
 /** Where an id lies in the range, 0 to 1. */

@@ -1,7 +1,7 @@
 import type { Filter } from "../../documents/filter";
 import type { PageQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
-import { idAt, positionOf } from "./id-range";
+import { DIGITS, idAt, positionOf } from "./id-range";
 import { milvusFilter } from "./milvus-filter";
 import type { MilvusRow } from "./milvus-row";
 
@@ -43,10 +43,10 @@ export class LowestIds {
   }
 }
 
-/** Rows with from <= id < before (from < id for a whole id). */
+/** Rows with from <= id < before (from < id for a whole id, a document's or a passage's). */
 function inRange(tenant: string, filter: Filter | null, from: string | null, before: string | null): string {
   const bounds = [
-    ...(from === null ? [] : [`id ${from.length === 40 ? ">" : ">="} ${JSON.stringify(from)}`]),
+    ...(from === null ? [] : [`id ${from.length > DIGITS ? ">" : ">="} ${JSON.stringify(from)}`]),
     ...(before === null ? [] : [`id < ${JSON.stringify(before)}`]),
   ];
   return [milvusFilter(tenant, filter), ...bounds].join(" and ");

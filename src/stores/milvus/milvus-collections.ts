@@ -11,6 +11,7 @@ import type { MilvusLite } from "./milvus-lite";
 import { milvusSchema, OUTDATED_VERSIONS, SCHEMA_VERSION } from "./milvus-schema";
 import { MilvusStore } from "./milvus-store";
 import { moveDocuments } from "./move-documents";
+import { passagesOf } from "./passages/milvus-passages";
 
 const FINGERPRINT_PROPERTY = "parallax.fingerprint";
 
@@ -87,7 +88,7 @@ export class MilvusCollections implements Collections {
 
   async drop(fingerprint: Fingerprint): Promise<void> {
     const name = this.#name(fingerprint);
-    if (await this.#exists(name)) await this.#drop(name);
+    for (const one of [name, passagesOf(name)]) if (await this.#exists(one)) await this.#drop(one);
   }
 
   async #drop(name: string): Promise<void> {
@@ -149,7 +150,7 @@ export class MilvusCollections implements Collections {
 
   async #recreate(name: string, fingerprint: Fingerprint): Promise<void> {
     const active = (await this.#active()) === name;
-    await this.drop(fingerprint);
+    if (await this.#exists(name)) await this.#drop(name);
     await this.#create(name, fingerprint);
     if (active) await this.activate(fingerprint);
   }

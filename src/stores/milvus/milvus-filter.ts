@@ -12,21 +12,25 @@ const ALL_TYPES: readonly ValueType[] = ["string", "number", "boolean", "array",
  * A tenant's filter as a Milvus boolean expression. Strings of clients get in only as hashes, as hex ids or as JSON
  * string literals. Every part is two-valued (a comparison stands behind a check of its type), so `not` means not.
  */
-export function milvusFilter(tenant: string, filter: Filter | null): string {
+export function milvusFilter(tenant: string, filter: Filter | null, rows: FilteredRows = "documents"): string {
   const own = `tenant == ${literal(tenant)}`;
-  return filter === null ? own : `${own} and ${compile(filter)}`;
+  return filter === null ? own : `${own} and ${compile(filter, rows)}`;
 }
 
-function compile(filter: Filter): string {
+/** A passage's row has what filters look at of its document. */
+export type FilteredRows = "documents" | "passages";
+
+function compile(filter: Filter, rows: FilteredRows): string {
+  const all = (filters: readonly Filter[]) => filters.map((one) => compile(one, rows));
   switch (filter.kind) {
     case "all":
-      return filter.filters.length === 0 ? NOTHING_EXCLUDED : join(filter.filters.map(compile), "and");
+      return filter.filters.length === 0 ? NOTHING_EXCLUDED : join(all(filter.filters), "and");
     case "any":
-      return filter.filters.length === 0 ? NOTHING_MATCHES : join(filter.filters.map(compile), "or");
+      return filter.filters.length === 0 ? NOTHING_MATCHES : join(all(filter.filters), "or");
     case "not":
-      return `not (${compile(filter.filter)})`;
+      return `not (${compile(filter.filter, rows)})`;
     case "id":
-      return oneOf("id", filter.in.filter(isDocumentId));
+      return oneOf(rows === "documents" ? "id" : "document_id", filter.in.filter(isDocumentId));
     case "key":
       return oneOf(
         "key",
@@ -36,6 +40,9 @@ function compile(filter: Filter): string {
       return `(key != "" and ${startsWith("key", filter.prefix)})`;
     case "modality":
       return `modality == ${literal(filter.modality)}`;
+    case "truncated":
+      // What has passages was seen whole.
+      return rows === "documents" ? "truncated == true" : NOTHING_MATCHES;
     case "createdAt":
       return join(
         [

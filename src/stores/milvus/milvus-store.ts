@@ -1,4 +1,10 @@
-import type { Document, EmbeddedDocument, Modality } from "../../documents/document";
+import {
+  isPassageId,
+  type Document,
+  type EmbeddedDocument,
+  type EmbeddedPassage,
+  type Modality,
+} from "../../documents/document";
 import type { Filter } from "../../documents/filter";
 import type { Log } from "../../log";
 import type {
@@ -22,6 +28,7 @@ import { MilvusReads } from "./milvus-reads";
 import { MilvusSearch } from "./milvus-search";
 import { MilvusWrites } from "./milvus-writes";
 import { prepareModalityPartitions } from "./modality-partitions";
+import { MilvusPassages, passagesOf } from "./passages/milvus-passages";
 import { WriteQueue } from "./write-queue";
 
 export interface MilvusStoreOptions {
@@ -47,6 +54,7 @@ export class MilvusStore implements DocumentStore {
   readonly #writes: MilvusWrites;
   readonly #search: MilvusSearch;
   readonly #keywords: MilvusKeywords;
+  readonly #passages: MilvusPassages;
   readonly #idleFlush = new IdleFlush(() => this.#queue.run(() => this.#flush()));
 
   constructor(private readonly options: MilvusStoreOptions) {
@@ -57,6 +65,12 @@ export class MilvusStore implements DocumentStore {
     this.#writes = new MilvusWrites(this.#calls, isLite);
     this.#search = new MilvusSearch(this.#calls, () => this.#index.kind);
     this.#keywords = new MilvusKeywords(connection, this.#calls);
+    this.#passages = new MilvusPassages({
+      ...options,
+      name: passagesOf(name),
+      dimension: options.fingerprint.dimension,
+      read: (tenant, ids) => this.#reads.read(tenant, ids),
+    });
   }
 
   get name(): string {
@@ -79,10 +93,13 @@ export class MilvusStore implements DocumentStore {
     // After a crash the rows of the write-ahead log are back, but not flushed.
     if (this.options.isLite) await this.#flush();
     await this.#index.review();
+    await this.#passages.prepare();
   }
 
   async upsert(documents: readonly EmbeddedDocument[]): Promise<void> {
+    await this.#passages.upsert(documents);
     await this.#writes.upsert(documents);
+    await this.#passages.replaced(documents);
     if (this.options.isLite) this.#idleFlush.wrote(documents.length);
     this.#index.wrote(documents.length);
   }
@@ -99,12 +116,39 @@ export class MilvusStore implements DocumentStore {
     return this.#reads.findByContent(tenant, contentHashes);
   }
 
-  neighbours(query: NeighbourQuery): Promise<Neighbour[][]> {
-    return this.#search.neighbours(query);
+  passages(documents: readonly Document[]): Promise<EmbeddedPassage[][]> {
+    return this.#passages.read(documents);
   }
 
-  similarities(query: SimilarityQuery): Promise<(number | null)[][]> {
-    return this.#search.similarities(query);
+  havePassages(documents: readonly Document[]): Promise<boolean[]> {
+    return this.#passages.have(documents);
+  }
+
+  strayPassages(tenant: string): Promise<string[]> {
+    return this.#passages.strays(tenant);
+  }
+
+  deletePassages(ids: readonly string[]): Promise<void> {
+    return this.#passages.deleteRows(ids);
+  }
+
+  neighbours(query: NeighbourQuery): Promise<Neighbour[][]> {
+    const own = this.#search.neighbours(query);
+    return query.modality === "text" && !query.withoutPassages ? this.#passages.nearest(query, own) : own;
+  }
+
+  async similarities(query: SimilarityQuery): Promise<(number | null)[][]> {
+    const isOfPassage = query.ids.map(isPassageId);
+    if (!isOfPassage.includes(true)) return this.#search.similarities(query);
+    const ids = (ofPassages: boolean) => query.ids.filter((_, i) => isOfPassage[i] === ofPassages);
+    const [documents, passages] = await Promise.all([
+      this.#search.similarities({ ...query, ids: ids(false) }),
+      this.#passages.similarities({ ...query, ids: ids(true) }),
+    ]);
+    return query.vectors.map((_, at) => {
+      const [document, passage] = [documents[at]!.values(), passages[at]!.values()];
+      return isOfPassage.map((is) => (is ? passage : document).next().value!);
+    });
   }
 
   keywordMatches(query: KeywordQuery): Promise<KeywordMatch[]> {
@@ -120,7 +164,7 @@ export class MilvusStore implements DocumentStore {
   }
 
   delete(tenant: string, filter: Filter): Promise<number> {
-    return this.#writes.delete(tenant, filter);
+    return this.#writes.delete(tenant, filter, (ids) => this.#passages.delete(ids));
   }
 
   sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {
@@ -133,6 +177,7 @@ export class MilvusStore implements DocumentStore {
       await this.#keywords.prepare();
       await prepareModalityPartitions(this.options.connection, this.name);
     });
+    await this.#passages.clear();
   }
 
   async ping(): Promise<void> {
@@ -143,6 +188,7 @@ export class MilvusStore implements DocumentStore {
     this.#idleFlush.stop();
     await this.#queue.idle();
     await this.#index.ready().catch(() => undefined);
+    await this.#passages.close();
   }
 
   async #flush(): Promise<void> {

@@ -26,16 +26,17 @@ export class MilvusWrites {
     }
   }
 
-  /** Deletes what matches, as much at a time as Milvus tells at once; how many that were. */
-  async delete(tenant: string, filter: Filter): Promise<number> {
+  /** Deletes what matches, as much at a time as Milvus tells at once; how many that were. `deletedIds` is told of each part. */
+  async delete(tenant: string, filter: Filter, deletedIds: (ids: readonly string[]) => Promise<void>): Promise<number> {
     let deleted = 0;
     for (;;) {
       const rows = await this.calls.query(milvusFilter(tenant, filter), ["id"], MAX_WINDOW);
       if (rows.length === 0) return deleted;
-      const ids = JSON.stringify(rows.map((row) => row.id));
+      const ids = rows.map((row) => row.id);
       await this.calls.write("delete documents", (client) =>
-        client.delete({ collection_name: this.calls.name, filter: `id in ${ids}` }),
+        client.delete({ collection_name: this.calls.name, filter: `id in ${JSON.stringify(ids)}` }),
       );
+      await deletedIds(ids);
       deleted += rows.length;
     }
   }

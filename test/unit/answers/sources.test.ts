@@ -1,5 +1,5 @@
 import { gatherSources } from "../../../src/answers/source";
-import { cutToTokens, fairShares, tokensOf } from "../../../src/answers/token-budget";
+import { cutAround, cutToTokens, fairShares, tokensOf } from "../../../src/answers/token-budget";
 import { imageHit, textHits } from "../../support/sources";
 
 const picture = { mediaType: "image/jpeg", bytes: Buffer.from("picture") };
@@ -51,6 +51,38 @@ it("cuts long texts so that all have room, and says so", async () => {
   expect(tokensOf(first!.text)).toBeGreaterThan(95);
   expect([short!, first!, second!].reduce((sum, { text }) => sum + tokensOf(text), 0)).toBeLessThanOrEqual(202);
   expect(first!.text.endsWith("word")).toBe(true);
+});
+
+it("gives of a long text the passage that was found, with what stands around it", async () => {
+  const words = Array.from({ length: 2_000 }, (_, i) => `word${i}`);
+  const text = words.join(" ");
+  const passageOf = (from: number, to: number) => {
+    const start = text.indexOf(`word${from} `);
+    return { start, end: text.indexOf(`word${to - 1} `) + `word${to - 1}`.length };
+  };
+  for (const [from, to] of [
+    [0, 20],
+    [900, 920],
+    [1_970, 1_999],
+  ] as const) {
+    const passage = passageOf(from, to);
+    const hit = { ...textHits([text])[0]!, passage };
+    const [source] = await gatherSources([hit], { texts: 1, pictures: 0, tokens: 300 }, async () => null);
+    expect(source!.isCut).toBe(true);
+    expect(source!.text).toContain(text.slice(passage.start, passage.end));
+    expect(text).toContain(source!.text);
+    expect(tokensOf(source!.text)).toBeGreaterThan(280);
+    expect(tokensOf(source!.text)).toBeLessThanOrEqual(300);
+    expect(source!.text.split(" ").filter((word) => !words.includes(word))).toEqual([]);
+  }
+});
+
+it("cuts around what is longer than the room, and within no character", () => {
+  const text = "🗂️".repeat(500);
+  const cut = cutAround(text, { start: 300, end: 330 }, 90);
+  expect(text).toContain(cut);
+  expect(cut.isWellFormed()).toBe(true);
+  expect(tokensOf(cutAround(text, { start: 0, end: text.length }, 10))).toBeLessThanOrEqual(10);
 });
 
 it("shares fairly", () => {

@@ -8,6 +8,7 @@ class SteppedEncoder implements Encoder {
   readonly fingerprint = { model: "", revision: "", dtype: "", dimension: 1, preprocessing: "" };
   readonly dimension = 1;
   readonly picture = null;
+  readonly textWindow = null;
   readonly batches: string[][] = [];
   #answer: () => void = () => undefined;
 
@@ -18,6 +19,7 @@ class SteppedEncoder implements Encoder {
   }
 
   encodeImages = async () => [];
+  countTokens = async (texts: readonly string[]) => texts.map(({ length }) => length);
   ping = async () => undefined;
   close = async () => undefined;
 

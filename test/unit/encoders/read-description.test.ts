@@ -13,10 +13,21 @@ const read = (change: object) =>
   readDescription(Buffer.from(JSON.stringify({ version: 1, fingerprint: FINGERPRINT, picture: PICTURE, ...change })));
 
 it("reads how pictures are prepared, whatever the model's layout, and that there are none", () => {
-  expect(read({})).toEqual({ fingerprint: FINGERPRINT, picture: PICTURE });
+  expect(read({})).toEqual({ fingerprint: FINGERPRINT, picture: PICTURE, textWindow: null });
   const covered = { side: 224, fit: "cover", scaledTo: 256, filter: "bilinear", resampler: "libvips" };
   expect(read({ picture: covered }).picture).toEqual(covered);
   expect(read({ picture: null }).picture).toBeNull();
+});
+
+it("reads how many tokens a model reads, where that is told", () => {
+  expect([510, 0, -1, 1.5, "510", undefined].map((textWindow) => read({ textWindow }).textWindow)).toEqual([
+    510,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
 
 it("says that another version of the protocol needs the same release on both", () => {

@@ -54,7 +54,8 @@ beforeEach(async () => {
   const read = async (_: string, source: { base64: string }) => new TextEncoder().encode(source.base64);
   const sources = { read } as unknown as SourceReader;
   const limits = DEFAULT_LIMITS;
-  ingester = new Ingester({ store, encoder, decoder, sources, media, limits, onChange: () => {}, log: silent });
+  const parts = { store, encoder, decoder, sources, media, limits, passages: null };
+  ingester = new Ingester({ ...parts, onChange: () => {}, log: silent });
   failEncoding = false;
 });
 afterEach(async () => {

@@ -69,10 +69,10 @@ it("keeps searches apart that differ in more than their vector", async () => {
 
 it("asks for the cosine with a shared direction once a document", async () => {
   const direction = vector();
-  const some = documents.slice(0, 6).map(({ document }) => document);
+  const some = documents.slice(0, 6).map(({ document }) => ({ document, passage: null }));
   const shared = { tenant: "default", modality: "text", direction, isShared: true } as const;
-  const told = await reads.similarities({ ...shared, documents: some.slice(0, 4) }, null);
-  const again = await reads.similarities({ ...shared, documents: some }, null);
+  const told = await reads.similarities({ ...shared, of: some.slice(0, 4) }, null);
+  const again = await reads.similarities({ ...shared, of: some }, null);
   expect(again.slice(0, 4)).toEqual(told);
   expect(again).toEqual((await store.similarities({ ...near, vectors: [direction], ids: ids.slice(0, 6) }))[0]);
   expect(store.calls.slice(0, 2)).toEqual([

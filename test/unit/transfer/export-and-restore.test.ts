@@ -69,6 +69,26 @@ describe("an export", () => {
   });
 });
 
+it("leaves passages behind and says which texts need them again", async () => {
+  const passages = [0, 5].map((start) => ({ start, end: start + 9, vector: vector() }));
+  const long = { ...textDocument("a text in passages", { key: "long", vector: passages[0]!.vector }), passages };
+  await store.upsert([long]);
+  await exportDocuments({ ...options, folder: at("with-long") });
+  const to = new MemoryStore("to", testFingerprint("1"));
+  const manifest = await readManifest(at("with-long"));
+  await restoreDocuments({
+    ...options,
+    folder: at("with-long"),
+    store: to,
+    manifest,
+    onProgress: () => {},
+    onRefused: () => {},
+  });
+  expect(await to.page({ tenant: TENANT, filter: { kind: "truncated" }, afterId: null, limit: 5 })).toEqual([
+    { ...long.document, truncated: true },
+  ]);
+});
+
 it("leaves an unfinished export where it is stopped, and begins it anew", async () => {
   const stopping = new AbortController();
   const onProgress = () => stopping.abort(new Error("enough"));

@@ -10,6 +10,7 @@ import {
   type Pixels,
 } from "../../../ports/encoder";
 import type { TimeBudget } from "../../../retries/time-budget";
+import { estimateTokens } from "../../estimate-tokens";
 import { narrowedBatch } from "../narrowed-batch";
 import type { ApiCalls } from "./api-calls";
 import type { ApiInputs } from "./api-dialect";
@@ -33,6 +34,8 @@ const PING_EVERY_MS = 60_000;
 export class ApiEncoder implements Encoder {
   readonly fingerprint: Fingerprint;
   readonly picture: PictureShape | null;
+  /** No API tells; what is too long is found out when it is refused. */
+  readonly textWindow = null;
   #answeredMs = performance.now();
 
   constructor(private readonly parts: ApiEncoderParts) {
@@ -60,6 +63,10 @@ export class ApiEncoder implements Encoder {
   async encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     if (this.picture === null) return images.map(() => failed(picturesUnsupported(this)));
     return this.#encode("pictures", await Promise.all(images.map(pngOfSquare)), role);
+  }
+
+  async countTokens(texts: readonly string[]): Promise<number[]> {
+    return texts.map(estimateTokens);
   }
 
   async ping(): Promise<void> {

@@ -9,6 +9,8 @@ export interface EncoderDescription {
   readonly fingerprint: Fingerprint;
   /** How pictures are to be prepared; null: the model takes texts only. */
   readonly picture: PictureShape | null;
+  /** How many tokens of a document it reads; null: it does not tell, and counts none. */
+  readonly textWindow: number | null;
 }
 
 /** The answer to `GET …/encoder/v1`, in JSON. */
@@ -25,6 +27,17 @@ export type EmbedRequest = { readonly model: string; readonly role: EncodingRole
 export type EmbedOutcome =
   | { readonly truncated: boolean }
   | { readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } };
+
+/** Header of the body of `POST …/encoder/v1/tokens`, answered with TokensAnswer in JSON. */
+export interface TokensRequest {
+  readonly model: string;
+  readonly texts: readonly string[];
+}
+
+/** Tokens of each text, in order. */
+export interface TokensAnswer {
+  readonly tokens: readonly number[];
+}
 
 /** Header of the answer. The payload has the vectors of those that did not fail, in order, as little-endian 32-bit floats. */
 export interface EmbedAnswer {

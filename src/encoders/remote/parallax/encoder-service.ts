@@ -1,8 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { AppError, type Outcome } from "../../../errors";
 import type { Embedding, Encoder } from "../../../ports/encoder";
-import { modelKey, PROTOCOL_VERSION, type DescriptionAnswer, type EmbedOutcome } from "./encoder-messages";
-import { readEmbedRequest } from "./read-embed-request";
+import {
+  modelKey,
+  PROTOCOL_VERSION,
+  type DescriptionAnswer,
+  type EmbedOutcome,
+  type TokensAnswer,
+} from "./encoder-messages";
+import { readEmbedRequest, readTokensRequest } from "./read-embed-request";
 import { writeFrame } from "./frame";
 
 /** This server's model for other Parallax servers: bytes in, bytes out, as encoder-messages.ts describes them. */
@@ -14,8 +20,8 @@ export class EncoderService {
   ) {}
 
   describe(): DescriptionAnswer {
-    const { fingerprint, picture } = this.encoder;
-    return { version: PROTOCOL_VERSION, fingerprint, picture };
+    const { fingerprint, picture, textWindow } = this.encoder;
+    return { version: PROTOCOL_VERSION, fingerprint, picture, textWindow };
   }
 
   /** A calibration.json. */
@@ -26,14 +32,24 @@ export class EncoderService {
   /** Throws BAD_USER_INPUT for what is no request, MODEL_MISMATCH for one that wants another model's vectors. */
   async embed(body: Buffer): Promise<Buffer> {
     const { model, role, items } = readEmbedRequest(body, this.encoder.picture);
-    if (model !== modelKey(this.encoder.fingerprint)) {
-      throw new AppError("MODEL_MISMATCH", "This server serves another model than the one that is asked for.");
-    }
+    this.#check(model);
     const outcomes = await (items.kind === "texts"
       ? this.encoder.encodeTexts(items.texts, role)
       : this.encoder.encodeImages(items.images, role));
     const vectors = outcomes.flatMap((one) => (one.ok ? [bytesOf(one.value.vector)] : []));
     return writeFrame({ outcomes: outcomes.map(told) }, vectors);
+  }
+
+  /** Counts tokens; throws as `embed`. */
+  async tokens(body: Buffer): Promise<TokensAnswer> {
+    const { model, texts } = readTokensRequest(body);
+    this.#check(model);
+    return { tokens: await this.encoder.countTokens(texts) };
+  }
+
+  #check(model: string): void {
+    if (model === modelKey(this.encoder.fingerprint)) return;
+    throw new AppError("MODEL_MISMATCH", "This server serves another model than the one that is asked for.");
   }
 }
 

@@ -9,13 +9,16 @@ import {
   type Pixels,
 } from "../../../ports/encoder";
 import type { TimeBudget } from "../../../retries/time-budget";
+import { estimateTokens } from "../../estimate-tokens";
 import { narrowedBatch } from "../narrowed-batch";
 import type { RemoteCalls } from "../remote-calls";
 import { RemoteWords } from "../remote-failure";
-import { modelKey, type EmbedRequest, type EncoderDescription } from "./encoder-messages";
+import { modelKey, type EmbedRequest, type EncoderDescription, type TokensRequest } from "./encoder-messages";
 import { writeFrame } from "./frame";
 import { readDescription } from "./read-description";
 import { readEmbedAnswer } from "./read-embed-answer";
+import { MOST_ITEMS } from "./read-embed-request";
+import { readTokens } from "./read-tokens";
 
 /** Of a server that serves another model than the one that is asked for. */
 const CONFLICT = 409;
@@ -38,6 +41,7 @@ interface Asking {
 export class ParallaxEncoder implements Encoder {
   readonly fingerprint: Fingerprint;
   readonly picture: PictureShape | null;
+  readonly textWindow: number | null;
 
   constructor(
     private readonly calls: RemoteCalls,
@@ -47,6 +51,7 @@ export class ParallaxEncoder implements Encoder {
   ) {
     this.fingerprint = description.fingerprint;
     this.picture = description.picture;
+    this.textWindow = description.textWindow;
   }
 
   get dimension(): number {
@@ -63,6 +68,16 @@ export class ParallaxEncoder implements Encoder {
     return this.#encode(images, role, (part) => ({ kind: "images", images: part, side: picture.side }));
   }
 
+  async countTokens(texts: readonly string[]): Promise<number[]> {
+    if (this.textWindow === null) return texts.map(estimateTokens);
+    const budget = this.calls.budget("document");
+    const tokens: number[] = [];
+    for (let at = 0; at < texts.length; at += MOST_ITEMS) {
+      tokens.push(...(await this.#count(texts.slice(at, at + MOST_ITEMS), budget)));
+    }
+    return tokens;
+  }
+
   /** Throws ENCODER_UNAVAILABLE also when another model is served there by now. */
   async ping(): Promise<void> {
     const { fingerprint } = await describeEncoder(this.calls, this.url, this.calls.budget("query"));
@@ -71,6 +86,14 @@ export class ParallaxEncoder implements Encoder {
 
   close(): Promise<void> {
     return this.calls.close();
+  }
+
+  #count(texts: readonly string[], budget: TimeBudget): Promise<readonly number[]> {
+    const request: TokensRequest = { model: modelKey(this.fingerprint), texts };
+    const maxBytes = MAX_DESCRIPTION_BYTES;
+    const post = { method: "POST", url: at(this.url, "/tokens"), maxBytes, mayBeQuoted: false } as const;
+    const body = { contentType: "application/octet-stream", body: writeFrame(request, []) };
+    return this.calls.ask({ ...post, ...body }, (answer) => readTokens(answer, texts.length), budget).catch(explained);
   }
 
   #encode<T>(
@@ -100,9 +123,7 @@ export class ParallaxEncoder implements Encoder {
       (body) => readEmbedAnswer(body, count, this.dimension),
       budget,
     );
-    return answer.catch((thrown: unknown) => {
-      throw isConflict(thrown) ? anotherModel() : thrown;
-    });
+    return answer.catch(explained);
   }
 }
 
@@ -118,6 +139,10 @@ function at(url: URL, path: string): URL {
   const there = new URL(url);
   there.pathname += path;
   return there;
+}
+
+function explained(thrown: unknown): never {
+  throw isConflict(thrown) ? anotherModel() : thrown;
 }
 
 const isConflict = (thrown: unknown): boolean =>

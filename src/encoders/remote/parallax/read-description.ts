@@ -9,10 +9,11 @@ const RESAMPLERS: Readonly<Record<PictureShape["resampler"], true>> = { libvips:
 
 /** Throws BatchRefused for what describes no model, INVALID_CONFIGURATION for another version of the protocol. */
 export function readDescription(body: Buffer): EncoderDescription {
-  const { version, fingerprint, picture } = parsed(body);
+  const { version, fingerprint, picture, textWindow } = parsed(body);
   if (typeof version === "number" && version !== PROTOCOL_VERSION) throw otherVersion(version);
   if (version === PROTOCOL_VERSION && isFingerprint(fingerprint) && (picture === null || isPictureShape(picture))) {
-    return { fingerprint, picture };
+    // Releases before passages do not tell.
+    return { fingerprint, picture, textWindow: isSize(textWindow, MOST_TOKENS) ? textWindow : null };
   }
   throw unusable("does not describe a model as a Parallax server with ENCODER_SECRET does");
 }
@@ -38,8 +39,11 @@ function isPictureShape(value: unknown): value is PictureShape {
 
 const isOneOf = (names: object, value: unknown): boolean => typeof value === "string" && Object.hasOwn(names, value);
 
-const isSize = (value: unknown): value is number =>
-  Number.isInteger(value) && Number(value) > 0 && Number(value) <= 8_192;
+/** Of any model that there is, and then some. */
+const MOST_TOKENS = 1_048_576;
+
+const isSize = (value: unknown, most = 8_192): value is number =>
+  Number.isInteger(value) && Number(value) > 0 && Number(value) <= most;
 
 const otherVersion = (version: number): AppError =>
   new AppError(

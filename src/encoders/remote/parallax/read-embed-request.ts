@@ -1,6 +1,7 @@
 import { AppError } from "../../../errors";
 import type { EncodingRole, PictureShape, Pixels } from "../../../ports/encoder";
-import { readFrame } from "./frame";
+import type { TokensRequest } from "./encoder-messages";
+import { readFrame, type Frame } from "./frame";
 
 export interface ReadEmbedRequest {
   readonly model: string;
@@ -10,12 +11,12 @@ export interface ReadEmbedRequest {
     | { readonly kind: "images"; readonly images: readonly Pixels[] };
 }
 
-const MOST_ITEMS = 256;
+/** Of one request. */
+export const MOST_ITEMS = 256;
 
 /** The request in a body, all of it checked; `picture`: as the model wants them. Throws BAD_USER_INPUT. */
 export function readEmbedRequest(body: Buffer, picture: PictureShape | null): ReadEmbedRequest {
-  const frame = readFrame(body);
-  if (frame === null) throw wrong("no frame: 4 bytes of length, a header in JSON, a payload");
+  const frame = frameOf(body);
   const { model, role, kind, texts, count, side } = Object(frame.header) as Record<string, unknown>;
   if (typeof model !== "string") throw wrong("without a model");
   if (role !== "query" && role !== "document") throw wrong("without a role");
@@ -24,6 +25,19 @@ export function readEmbedRequest(body: Buffer, picture: PictureShape | null): Re
   if (picture === null) throw wrong("of pictures, and the model takes texts only");
   if (side !== picture.side) throw wrong(`of pictures that are not ${picture.side} pixels wide and high`);
   return { model, role, items: { kind, images: imagesOf(frame.payload, Number(count), picture.side) } };
+}
+
+/** As `readEmbedRequest`, of texts whose tokens are to be counted. */
+export function readTokensRequest(body: Buffer): TokensRequest {
+  const { model, texts } = Object(frameOf(body).header) as Record<string, unknown>;
+  if (typeof model !== "string") throw wrong("without a model");
+  return { model, texts: textsOf(texts) };
+}
+
+function frameOf(body: Buffer): Frame {
+  const frame = readFrame(body);
+  if (frame === null) throw wrong("no frame: 4 bytes of length, a header in JSON, a payload");
+  return frame;
 }
 
 function textsOf(texts: unknown): readonly string[] {

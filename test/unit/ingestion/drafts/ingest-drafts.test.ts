@@ -18,7 +18,13 @@ async function setUp() {
   const store = await new MemoryCollections().open(testFingerprint("1"));
   const complete: IngestOptions["complete"] = async (drafts) =>
     drafts.map((one) =>
-      succeeded((one as TextDraft).complete({ vector: new Float32Array(8).fill(1 / Math.sqrt(8)), truncated: false })),
+      succeeded(
+        (one as TextDraft).complete({
+          vector: new Float32Array(8).fill(1 / Math.sqrt(8)),
+          truncated: false,
+          passages: [],
+        }),
+      ),
     );
   const ingest = async (drafts: ReturnType<typeof draft>[], options: Partial<IngestOptions> = {}) => {
     const outcomes = await ingestDrafts(drafts, {

@@ -1,0 +1,13 @@
+import { FieldResolver, Resolver, Root } from "type-graphql";
+import type { SearchHit } from "../../search/searcher";
+import { TextHit, TextPassage } from "./hit.type";
+
+@Resolver(() => TextHit)
+export class TextHitResolver {
+  @FieldResolver(() => TextPassage, { nullable: true })
+  passage(@Root() { document, passage }: SearchHit): TextPassage | null {
+    if (passage === null || document.modality !== "text") return null;
+    const { start, end } = passage;
+    return { text: document.text.slice(start, end), start, end };
+  }
+}

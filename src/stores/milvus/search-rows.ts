@@ -1,0 +1,53 @@
+import type { Vector } from "../../documents/document";
+import type { CollectionCalls } from "./collection-calls";
+import { VECTOR_FIELD } from "./milvus-schema";
+
+/** Rows of one answer over all its vectors; keeps it to some megabytes. */
+const ROWS_A_CALL = 8_192;
+
+export interface RowSearch {
+  /** Null: all of the collection. */
+  readonly partition: string | null;
+  readonly vectors: readonly Vector[];
+  readonly limit: number;
+  readonly filter: string;
+  readonly fields: readonly string[];
+  readonly params: Record<string, number>;
+}
+
+/** A row with its cosine. */
+export type Found<R> = R & { readonly score: number };
+
+/** For each vector the nearest rows of a collection, nearest first. */
+export async function searchRows<R>(calls: CollectionCalls, { vectors, ...search }: RowSearch): Promise<Found<R>[][]> {
+  const perCall = Math.max(1, Math.floor(ROWS_A_CALL / search.limit));
+  const answers: Found<R>[][] = [];
+  for (let at = 0; at < vectors.length; at += perCall) {
+    answers.push(...(await searchOnce<R>(calls, { ...search, vectors: vectors.slice(at, at + perCall) })));
+  }
+  return answers;
+}
+
+async function searchOnce<R>(
+  calls: CollectionCalls,
+  { partition, vectors, limit, filter, fields, params }: RowSearch,
+): Promise<Found<R>[][]> {
+  const answer = await calls.read("search", (client, consistency) =>
+    client.search({
+      collection_name: calls.name,
+      ...(partition === null ? {} : { partition_names: [partition] }),
+      data: vectors.map((vector) => Array.from(vector)),
+      anns_field: VECTOR_FIELD,
+      metric_type: "COSINE",
+      limit,
+      filter,
+      output_fields: [...fields],
+      params,
+      ...consistency,
+    }),
+  );
+  // One vector comes back flat, several as a list each, and none at all when no vector has a neighbour.
+  const results = answer.results as unknown as Found<R>[] | Found<R>[][];
+  const lists = (Array.isArray(results[0]) ? results : [results]) as Found<R>[][];
+  return vectors.map((_, at) => lists[at] ?? []);
+}
