@@ -6,6 +6,7 @@ import { ingestionJob, pictureIngestion, textIngestion } from "./rows/ingestion.
 import { overload } from "./rows/overload.mjs";
 import { litePatches } from "./rows/lite-patches.mjs";
 import { manyClients, oneClient, stored } from "./rows/peers.mjs";
+import { familyOfTrueSize, remoteAgainstLocal } from "./rows/remote.mjs";
 import { scaleOnLite, scaleOnServer } from "./rows/scale.mjs";
 import { calibratedQueries, knownQueries, threeServers } from "./rows/searches.mjs";
 import { fullSizeStage, liteStage, milvusStage } from "./stage/stages.mjs";
@@ -18,7 +19,13 @@ const noStage = (plan) => plan;
  * the others leave behind, comes last. `long` rows take more than five minutes and run when they are asked for.
  */
 export const GROUPS = [
-  { open: noStage, rows: [{ name: "start", run: startUp }] },
+  {
+    open: noStage,
+    rows: [
+      { name: "start", run: startUp },
+      { name: "remote", run: remoteAgainstLocal({ texts: 600, pictures: 200, searches: 256 }) },
+    ],
+  },
   {
     open: liteStage,
     rows: [
@@ -59,6 +66,11 @@ export const GROUPS = [
   {
     open: noStage,
     rows: [
+      { name: "family: JinaCLIP v1", run: familyOfTrueSize("jina-clip"), long: true },
+      { name: "family: CLIP", run: familyOfTrueSize("clip"), long: true },
+      { name: "family: SigLIP", run: familyOfTrueSize("siglip"), long: true },
+      { name: "family: SigLIP 2", run: familyOfTrueSize("siglip2"), long: true },
+      { name: "family: texts only", run: familyOfTrueSize("text"), long: true },
       { name: "main process", run: mainProcess, long: true },
       { name: "Lite's patches", run: litePatches, long: true },
       { name: "scale, Lite", run: scaleOnLite, long: true },

@@ -2,9 +2,10 @@
  * Remote encoders at their worst. Through an API that stalls, breaks off, is busy, fails, answers in another order, with other
  * lengths, other counts and NaN, at random, a running Parallax stores texts and pictures: no vector may be wrong, nothing
  * lost, and what is not stored must say why. Then through another Parallax that is killed in the middle: all must be as the
- * model itself has it.
+ * model itself has it. With --only infinity instead: the contract of encoders, against a real Infinity server that is installed on
+ * first use (6 GB).
  *
- *   npm run check:encoders [-- --texts N --pictures N --rate 0.15 --protocol jina --items N --kills N --seed S --only api|parallax]
+ *   npm run check:encoders [-- --texts N --pictures N --rate 0.15 --protocol jina --items N --kills N --seed S --only api|parallax|infinity]
  *
  * --texts, --pictures  how many go through the API (10,000 and 1,000)
  * --rate               share of requests that the API answers badly
@@ -12,6 +13,7 @@
  */
 import { parseArgs } from "node:util";
 import { checkApi } from "./encoders/by-api.mjs";
+import { holdsByInfinity } from "./encoders/by-infinity.mjs";
 import { checkParallax } from "./encoders/by-parallax.mjs";
 
 const { values } = parseArgs({
@@ -65,15 +67,18 @@ function showParallax({ items: count, killed, faults, notIdentical }, took) {
 }
 
 async function main() {
+  const { only } = values;
+  if (!["", "api", "parallax", "infinity"].includes(only)) throw new Error(`--only ${only}: there is no such part.`);
+  if (only === "infinity") return (await holdsByInfinity()) ? 0 : 1;
   const verdicts = [];
   const shows = [];
-  if (values.only !== "parallax") {
+  if (only !== "parallax") {
     const began = performance.now();
     const found = await checkApi({ protocol: values.protocol, texts, pictures, rate, seed });
     const took = seconds(began);
     shows.push(() => showApi(found, took));
   }
-  if (values.only !== "api") {
+  if (only !== "api") {
     const began = performance.now();
     const found = await checkParallax({ items, kills, seed });
     const took = seconds(began);
