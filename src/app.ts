@@ -95,6 +95,7 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
       graphql: graphqlEdge({ services, gracePeriodMs: config.gracePeriodMs, log }),
       uploads: ingestion.uploads,
       ownOrigin: () => new URL(publicUrl).origin,
+      takesPictures: encoder.picture !== null,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
       readMedia: mediaReader(media, thumbnails),
       encoder: servedEncoder({ files, encoder }, config),

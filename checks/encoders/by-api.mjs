@@ -29,6 +29,8 @@ const environment = (folder, port, stub, protocol) => ({
   MODEL_API_KEY: KEY,
   MODEL_IMAGE_SIDE: String(SIDE),
   ENCODER_DEADLINE_MS: "6000",
+  // Each text is held against the one vector that the stub made of it.
+  PASSAGE_TOKENS: "off",
   PORT: String(port),
   DATA_FOLDER: folder,
   CACHE_FOLDER: join(folder, "cache"),

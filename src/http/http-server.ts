@@ -47,6 +47,8 @@ export interface HttpServerOptions {
   readonly corsOrigins: readonly string[];
   /** Where pages of this server itself come from, once it listens. */
   readonly ownOrigin: () => string;
+  /** Whether the model takes pictures. */
+  readonly takesPictures: boolean;
   /** Resolves when model and store answer. */
   readonly ping: () => Promise<void>;
   /** The picture at a path under /media/; null where there is none. */
@@ -71,7 +73,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const allowsOrigin = originFilter(options.corsOrigins);
   const httpServer = createPatientServer(admitting(app, { admission: new Admission(), allowsOrigin }));
   const cross = { origin: allowOrigins(options.corsOrigins), maxAge: 600 };
-  const page = await pageRoute(options.ownOrigin);
+  const page = await pageRoute(options.ownOrigin, options.takesPictures);
   const graphql = await options.graphql({
     httpServer,
     allowsOrigin: (origin) => origin === options.ownOrigin() || allowsOrigin(origin),

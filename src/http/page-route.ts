@@ -7,10 +7,10 @@ const INDEX = "index.html";
 
 /**
  * Serves the search page at / and its files beside it; without a built page, / leads to GraphQL. `ownOrigin`: where
- * pictures and uploads are, which may not be where the page was opened.
+ * pictures and uploads are, which may not be where the page was opened. `takesPictures`: whether the model does.
  */
-export async function pageRoute(ownOrigin: () => string): Promise<RequestHandler> {
-  const files = await readPageFiles();
+export async function pageRoute(ownOrigin: () => string, takesPictures: boolean): Promise<RequestHandler> {
+  const files = await readPageFiles(takesPictures);
   return (request, response, next) => {
     if (request.method !== "GET" && request.method !== "HEAD") return next();
     const name = request.path === "/" ? INDEX : request.path.slice(1);

@@ -45,7 +45,7 @@ describeInBrowser("the page of a server whose model takes texts only", () => {
     await nothingOfPictures();
     await page.getByRole("button", { name: "Add texts" }).click();
     await seen(page.getByRole("heading", { name: "Add texts", exact: true }));
-    await seen(page.getByText("Drop lists of texts here"));
+    await seen(page.getByText("Drop PDFs or lists of texts here"));
     await nothingOfPictures();
     expect(await page.locator('input[type="file"]').getAttribute("accept")).not.toContain("image");
     await page.getByLabel("Texts").fill("https://example.com/about");
@@ -77,7 +77,7 @@ describeInBrowser("the page of a server whose model takes texts only", () => {
     await seen(page.getByText("takes texts only: pictures cannot be searched by"));
     expect(page.url()).toBe(`${server.url}/`);
     await page.goto(`${server.url}/?view=add`);
-    await seen(page.getByText("Drop lists of texts here"));
+    await seen(page.getByText("Drop PDFs or lists of texts here"));
     await handIn(page, kind, picture);
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await seen(page.getByText("is a picture, and this server's model takes texts only"));

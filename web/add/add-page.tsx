@@ -1,4 +1,4 @@
-import { useTakesPictures } from "../parts/use-takes-pictures";
+import { takesPictures } from "../parts/takes-pictures";
 import { usePlace } from "../place/use-place";
 import { texts } from "../texts";
 import { AddForm } from "./add-form";
@@ -8,7 +8,6 @@ import { RecentIngestions } from "./recent-ingestions";
 /** Adding texts and pictures, how far it is, and what was added lately. */
 export function AddPage() {
   const { place } = usePlace();
-  const takesPictures = useTakesPictures();
   return (
     <>
       <h1>{takesPictures ? texts.add.title : texts.add.titleOfTexts}</h1>

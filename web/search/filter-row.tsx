@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Icon } from "../icon";
 import type { SearchState } from "../place/search-state";
 import { EMPTY_SEARCH, isAsking } from "../place/search-state";
-import { useTakesPictures } from "../parts/use-takes-pictures";
+import { takesPictures } from "../parts/takes-pictures";
 import { texts } from "../texts";
 import { ConditionChips } from "./condition-chips";
 import { MoreOptions } from "./more-options";
@@ -24,7 +24,6 @@ const SHOWN: readonly (readonly [SearchState["modality"], string])[] = [
 export function FilterRow({ comparing, onCompare }: FilterRowProps) {
   const { search } = useSearch();
   const [open, setOpen] = useState(false);
-  const takesPictures = useTakesPictures();
   // Rankings are ways to put both into one list; an address may still have chosen one.
   const ranksBoth = takesPictures || search.ranking !== EMPTY_SEARCH.ranking;
   return (

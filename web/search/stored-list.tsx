@@ -2,7 +2,7 @@ import { CardGrid } from "../hits/card-grid";
 import { DocumentCard } from "../hits/document-card";
 import { FaultNotice } from "../hits/fault-notice";
 import { Notice } from "../hits/notice";
-import { useTakesPictures } from "../parts/use-takes-pictures";
+import { takesPictures } from "../parts/takes-pictures";
 import { usePlace } from "../place/use-place";
 import { texts } from "../texts";
 import { toDocumentFilter } from "./to-input";
@@ -15,7 +15,6 @@ export function StoredList() {
   const { go } = usePlace();
   const where = toDocumentFilter(search);
   const { nodes, fetching, hasMore, error, loadMore, retry } = useStored(where);
-  const takesPictures = useTakesPictures();
   const isEmpty = nodes?.length === 0 && !fetching;
   return (
     <section className="results" aria-label={texts.hits.browse} aria-busy={fetching}>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useClient } from "urql";
 import { keepPicture } from "../parts/kept-pictures";
-import { useTakesPictures } from "../parts/use-takes-pictures";
+import { takesPictures } from "../parts/takes-pictures";
 import { texts } from "../texts";
 import { useSearch } from "./use-search";
 
@@ -18,12 +18,11 @@ export interface TakePictures {
 export function useTakePictures(): TakePictures {
   const client = useClient();
   const { search, change } = useSearch();
-  const possible = useTakesPictures();
   const [taking, setTaking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const take = async (files: readonly File[]) => {
     if (files.length === 0) return;
-    if (!possible) return setProblem(texts.query.textsOnly);
+    if (!takesPictures) return setProblem(texts.query.textsOnly);
     setTaking(true);
     setProblem(null);
     try {
@@ -36,5 +35,5 @@ export function useTakePictures(): TakePictures {
       setTaking(false);
     }
   };
-  return { possible, taking, problem, take: (files) => void take(files) };
+  return { possible: takesPictures, taking, problem, take: (files) => void take(files) };
 }

@@ -7,7 +7,7 @@ let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  const route = await pageRoute(() => "https://pictures.example");
+  const route = await pageRoute(() => "https://pictures.example", true);
   server = express().use(route).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
