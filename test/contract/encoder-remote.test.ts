@@ -35,7 +35,8 @@ describe("another Parallax server", () => {
     server = await startTestServer({ env: { ENCODER_SECRET: KEY } });
   });
   afterAll(() => server.remove());
-  const open = () => openRemote(server.url, { name: null, apiKey: KEY });
+  // A real model, which other tests keep waiting.
+  const open = () => openRemote(server.url, { name: null, apiKey: KEY, deadlineMs: 60_000, startTimeoutMs: 60_000 });
   encoderContract(open);
 
   it("gives the vectors of its model to the bit, under the same fingerprint", async () => {
