@@ -372,7 +372,7 @@ export type TextInput = {
   key?: string | null | undefined;
   /** Anything worth filtering by or showing; at most 16 KiB as JSON, 8 levels deep, integers within ±(2^53 - 1). */
   metadata?: Record<string, unknown> | null | undefined;
-  /** The text, at most 60,000 UTF-8 bytes; the model may read only its beginning. */
+  /** The text, at most 60,000 UTF-8 bytes; one of more than some sentences is embedded in passages. */
   text: string;
 };
 

@@ -23,6 +23,8 @@ export const COST = {
   picture: 30,
   /** A text of an ingest call: many go through the model at once. */
   ingestedText: 5,
+  /** Each further part of a long one, which is embedded in passages. */
+  ingestedPassage: 2.5,
   /** A hit that is read with the query by a model. */
   rerankedHit: 10,
   /** An item that is written down, for later. */

@@ -12,7 +12,9 @@ export class TextInput {
   @Field(() => String, { nullable: true, description: KEY })
   key?: string;
 
-  @Field(() => String, { description: "The text, at most 60,000 UTF-8 bytes; the model may read only its beginning." })
+  @Field(() => String, {
+    description: "The text, at most 60,000 UTF-8 bytes; one of more than some sentences is embedded in passages.",
+  })
   text!: string;
 
   @Field(() => JSONObjectResolver, { nullable: true, description: METADATA })

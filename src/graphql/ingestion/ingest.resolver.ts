@@ -10,7 +10,7 @@ import { imageItem, textItem } from "./read-items";
 export class IngestResolver {
   @Mutation(() => IngestPayload, {
     description: "Stores texts, at most 100 a call; each item succeeds or fails by itself.",
-    complexity: ofItems(COST.ingestedText),
+    complexity: ofTexts(),
   })
   async ingestTexts(
     @Arg("input", () => [TextInput]) input: TextInput[],
@@ -31,6 +31,18 @@ export class IngestResolver {
     checkCount(input.length, limits.maxItemsPerCall);
     return ingestPayload(await intake.ingest(tenant, input.map(imageItem)));
   }
+}
+
+/** About what a passage has of a text. */
+const CHARACTERS_A_PASSAGE = 100;
+
+/** By their lengths, as passages go through the model. */
+function ofTexts(): ComplexityEstimator {
+  const passages = ({ text }: TextInput) => Math.floor(text.length / CHARACTERS_A_PASSAGE);
+  return costs(({ args, inner, limits }) => {
+    const texts = (args["input"] as TextInput[]).slice(0, limits.maxItemsPerCall);
+    return texts.reduce((sum, one) => sum + COST.ingestedText + COST.ingestedPassage * passages(one) + inner, 0);
+  });
 }
 
 function ofItems(own: number): ComplexityEstimator {

@@ -47,6 +47,15 @@ it("takes the variables as they are sent, defaults for what is missing and null"
   expect(totalOf(query, { n: 20 })).toBe(totalOf(query, {}));
 });
 
+it("counts texts that are stored by their lengths, since long ones are many passages to embed", () => {
+  const query = "mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { __typename } } }";
+  const stored = (length: number, count = 1) =>
+    totalOf(query, { input: Array.from({ length: count }, () => ({ text: "a".repeat(length) })) });
+  expect(stored(10_000) - stored(0)).toBeCloseTo(250, 5);
+  expect(stored(10_000, 3) - stored(0, 3)).toBeCloseTo(750, 5);
+  expect(stored(99)).toBe(stored(0));
+});
+
 it("counts what is left out as nothing, and the costlier of two types", () => {
   const skipped =
     "query ($no: Boolean = false) { collection { name } documents(first: 1000) @include(if: $no) { nodes { __typename } } }";
