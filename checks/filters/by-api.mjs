@@ -11,7 +11,9 @@ const AT_ONCE = 100;
 const FIRST = 1_000;
 const MAX_METADATA_KEY = 256;
 const FIELDS = "id key metadata createdAt";
-const INGEST = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { ... on IngestFailure { message } } } }`;
+const INGEST = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { ... on IngestFailure { code message } } } }`;
+/** What no document may have by this way: keys that show nothing, integers that JSON numbers cannot carry. */
+const REFUSED = new Set(["INVALID_KEY", "INVALID_METADATA"]);
 const DOCUMENTS = `query ($where: DocumentFilter) { documents(where: $where, first: ${FIRST}) {
   nodes { __typename ... on TextDocument { ${FIELDS} } ... on ImageDocument { ${FIELDS} } } } }`;
 
@@ -29,9 +31,10 @@ export async function openByApi(milvusUri, folder, embedded) {
   });
   const list = async (where) => (await ask(server.url, DOCUMENTS, { where })).documents.nodes;
   try {
-    await ingest(server.url, embedded);
+    const refused = await ingest(server.url, embedded);
     const documents = (await list(null)).map(toFilterable);
-    if (documents.length !== embedded.length) throw new Error(`only ${documents.length} documents were ingested.`);
+    if (documents.length !== embedded.length - refused)
+      throw new Error(`only ${documents.length} documents were ingested.`);
     return {
       documents,
       mayBeRefused: (filter) => mayBeRefused(filter) || hasUnusableKey(filter),
@@ -57,9 +60,17 @@ const toFilterable = ({ __typename, createdAt, ...rest }) => ({
   createdAt: new Date(createdAt),
 });
 
+/** How many were refused, each for its key or metadata. */
 async function ingest(url, embedded) {
   const items = embedded.map(({ document: { key, metadata, contentHash } }) => ({ text: contentHash, key, metadata }));
-  for (let at = 0; at < items.length; at += AT_ONCE) await ask(url, INGEST, { input: items.slice(at, at + AT_ONCE) });
+  const failures = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    const { results } = (await ask(url, INGEST, { input: items.slice(at, at + AT_ONCE) })).ingestTexts;
+    failures.push(...results.filter(({ code }) => code !== undefined));
+  }
+  const strange = failures.find(({ code }) => !REFUSED.has(code));
+  if (strange !== undefined) throw new Error(`a document was refused: ${strange.code}, ${strange.message}`);
+  return failures.length;
 }
 
 /** Of metadata: none, or a longer one than the API takes. */
