@@ -23,7 +23,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [
   [/^sharp$/, /^(images\/decode\/locked-sharp|samples\/draw-process|cli\/svg\/render-png)\.ts$/],
   [/^ml-/, /^projection\//],
   [/^(pdfjs-dist|@napi-rs\/canvas)/, /^pdf\//],
-  [/^undici$/, /^(images\/fetch|encoders|onnx|rerankers|chat)\//],
+  [/^undici$/, /^(images\/fetch|encoders|onnx|rerankers|requests|chat)\//],
   [/^eventsource-parser$/, /^chat\//],
 ];
 

@@ -1,4 +1,6 @@
-import { Agent, request, type Dispatcher } from "undici";
+import { request, type Agent, type Dispatcher } from "undici";
+import { keptConnections, type KeptConnectionsOptions } from "../../requests/kept-connections";
+import { readUpTo } from "../../requests/read-up-to";
 import { RemoteWords, statusFailure, unusable } from "./remote-failure";
 
 export interface EncoderRequest {
@@ -13,38 +15,23 @@ export interface EncoderRequest {
   readonly mayBeQuoted: boolean;
 }
 
-export interface EncoderRequestsOptions {
+export interface EncoderRequestsOptions extends KeptConnectionsOptions {
   /** Sent as a bearer token; null: none. */
   readonly apiKey: string | null;
-  /** Requests under way at a time. */
-  readonly connections: number;
-  /** How long nothing may come. */
-  readonly timeoutMs: number;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Shorter than servers keep a connection, so that it is not closed just as it is used again. */
-const KEEP_ALIVE_MS = 4_000;
 const MAX_WORDS_BYTES = 16_384;
 const SHOWN_WORDS = 300;
 const CONTENT_TOO_LARGE = 413;
 /** "maximum context length", "must have less than 512 tokens", "exceeds", "too long". */
 const SPEAKS_OF_LENGTH = /token|length|exceed|too (long|large)/i;
 
-/** Single requests over kept connections. The operator names the address: it is not checked, and proxy variables count for nothing. */
+/** Single requests to one server. */
 export class EncoderRequests {
   readonly #agent: Agent;
 
   constructor(private readonly options: EncoderRequestsOptions) {
-    const { connections, timeoutMs } = options;
-    this.#agent = new Agent({
-      connections,
-      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeoutMs) },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    });
+    this.#agent = keptConnections(options);
   }
 
   /** The body of a 200. Throws as `statusFailure` and `unusable` say, and what undici throws. */
@@ -81,16 +68,4 @@ export class EncoderRequests {
     const { apiKey } = this.options;
     return apiKey === null ? words : words.replaceAll(apiKey, "…");
   }
-}
-
-/** Null: it is longer. */
-async function readUpTo(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

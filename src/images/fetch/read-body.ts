@@ -2,12 +2,11 @@ import type { Dispatcher } from "undici";
 import type { FileKind } from "../../documents/file-kind";
 import { AppError } from "../../errors";
 import { HEAD_BYTES, sniff } from "../../documents/sniff";
+import { PASSING_STATUSES } from "../../retries/passing-statuses";
 import { retryAfterMs } from "../../retries/retry-after";
 import { TryAgain } from "../../retries/try-again";
 
 type Headers = Dispatcher.ResponseData["headers"];
-
-const WORTH_TRYING_AGAIN = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
  * A response's whole body. Throws FETCH_FAILED unless it is a 200 that begins as no web page and nothing compressed
@@ -42,7 +41,7 @@ export async function readBody(
 }
 
 function statusProblem(statusCode: number, kind: FileKind, headers: Headers): AppError | TryAgain {
-  const again = WORTH_TRYING_AGAIN.has(statusCode);
+  const again = PASSING_STATUSES.has(statusCode);
   const waitMs = again ? retryAfterMs(headers["retry-after"], Date.now()) : null;
   const asks = waitMs === null ? "" : ` Its host asks to wait ${Math.ceil(waitMs / 1_000)} s.`;
   const failure = new AppError(

@@ -1,5 +1,8 @@
-import { Agent, errors, request, type Dispatcher } from "undici";
+import { errors, request, type Agent, type Dispatcher } from "undici";
 import { AppError } from "../../errors";
+import { keptConnections } from "../../requests/kept-connections";
+import { readUpTo } from "../../requests/read-up-to";
+import { PASSING_STATUSES } from "../../retries/passing-statuses";
 import { retryAfterMs } from "../../retries/retry-after";
 import { TryAgain } from "../../retries/try-again";
 import { rerankFailed } from "../rerank-failed";
@@ -14,26 +17,13 @@ export interface RerankRequestsOptions {
 }
 
 const CONNECTIONS = 16;
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Shorter than servers keep a connection, so that it is not closed just as it is used again. */
-const KEEP_ALIVE_MS = 4_000;
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Single requests over kept connections. The operator names the address: it is not checked, and proxy variables count for nothing. */
+/** Single requests to one server. */
 export class RerankRequests {
-  /** One of our own: it follows no redirect with the key. */
   readonly #agent: Agent;
 
   constructor(private readonly options: RerankRequestsOptions) {
-    const { timeoutMs } = options;
-    this.#agent = new Agent({
-      connections: CONNECTIONS,
-      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, timeoutMs) },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-    });
+    this.#agent = keptConnections({ connections: CONNECTIONS, timeoutMs: options.timeoutMs });
   }
 
   /** The body of a 200 of at most so many bytes. Throws TryAgain for what may pass, else RERANK_FAILED; nothing that the server said is told. */
@@ -48,7 +38,9 @@ export class RerankRequests {
     try {
       const response = await request(url, { dispatcher: this.#agent, method: "POST", headers, body, signal });
       if (response.statusCode !== 200) throw failureOf(response);
-      return await readUpTo(response.body, maxBytes);
+      const whole = await readUpTo(response.body, maxBytes);
+      if (whole === null) throw rerankFailed(`answered with more than ${maxBytes} bytes`);
+      return whole;
     } catch (thrown) {
       signal.throwIfAborted();
       throw toFailure(thrown);
@@ -62,7 +54,7 @@ export class RerankRequests {
 
 function failureOf({ statusCode: status, headers, body }: Dispatcher.ResponseData): Error {
   body.on("error", () => undefined).destroy();
-  if (PASSING.has(status)) {
+  if (PASSING_STATUSES.has(status)) {
     const why = status === 429 ? "is asked too often at present" : `cannot answer at present (status ${status})`;
     return new TryAgain(rerankFailed(why), retryAfterMs(headers["retry-after"], Date.now()));
   }
@@ -70,17 +62,6 @@ function failureOf({ statusCode: status, headers, body }: Dispatcher.ResponseDat
   if (status === 404 || (status >= 300 && status < 400))
     return rerankFailed("is not there. The operator has to set RERANK_MODEL and RERANK_MODEL_NAME");
   return rerankFailed(`does not take the request (status ${status})`);
-}
-
-async function readUpTo(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw rerankFailed(`answered with more than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function toFailure(thrown: unknown): Error {

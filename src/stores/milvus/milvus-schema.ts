@@ -5,7 +5,7 @@ const MAX_VARCHAR_BYTES = 65_535;
 /** Of a key; no document has a longer one. */
 export const MAX_KEY_BYTES = 2_048;
 /** Milvus allows an array this many elements. */
-export const MAX_METADATA_TERMS = 4_096;
+const MAX_METADATA_TERMS = 4_096;
 
 /** Part of every collection's name: a collection of another shape is never opened by mistake. */
 export const SCHEMA_VERSION = 2;
@@ -31,32 +31,48 @@ export const DOCUMENT_FIELDS = [
   "metadata",
 ];
 
+export const stringField = (name: string, max_length: number) => ({ name, data_type: DataType.VarChar, max_length });
+
+/** Whose a document is, and what it is. */
+export const OWN_FIELDS = [
+  stringField("tenant", 128),
+  stringField("key", MAX_KEY_BYTES),
+  stringField("modality", 16),
+  { name: "created_at", data_type: DataType.Int64 },
+  stringField("content_hash", 64),
+];
+
+export const METADATA_FIELDS = [
+  { name: "metadata", data_type: DataType.JSON },
+  {
+    name: "metadata_terms",
+    data_type: DataType.Array,
+    element_type: DataType.VarChar,
+    max_capacity: MAX_METADATA_TERMS,
+    max_length: 32,
+  },
+];
+
+export const vectorField = (dimension: number) => ({
+  name: VECTOR_FIELD,
+  data_type: DataType.FloatVector,
+  dim: dimension,
+});
+
 /**
  * The typed fields of a collection. The tenant is a plain field, since an upsert into a collection with a partition key
  * loses rows on Milvus 2.3. `text` is a text document's text or a picture's caption; "" stands for none. */
 export function milvusSchema(dimension: number) {
-  const string = (name: string, max_length: number) => ({ name, data_type: DataType.VarChar, max_length });
   return [
-    { ...string("id", 64), is_primary_key: true },
-    string("tenant", 128),
-    string("key", MAX_KEY_BYTES),
-    string("modality", 16),
-    { name: "created_at", data_type: DataType.Int64 },
-    string("content_hash", 64),
-    string("text", MAX_VARCHAR_BYTES),
+    { ...stringField("id", 64), is_primary_key: true },
+    ...OWN_FIELDS,
+    stringField("text", MAX_VARCHAR_BYTES),
     { name: "truncated", data_type: DataType.Bool },
-    string("source_url", 8_192),
-    string("media_type", 64),
+    stringField("source_url", 8_192),
+    stringField("media_type", 64),
     { name: "width", data_type: DataType.Int32 },
     { name: "height", data_type: DataType.Int32 },
-    { name: "metadata", data_type: DataType.JSON },
-    {
-      name: "metadata_terms",
-      data_type: DataType.Array,
-      element_type: DataType.VarChar,
-      max_capacity: MAX_METADATA_TERMS,
-      max_length: 32,
-    },
-    { name: VECTOR_FIELD, data_type: DataType.FloatVector, dim: dimension },
+    ...METADATA_FIELDS,
+    vectorField(dimension),
   ];
 }
