@@ -36,11 +36,12 @@ export class IngestResolver {
 /** About what a passage has of a text. */
 const CHARACTERS_A_PASSAGE = 100;
 
-/** By their lengths, as passages go through the model. */
+/** By their lengths, as passages go through the model; a text that is too long to be stored is refused alone, and never gets there. */
 function ofTexts(): ComplexityEstimator {
-  const passages = ({ text }: TextInput) => Math.floor(text.length / CHARACTERS_A_PASSAGE);
-  return costs(({ args, inner, limits }) => {
-    const texts = (args["input"] as TextInput[]).slice(0, limits.maxItemsPerCall);
+  return costs(({ args, inner, limits: { maxItemsPerCall, maxTextBytes } }) => {
+    const passages = ({ text }: TextInput) =>
+      Buffer.byteLength(text) > maxTextBytes ? 0 : Math.floor(text.length / CHARACTERS_A_PASSAGE);
+    const texts = (args["input"] as TextInput[]).slice(0, maxItemsPerCall);
     return texts.reduce((sum, one) => sum + COST.ingestedText + COST.ingestedPassage * passages(one) + inner, 0);
   });
 }

@@ -54,6 +54,9 @@ it("counts texts that are stored by their lengths, since long ones are many pass
   expect(stored(10_000) - stored(0)).toBeCloseTo(250, 5);
   expect(stored(10_000, 3) - stored(0, 3)).toBeCloseTo(750, 5);
   expect(stored(99)).toBe(stored(0));
+  // Too long to be stored: it is refused alone, and the others of its call are not.
+  expect(stored(60_001)).toBe(stored(0));
+  expect(stored(60_000) - stored(0)).toBeCloseTo(1_500, 5);
 });
 
 it("counts what is left out as nothing, and the costlier of two types", () => {
