@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ask, freePort, ROOT, startServer, stopServer } from "../kill-server.mjs";
-import { mayBeRefused } from "./refusals.mjs";
+import { apiMayRefuse, withNormalKeys } from "./api-rules.mjs";
 import { toWhere } from "./to-where.mjs";
 
 const require = createRequire(import.meta.url);
@@ -9,7 +9,6 @@ const { matches } = require("../../dist/documents/filter.js");
 
 const AT_ONCE = 100;
 const FIRST = 1_000;
-const MAX_METADATA_KEY = 256;
 const FIELDS = "id key metadata createdAt";
 const INGEST = `mutation ($input: [TextInput!]!) { ingestTexts(input: $input) { results { ... on IngestFailure { code message } } } }`;
 /** What no document may have by this way: keys that show nothing, integers that JSON numbers cannot carry. */
@@ -37,9 +36,10 @@ export async function openByApi(milvusUri, folder, embedded) {
       throw new Error(`only ${documents.length} documents were ingested.`);
     return {
       documents,
-      mayBeRefused: (filter) => mayBeRefused(filter) || hasUnusableKey(filter),
+      mayBeRefused: apiMayRefuse,
       answer: async (filter) => {
-        const expected = documents.filter((document) => matches(filter, document)).map(({ id }) => id);
+        const meant = withNormalKeys(filter);
+        const expected = documents.filter((document) => matches(meant, document)).map(({ id }) => id);
         return {
           way: "documents",
           expected: expected.sort(),
@@ -71,11 +71,4 @@ async function ingest(url, embedded) {
   const strange = failures.find(({ code }) => !REFUSED.has(code));
   if (strange !== undefined) throw new Error(`a document was refused: ${strange.code}, ${strange.message}`);
   return failures.length;
-}
-
-/** Of metadata: none, or a longer one than the API takes. */
-function hasUnusableKey(filter) {
-  if (filter.kind === "not") return hasUnusableKey(filter.filter);
-  if ("filters" in filter) return filter.filters.some(hasUnusableKey);
-  return filter.kind === "metadata" && (filter.key === "" || filter.key.length > MAX_METADATA_KEY);
 }

@@ -19,8 +19,8 @@ export interface BadInternet {
   readonly requests: readonly Request[];
   /** Addresses that were dialled since then. */
   readonly dialled: readonly string[];
-  /** How many connections were open at once at most since then. */
-  readonly peak: number;
+  /** How many requests to each host were answered at once at most since then, http and https together. */
+  readonly peaks: ReadonlyMap<string, number>;
   forget(): void;
   stop(): Promise<void>;
 }
@@ -38,21 +38,24 @@ const pem = (name: string): Buffer => readFileSync(join(__dirname, "../fixtures/
 export async function startBadInternet(answer: RequestListener): Promise<BadInternet> {
   let requests: Request[] = [];
   let dialled: string[] = [];
-  let [open, peak] = [0, 0];
+  let peaks = new Map<string, number>();
+  const running = new Map<string, number>();
   const listener: RequestListener = (request, response) => {
     const { url: path = "", headers } = request;
-    requests.push({ host: headers.host ?? "", path, headers });
+    const host = headers.host ?? "";
+    requests.push({ host, path, headers });
+    const now = (running.get(host) ?? 0) + 1;
+    running.set(host, now);
+    peaks.set(host, Math.max(peaks.get(host) ?? 0, now));
+    response.once("close", () => running.set(host, running.get(host)! - 1));
     answer(request, response);
   };
-  const count = (socket: Socket): void => {
-    peak = Math.max(peak, ++open);
-    socket.on("error", () => undefined).once("close", () => open--);
-  };
+  const bear = (socket: Socket): void => void socket.on("error", () => undefined);
   const [key, cert, expired] = [pem("host.key"), pem("valid.pem"), pem("expired.pem")];
   const servers = [
-    createHttpServer(listener).on("connection", count),
-    createTlsServer({ key, cert }, listener).on("connection", count),
-    createTlsServer({ key, cert: expired }, listener).on("connection", count),
+    createHttpServer(listener).on("connection", bear),
+    createTlsServer({ key, cert }, listener).on("connection", bear),
+    createTlsServer({ key, cert: expired }, listener).on("connection", bear),
   ];
   const [http, https, httpsExpired] = await Promise.all(servers.map(listen));
   const dialLoopback = dialler({ timeout: 500, ca: pem("ca.pem") });
@@ -69,11 +72,11 @@ export async function startBadInternet(answer: RequestListener): Promise<BadInte
     get dialled() {
       return dialled;
     },
-    get peak() {
-      return peak;
+    get peaks() {
+      return peaks;
     },
     forget() {
-      [requests, dialled, peak] = [[], [], open];
+      [requests, dialled, peaks] = [[], [], new Map()];
     },
     stop: async () => void (await Promise.all(servers.map(stop))),
   };
