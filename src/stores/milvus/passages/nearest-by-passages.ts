@@ -1,4 +1,4 @@
-import type { Document, Vector } from "../../../documents/document";
+import type { Document, Passage, Vector } from "../../../documents/document";
 import type { Neighbour, NeighbourQuery } from "../../../ports/document-store";
 import { nearestPassage, ROUNDING } from "../../nearest-passage";
 import type { Found } from "../search-rows";
@@ -16,8 +16,9 @@ type Rows = readonly Found<PassageRow>[];
 
 /**
  * For each vector the nearest documents, each as near as the nearest of its vectors. Looks as deep among passages as it takes
- * to find `limit` documents there, or what is no nearer than the last of those found by their own vectors: then nothing that
- * lies deeper is among the nearest.
+ * to find `limit` documents there, or what is no nearer than the last of those found by then: nothing that lies deeper is
+ * among the nearest. Documents that were found are left out of what is looked for next, since a book may have thousands of
+ * passages that are nearer than those of all others.
  */
 export async function nearestByPassages(
   query: NeighbourQuery,
@@ -34,51 +35,63 @@ export async function nearestByPassages(
     if (missing.length === 0) return;
     (await read(tenant, missing)).forEach((document, i) => documents.set(missing[i]!, document));
   };
-  const cutoffs = lists.map((list) => (list.length < limit ? -Infinity : list.at(-1)!.similarity - ROUNDING));
   // Of all vectors at once.
-  await readMissing(nearest.flatMap((rows, i) => documentsOf(rows, cutoffs[i]!).slice(0, limit)));
-  const merge = async (vector: Vector, list: readonly Neighbour[], begun: Rows, cutoff: number) => {
-    let rows = begun;
-    for (let depth = first; ; depth = Math.min(DEEPER * depth, MAX_DEPTH)) {
-      await readMissing(documentsOf(rows, cutoff).slice(0, limit));
-      if (byDocument(rows, documents).size < limit) await readMissing(documentsOf(rows, cutoff));
-      const found = byDocument(rows, documents);
-      const isAll = rows.length < depth || rows.at(-1)!.score < cutoff || depth === MAX_DEPTH;
-      if (isAll || found.size >= limit) return nearestOf(list, found, limit);
-      [rows = []] = await collection.nearest({ ...query, vectors: [vector] }, Math.min(DEEPER * depth, MAX_DEPTH));
+  await readMissing(nearest.flatMap((rows, i) => documentsOf(rows, cutoffOf(lists[i]!, limit)).slice(0, limit)));
+  const merge = async (vector: Vector, list: Neighbour[], begun: Rows) => {
+    let best = list;
+    const found = new Map<string, FoundByPassage>();
+    for (let [depth, rows] = [first, begun]; ;) {
+      const near = documentsOf(rows, cutoffOf(best, limit));
+      await readMissing(near.slice(0, limit));
+      addByDocument(found, rows, documents);
+      if (found.size < limit) {
+        await readMissing(near);
+        addByDocument(found, rows, documents);
+      }
+      best = nearestOf(list, found, limit);
+      const isAll = rows.length < depth || rows.at(-1)!.score < cutoffOf(best, limit) || depth === MAX_DEPTH;
+      if (isAll || found.size >= limit) return best;
+      depth = Math.min(DEEPER * depth, MAX_DEPTH);
+      [rows = []] = await collection.nearest({ ...query, vectors: [vector] }, depth, [...found.keys()]);
     }
   };
-  return Promise.all(vectors.map((vector, i) => merge(vector, lists[i]!, nearest[i]!, cutoffs[i]!)));
+  return Promise.all(vectors.map((vector, i) => merge(vector, lists[i]!, nearest[i]!)));
 }
+
+/** What is less near than this is not among the nearest. */
+const cutoffOf = (nearest: readonly Neighbour[], limit: number): number =>
+  nearest.length < limit ? -Infinity : nearest.at(-1)!.similarity - ROUNDING;
 
 /** Ids of documents that have passages as near as that, nearest first. */
 const documentsOf = (rows: Rows, cutoff: number): string[] => [
   ...new Set(rows.filter(({ score }) => score >= cutoff).map((row) => row.document_id)),
 ];
 
-interface FoundPassages {
+interface FoundByPassage {
   readonly document: Document;
-  readonly passages: { readonly start: number; readonly end: number; readonly similarity: number }[];
+  /** The nearest of its passages. */
+  readonly passage: Passage & { readonly similarity: number };
 }
 
-/** Passages of documents that are there with the content that the passage is of. */
-function byDocument(rows: Rows, documents: ReadonlyMap<string, Document | null>): Map<string, FoundPassages> {
-  const found = new Map<string, FoundPassages>();
+/** Adds the documents that are there with the content that the passage is of. */
+function addByDocument(
+  found: Map<string, FoundByPassage>,
+  rows: Rows,
+  documents: ReadonlyMap<string, Document | null>,
+): void {
   for (const { document_id: id, content_hash: hash, starts_at: start, ends_at: end, score: similarity } of rows) {
     const document = documents.get(id) ?? null;
     if (document?.modality !== "text" || document.contentHash !== hash) continue;
-    const one = found.get(id) ?? { document, passages: [] };
-    found.set(id, one);
-    one.passages.push({ start, end, similarity });
+    // The nearest of its passages comes first.
+    if (!found.has(id)) found.set(id, { document, passage: { start, end, similarity } });
   }
-  return found;
 }
 
-function nearestOf(own: readonly Neighbour[], found: ReadonlyMap<string, FoundPassages>, limit: number): Neighbour[] {
+function nearestOf(own: readonly Neighbour[], found: ReadonlyMap<string, FoundByPassage>, limit: number): Neighbour[] {
   const all = new Map(own.map((one) => [one.document.id, one]));
-  for (const [id, { document, passages }] of found) {
+  for (const [id, { document, passage }] of found) {
     const before = all.get(id) ?? { document, passage: null, similarity: -Infinity };
-    all.set(id, nearestPassage(before, passages));
+    all.set(id, nearestPassage(before, [passage]));
   }
   return [...all.values()].sort((a, b) => b.similarity - a.similarity).slice(0, limit);
 }

@@ -70,12 +70,17 @@ export class PassageCollection {
     return this.#calls.count('id != ""');
   }
 
-  /** For each vector the nearest passages, nearest first. */
-  async nearest({ tenant, vectors, filter }: NeighbourQuery, limit: number): Promise<Found<PassageRow>[][]> {
+  /** For each vector the nearest passages but for those of documents that are passed over, nearest first. */
+  async nearest(
+    { tenant, vectors, filter }: NeighbourQuery,
+    limit: number,
+    passedOver: readonly string[] = [],
+  ): Promise<Found<PassageRow>[][]> {
     const expression = milvusFilter(tenant, filter, "passages");
+    const others = passedOver.length === 0 ? "" : ` and document_id not in ${JSON.stringify(passedOver)}`;
     const share = this.#index.kind === "IVF_FLAT" ? await this.#shares.of(null, expression) : 1;
     const params = searchParams(this.#index.kind, limit, share);
-    const search = { partition: null, vectors, limit, filter: expression, fields: PASSAGE_FIELDS, params };
+    const search = { partition: null, vectors, limit, filter: expression + others, fields: PASSAGE_FIELDS, params };
     return searchRows<PassageRow>(this.#calls, search);
   }
 
