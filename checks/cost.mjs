@@ -15,12 +15,12 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { others } from "./cost/others.mjs";
+import { longTexts, others } from "./cost/others.mjs";
 import { requests } from "./cost/requests.mjs";
 import { ask, ROOT } from "./kill-server.mjs";
 import { makeDocuments } from "./recall/documents.mjs";
 import { embeddings } from "./recall/embeddings.mjs";
-import { setStage } from "./recall/stage.mjs";
+import { forgetStage, setStage } from "./recall/stage.mjs";
 
 const MOST = { holdMs: 50, tookMs: 10_000, refusedMs: 10 };
 const TRIES = { run: 3, refused: 20 };
@@ -95,6 +95,7 @@ async function main() {
   const probePort = await someFreePort();
   process.env.PROBE_PORT = String(probePort);
   process.env.NODE_OPTIONS = `--import ${join(ROOT, "checks/cost/loop-probe.mjs")}`;
+  await forgetStage("lite", documents);
   const stage = await setStage("lite", documents, made.fingerprint);
   try {
     const { startIngestion } = await ask(stage.url, START, {});
@@ -102,7 +103,7 @@ async function main() {
     const ids = { documentId: documents[0].document.id, ingestionId: startIngestion.id };
     const { under, above } = requests(ids);
     const named = ({ name }) => name.includes(values.only);
-    const all = [...under, ...others(ids)].filter(named);
+    const all = [longTexts(), ...under, ...others(ids)].filter(named);
     console.log(`${all.length} requests under the budget, ${above.filter(named).length} above it`);
     const isRefused = ({ tookMs, codes }) => tookMs <= MOST.refusedMs && codes[0] === "COST_EXCEEDED";
     const refused = await sendAll(stage.url, probePort, above.filter(named), TRIES.refused, isRefused);
@@ -130,6 +131,7 @@ async function main() {
     return slow.length + late.length + faulty.length;
   } finally {
     await stage.stop();
+    await forgetStage("lite", documents);
   }
 }
 

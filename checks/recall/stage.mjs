@@ -17,12 +17,17 @@ const log = { debug: silent, info: silent, warn: ({ err }, text) => console.log(
 
 export const forgetStages = () => rm(CACHE, { recursive: true, force: true });
 
+const folderOf = (kind, documents) => join(CACHE, `${kind}-${documents.length}`);
+
+/** For who changes what is stored. */
+export const forgetStage = (kind, documents) => rm(folderOf(kind, documents), { recursive: true, force: true });
+
 /**
  * A Parallax over the documents, on Milvus Lite or on a server. What was stored stays in .cache, so that the next run
  * with as many documents is quick.
  */
 export async function setStage(kind, documents, fingerprint) {
-  const folder = join(CACHE, `${kind}-${documents.length}`);
+  const folder = folderOf(kind, documents);
   await mkdir(folder, { recursive: true });
   const milvus = kind === "lite" ? { address: join(folder, "milvus"), stop: silent } : await startMilvusServer(folder);
   try {

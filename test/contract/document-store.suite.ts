@@ -165,6 +165,29 @@ export function documentStoreContract(open: () => Promise<Collections>, { keywor
     expect(seen).toEqual(expect.arrayContaining(all.map(({ document }) => document.id)));
   });
 
+  it("finds, reads and pages the longest texts as it does short ones", async () => {
+    const long = "a long text says the same again ".repeat(2_000);
+    const texts = Array.from({ length: 80 }, (_, i) => textDocument(`${i} ${long}`, { vector: vector() }));
+    await store.upsert(texts);
+    const [query, other] = [vector(), vector()];
+    const vectors = [query, other];
+    // The first answer tells the store how long they are.
+    for (const limit of [5, 60]) {
+      const lists = await store.neighbours({ tenant: TENANT, modality: "text", vectors, limit, filter: null });
+      lists.forEach((list, i) => {
+        const expected = texts.toSorted((a, b) => dot(b.vector, vectors[i]!) - dot(a.vector, vectors[i]!));
+        expect(idsOf(list)).toEqual(idsOf(expected.slice(0, limit)));
+      });
+      expect(lists[0]![0]!.document).toEqual(
+        texts.find(({ document }) => document.id === lists[0]![0]!.document.id)!.document,
+      );
+    }
+    const ids = texts.map(({ document }) => document.id);
+    expect(await store.read(TENANT, ids)).toEqual(texts.map(({ document }) => document));
+    const page = await store.page({ tenant: TENANT, filter: null, afterId: null, limit: 75 });
+    expect(page.map(({ id }) => id)).toEqual(ids.toSorted().slice(0, 75));
+  });
+
   describe("filters mean the same everywhere", () => {
     const METADATA: Metadata[] = [
       {},

@@ -41,6 +41,16 @@ const STEP_BY_STEP: ApolloServerPlugin<Context> = {
   },
 };
 
+/** Writing so many characters and sending them takes some milliseconds each: not in one go. */
+const LONG_ANSWER = 1_000_000;
+
+/** The answer as JSON; a long one is sent in a turn of its own. */
+async function writeAnswer(answer: unknown): Promise<string> {
+  const written = `${JSON.stringify(answer)}\n`;
+  if (written.length > LONG_ANSWER) await nextTurn();
+  return written;
+}
+
 /** Apollo with our schema, errors and Sandbox; started. `stop` lets requests finish within the grace period. */
 export async function startApollo({
   schema,
@@ -56,6 +66,7 @@ export async function startApollo({
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     formatError: formatError(log),
+    stringifyResult: writeAnswer,
     parseOptions: PARSE_OPTIONS,
     validationRules: [...SIZE_RULES],
     documentStore: knownDocuments(),

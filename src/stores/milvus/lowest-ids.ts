@@ -4,6 +4,7 @@ import type { CollectionCalls } from "./collection-calls";
 import { DIGITS, idAt, positionOf } from "./id-range";
 import { milvusFilter } from "./milvus-filter";
 import type { MilvusRow } from "./milvus-row";
+import type { RowSizes } from "./row-sizes";
 
 /** The most rows that Milvus returns at once. */
 export const MAX_WINDOW = 16_384;
@@ -12,11 +13,15 @@ export const MAX_WINDOW = 16_384;
 export class LowestIds {
   #paged: { readonly of: string; readonly total: number } | null = null;
 
-  constructor(private readonly calls: CollectionCalls) {}
+  constructor(
+    private readonly calls: CollectionCalls,
+    private readonly sizes: RowSizes,
+  ) {}
 
   async read(query: PageQuery, fields: readonly string[]): Promise<MilvusRow[]> {
     const total = await this.#aboutTotal(query);
-    let share = total === 0 ? 1 : (query.limit * 1.5 + 32) / total;
+    const aimed = Math.min(query.limit * 1.5 + 32, this.sizes.rowsAnAnswer);
+    let share = total === 0 ? 1 : aimed / total;
     let from = query.afterId;
     const found: MilvusRow[] = [];
     while (found.length < query.limit) {
@@ -26,6 +31,7 @@ export class LowestIds {
         share /= 4;
         continue;
       }
+      this.sizes.saw(rows);
       found.push(...rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
       if (before === null) break;
       from = before;

@@ -1,12 +1,13 @@
 import { AppError } from "../../errors";
 import type { KeywordMatch, KeywordQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
+import type { FoundDocuments } from "./found-documents";
 import { hasKeywords, KEYWORDS_FIELD } from "./keyword-schema";
 import type { MilvusConnection } from "./milvus-connection";
 import { milvusFilter } from "./milvus-filter";
 import { indexOf } from "./milvus-index";
-import { toDocument, type MilvusRow } from "./milvus-row";
-import { DOCUMENT_FIELDS } from "./milvus-schema";
+import type { MilvusRow } from "./milvus-row";
+import type { Found } from "./search-rows";
 
 const METRIC = "BM25";
 /** How soon more of the same word stops counting, and how much a text's length counts: the values of the literature. */
@@ -26,6 +27,7 @@ export class MilvusKeywords {
   constructor(
     private readonly connection: MilvusConnection,
     private readonly calls: CollectionCalls,
+    private readonly found: FoundDocuments,
   ) {}
 
   /** Looks what the collection has, mending an index that a crash left undone; before it is loaded. */
@@ -52,6 +54,15 @@ export class MilvusKeywords {
   async matches({ tenant, words, limit, filter }: KeywordQuery): Promise<KeywordMatch[]> {
     if (this.unsupported !== null) throw new AppError("KEYWORDS_UNSUPPORTED", this.unsupported);
     if (!WORD.test(words)) return [];
+    const search = (fields: readonly string[]) => this.#search(words, milvusFilter(tenant, filter), limit, fields);
+    const [found = []] = await this.found.of({ tenant, rows: limit, search: async (fields) => [await search(fields)] });
+    // Lite's scores are below 0, best first, a server's above.
+    return found
+      .map(({ document, score }) => ({ document, keywordScore: Math.abs(score) }))
+      .filter(({ keywordScore }) => keywordScore > 0);
+  }
+
+  async #search(words: string, filter: string, limit: number, fields: readonly string[]): Promise<Found<MilvusRow>[]> {
     const answer = await this.calls.read("search by keyword", (client, consistency) =>
       client.search({
         collection_name: this.calls.name,
@@ -61,15 +72,11 @@ export class MilvusKeywords {
         metric_type: METRIC,
         params: {},
         limit,
-        filter: milvusFilter(tenant, filter),
-        output_fields: [...DOCUMENT_FIELDS],
+        filter,
+        output_fields: [...fields],
         ...consistency,
       }),
     );
-    const rows = answer.results as unknown as (MilvusRow & { readonly score: number })[];
-    // Lite's scores are below 0, best first, a server's above.
-    return rows
-      .map((row) => ({ document: toDocument(row), keywordScore: Math.abs(row.score) }))
-      .filter(({ keywordScore }) => keywordScore > 0);
+    return answer.results as unknown as Found<MilvusRow>[];
   }
 }

@@ -5,6 +5,7 @@ import { LowestIds, MAX_WINDOW } from "./lowest-ids";
 import { milvusFilter } from "./milvus-filter";
 import { toDocument, toEmbedded, type MilvusRow } from "./milvus-row";
 import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
+import type { RowSizes } from "./row-sizes";
 
 /** Vectors of one answer: unpacking more would keep everybody else waiting. */
 const VECTORS_READ = 200;
@@ -13,8 +14,11 @@ const VECTORS_READ = 200;
 export class MilvusReads {
   readonly #lowest: LowestIds;
 
-  constructor(private readonly calls: CollectionCalls) {
-    this.#lowest = new LowestIds(calls);
+  constructor(
+    private readonly calls: CollectionCalls,
+    private readonly sizes: RowSizes,
+  ) {
+    this.#lowest = new LowestIds(calls, sizes);
   }
 
   async read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
@@ -58,9 +62,15 @@ export class MilvusReads {
     read: (row: MilvusRow) => T,
   ): Promise<(T | null)[]> {
     const possible = [...new Set(ids)].filter(isDocumentId);
-    // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
-    const filter = `id in ${JSON.stringify(possible)}`;
-    const rows = possible.length === 0 ? [] : await this.calls.query(filter, fields, possible.length);
+    const rows: MilvusRow[] = [];
+    for (let at = 0; at < possible.length;) {
+      const part = possible.slice(at, at + this.sizes.rowsAnAnswer);
+      // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
+      const found = await this.calls.query(`id in ${JSON.stringify(part)}`, fields, part.length);
+      this.sizes.saw(found);
+      rows.push(...found);
+      at += part.length;
+    }
     const found = new Map(rows.filter((row) => row.tenant === tenant).map((row) => [row.id, read(row)]));
     return ids.map((id) => found.get(id) ?? null);
   }

@@ -1,10 +1,10 @@
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
 import { FilterShares } from "./filter-shares";
+import type { FoundDocuments } from "./found-documents";
 import { milvusFilter } from "./milvus-filter";
 import { searchParams, type IndexKind } from "./milvus-index";
-import { toDocument, type MilvusRow } from "./milvus-row";
-import { DOCUMENT_FIELDS } from "./milvus-schema";
+import type { MilvusRow } from "./milvus-row";
 import { searchRows } from "./search-rows";
 
 const IDS_A_CALL = 1_024;
@@ -15,6 +15,7 @@ export class MilvusSearch {
 
   constructor(
     private readonly calls: CollectionCalls,
+    private readonly found: FoundDocuments,
     private readonly indexKind: () => IndexKind,
   ) {
     this.#shares = new FilterShares(calls);
@@ -25,11 +26,13 @@ export class MilvusSearch {
     const expression = milvusFilter(tenant, filter);
     const share = index === "IVF_FLAT" ? await this.#shares.of(modality, expression) : 1;
     const params = searchParams(index, limit, share);
-    const search = { partition: modality, vectors, limit, filter: expression, fields: DOCUMENT_FIELDS, params };
-    const lists = await searchRows<MilvusRow>(this.calls, search);
-    return lists.map((rows) =>
-      rows.map((row) => ({ document: toDocument(row), passage: null, similarity: row.score })),
-    );
+    const search = { partition: modality, vectors, limit, filter: expression, params };
+    const lists = await this.found.of({
+      tenant,
+      rows: vectors.length * limit,
+      search: (fields) => searchRows<MilvusRow>(this.calls, { ...search, fields }),
+    });
+    return lists.map((list) => list.map(({ document, score }) => ({ document, passage: null, similarity: score })));
   }
 
   async similarities({ tenant, modality, vectors, ids }: SimilarityQuery): Promise<(number | null)[][]> {

@@ -19,6 +19,7 @@ import type {
 } from "../../ports/document-store";
 import type { Fingerprint } from "../../ports/encoder";
 import { CollectionCalls } from "./collection-calls";
+import { FoundDocuments } from "./found-documents";
 import { IdleFlush } from "./idle-flush";
 import { IndexUpkeep } from "./index-upkeep";
 import type { MilvusConnection } from "./milvus-connection";
@@ -29,6 +30,7 @@ import { MilvusSearch } from "./milvus-search";
 import { MilvusWrites } from "./milvus-writes";
 import { prepareModalityPartitions } from "./modality-partitions";
 import { MilvusPassages, passagesOf } from "./passages/milvus-passages";
+import { RowSizes } from "./row-sizes";
 import { WriteQueue } from "./write-queue";
 
 export interface MilvusStoreOptions {
@@ -61,10 +63,12 @@ export class MilvusStore implements DocumentStore {
     const { connection, name, isLite } = options;
     this.#index = new IndexUpkeep({ ...options, writes: this.#queue, flush: () => this.#flush() });
     this.#calls = new CollectionCalls({ connection, name, index: this.#index, writes: this.#queue });
-    this.#reads = new MilvusReads(this.#calls);
+    const sizes = new RowSizes();
+    this.#reads = new MilvusReads(this.#calls, sizes);
+    const found = new FoundDocuments(this.#reads, sizes);
     this.#writes = new MilvusWrites(this.#calls, isLite);
-    this.#search = new MilvusSearch(this.#calls, () => this.#index.kind);
-    this.#keywords = new MilvusKeywords(connection, this.#calls);
+    this.#search = new MilvusSearch(this.#calls, found, () => this.#index.kind);
+    this.#keywords = new MilvusKeywords(connection, this.#calls, found);
     this.#passages = new MilvusPassages({
       ...options,
       name: passagesOf(name),

@@ -1,0 +1,46 @@
+import type { Document } from "../../documents/document";
+import type { MilvusReads } from "./milvus-reads";
+import { toDocument, type MilvusRow } from "./milvus-row";
+import { DOCUMENT_FIELDS } from "./milvus-schema";
+import type { RowSizes } from "./row-sizes";
+import type { Found } from "./search-rows";
+
+export interface FoundDocument {
+  readonly document: Document;
+  readonly score: number;
+}
+
+/** A search for at most so many rows in all its lists, with the fields that it is to give. */
+interface Asked {
+  readonly tenant: string;
+  readonly rows: number;
+  readonly search: (fields: readonly string[]) => Promise<Found<MilvusRow>[][]>;
+}
+
+/** Documents that searches find: in their answers, or where these would get too large, read by their ids, each once. */
+export class FoundDocuments {
+  constructor(
+    private readonly reads: MilvusReads,
+    private readonly sizes: RowSizes,
+  ) {}
+
+  async of({ tenant, rows, search }: Asked): Promise<FoundDocument[][]> {
+    if (rows > this.sizes.rowsAnAnswer) return this.#byId(tenant, await search(["id"]));
+    const lists = await search(DOCUMENT_FIELDS);
+    this.sizes.saw(lists.flat());
+    return lists.map((list) => list.map((row) => ({ document: toDocument(row), score: row.score })));
+  }
+
+  async #byId(tenant: string, lists: readonly Found<MilvusRow>[][]): Promise<FoundDocument[][]> {
+    const ids = [...new Set(lists.flat().map(({ id }) => id))];
+    const read = await this.reads.read(tenant, ids);
+    const documents = new Map(ids.map((id, i) => [id, read[i]]));
+    return lists.map((list) =>
+      list.flatMap(({ id, score }) => {
+        const document = documents.get(id);
+        // It may have been deleted since.
+        return document ? [{ document, score }] : [];
+      }),
+    );
+  }
+}
