@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { AppError, type Outcome, unwrap } from "../errors";
 import type { Log } from "../log";
 import type { Vector } from "../documents/document";
-import type { Embedding, Encoder, Fingerprint } from "../ports/encoder";
+import type { Embedding, Encoder, Fingerprint, PictureShape } from "../ports/encoder";
 import type { ImageDecoder } from "../ports/image-decoder";
 import { dot } from "../documents/vector";
 import { GOLDEN_SAMPLES, type GoldenSample } from "./golden-samples";
@@ -53,10 +53,17 @@ type Found = ReadonlyMap<string, Vector>;
 
 async function encodeSamples({ encoder, decoder }: GoldenVectorsOptions): Promise<Found> {
   const { picture } = encoder;
+  // One after another: a start needs no more than one process that decodes.
+  let decoding: Promise<unknown> = Promise.resolve();
+  const decode = (png: string, shape: PictureShape) => {
+    const decoded = decoding.then(() => decoder.decode([Buffer.from(png, "base64")], shape));
+    decoding = decoded;
+    return decoded;
+  };
   const encode = async (sample: GoldenSample): Promise<Outcome<Embedding> | null> => {
     if (sample.kind === "text") return (await encoder.encodeTexts([sample.text], sample.role))[0]!;
     if (picture === null) return null;
-    const [decoded] = await decoder.decode([Buffer.from(sample.png, "base64")], picture);
+    const [decoded] = await decode(sample.png, picture);
     return (await encoder.encodeImages([unwrap(decoded!).pixels], "document"))[0]!;
   };
   const found = await Promise.all(GOLDEN_SAMPLES.map(async (sample) => [sample.name, await encode(sample)] as const));

