@@ -1,3 +1,4 @@
+import { pdfPageOf } from "../documents/pdf-page";
 import type { ChatMessage, ChatPart } from "../ports/chat-model";
 import type { Turn } from "./answer";
 import { dataLine, quoted, type Boundary } from "./data-section";
@@ -40,14 +41,14 @@ const text = (words: string): ChatPart => ({ kind: "text", text: words });
 const toLine = ({ question, answer }: Turn): ChatPart => text(dataLine({ saidBefore: question, answered: answer }));
 
 function toParts({ number, hit, text: words, isCut, picture }: Source): ChatPart[] {
+  const { modality, metadata } = hit.document;
   const more = isCut ? { thereIsMore: true } : {};
-  if (picture === null) return [text(dataLine({ source: number, text: words, ...more }))];
+  // A number, the only thing of metadata that a model is told.
+  const page = pdfPageOf(metadata)?.page;
+  const place = { source: number, ...(page !== undefined && { page }) };
+  if (picture === null) return [text(dataLine({ ...place, text: words, ...more }))];
   const caption = words === "" ? {} : { caption: words };
-  const { modality } = hit.document;
-  return [
-    text(dataLine({ source: number, [modality]: "follows", ...caption, ...more })),
-    { kind: "image", ...picture },
-  ];
+  return [text(dataLine({ ...place, [modality]: "follows", ...caption, ...more })), { kind: "image", ...picture }];
 }
 
 /** Words that follow each other as one part. */

@@ -186,7 +186,12 @@ export const SETTINGS = {
     "A picture that takes a decoder process more memory than this fails.",
     integer(256, 1_048_576),
   ),
-  decoderProcesses: setting("DECODER_PROCESSES", "2", "How many processes decode pictures at most; they are started when there is more to do than those there are can.", integer(1, 64)),
+  decoderProcesses: setting(
+    "DECODER_PROCESSES",
+    "2",
+    "How many processes decode pictures at most; they are started when there is more to do than those there are can.",
+    integer(1, 64),
+  ),
   pdfDeadlineMs: setting(
     "PDF_DEADLINE_MS",
     "60000",

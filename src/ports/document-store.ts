@@ -82,6 +82,8 @@ export interface DocumentStore {
   passages(documents: readonly Document[]): Promise<EmbeddedPassage[][]>;
   /** Whether each of some documents has passages, without reading these. */
   havePassages(documents: readonly Document[]): Promise<boolean[]>;
+  /** How many passages there are beyond the first of each document. */
+  countFurtherPassages(tenant: string): Promise<number>;
   /** Ids of passages whose document is not there with their content: what a crash left, or what is about to be stored. */
   strayPassages(tenant: string): Promise<string[]>;
   deletePassages(ids: readonly string[]): Promise<void>;

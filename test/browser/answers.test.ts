@@ -62,7 +62,7 @@ describeInBrowser("the page's answers", () => {
 
     await button("Answer").click();
     await told(/^It sleeps on a windowsill/);
-    expect(await box().getAttribute("aria-busy")).toBe("true");
+    expect(await box().locator("[aria-busy=true]").count()).toBe(1);
     expect(await seen(button("Stop"))).toBe(true);
     await opened.shoot("answer-writing");
     goOn();
@@ -136,6 +136,32 @@ describeInBrowser("the page's answers", () => {
     await button("Ask again").click();
     await told(/^On a windowsill/);
     expect(await box().textContent()).not.toContain("It sleeps");
+  });
+
+  it("are followed by further questions, which are asked with what was said before", async () => {
+    chat.answer = (talk) => talk.say("It sleeps on a windowsill [1].").end();
+    await search();
+    await button("Answer").click();
+    await told(/^It sleeps on a windowsill/);
+    chat.answer = (talk) => talk.say("Until the children come home [2].").end();
+    await box().getByRole("textbox", { name: "Ask a follow-up question" }).fill("How long does the cat sleep there?");
+    await page.keyboard.press("Enter");
+    await told(/^Until the children come home/);
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Ask a follow-up question");
+    await told("How long does the cat sleep there?");
+    await told(/^It sleeps on a windowsill/);
+    const asked = JSON.stringify(chat.calls.at(-1)!.body.messages);
+    expect(asked).toContain("Where does the black cat sleep");
+    expect(asked).toContain("It sleeps on a windowsill");
+    await button("Show source 2").click();
+    expect(await page.locator(".card[data-cited]").count()).toBe(1);
+    expect(await box().getByRole("textbox").count()).toBe(1);
+    expect(await button("Ask again").count()).toBe(1);
+    await opened.shoot("answer-followed");
+
+    await page.getByRole("searchbox").fill("a red car");
+    await told("a-model can answer this from what is stored.");
+    expect(await box().textContent()).not.toContain("children");
   });
 
   it("are left alone when the words change", async () => {

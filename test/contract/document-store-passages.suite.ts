@@ -121,6 +121,13 @@ export function passageContract(store: () => DocumentStore): void {
     expect((await store().get(TENANT, [long.document.id]))[0]!.document).toEqual(long.document);
   });
 
+  it("counts passages beyond the first of each text, for each tenant", async () => {
+    await store().upsert([longText("long", 7), longText("longer", 12), textDocument("short", { vector: vector() })]);
+    await store().upsert([longText("elsewhere", 5, { tenant: "other" })]);
+    const counts = ["default", "other", "nobody"].map((tenant) => store().countFurtherPassages(tenant));
+    expect(await Promise.all(counts)).toEqual([6 + 11, 4, 0]);
+  });
+
   it("holds passages to the filter of their document, and to its tenant", async () => {
     const given = { key: "a/1", metadata: { lang: "en", year: 2020 }, createdAt: new Date(5_000) };
     const [wanted, other] = [longText("wanted", 9, given), longText("other", 9, { metadata: { lang: "de" } })];

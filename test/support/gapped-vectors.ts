@@ -44,6 +44,7 @@ export function calibrationFor(
 ): Calibration {
   const collection: CollectionSample = {
     counts: { text: text.length, image: image.length },
+    furtherPassages: 0,
     documents: { text, image },
   };
   return calibrationOf(model, collection);

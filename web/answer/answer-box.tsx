@@ -1,64 +1,37 @@
+import { useState } from "react";
 import { useQuery } from "urql";
-import { faultOf } from "../client/fault";
 import { AnswerModelDocument, type AnswerInput } from "../generated/operations";
 import { Icon } from "../icon";
 import { texts } from "../texts";
-import { CitedText } from "./cited-text";
-import { useAnswer, type AnswerControl } from "./use-answer";
+import { AnswerTurn } from "./answer-turn";
+import { followUp } from "./follow-up";
 
 /** An answer to the words of the search, where somebody wants one; nothing where the server writes none. */
 export function AnswerBox({ input }: { readonly input: AnswerInput }) {
   // Searches ask for it along with their hits.
   const [{ data }] = useQuery({ query: AnswerModelDocument, requestPolicy: "cache-only" });
   if (!data?.answerModel) return null;
-  return <Answered key={JSON.stringify(input)} input={input} model={data.answerModel} />;
+  return <Conversation key={JSON.stringify(input)} input={input} model={data.answerModel} />;
 }
 
-function Answered({ input, model }: { readonly input: AnswerInput; readonly model: string }) {
-  const answer = useAnswer(input);
-  const { phase, text, sources, whole, error } = answer;
+/** The question of the search and those that follow it, each asked with what was said before. */
+function Conversation({ input, model }: { readonly input: AnswerInput; readonly model: string }) {
+  const [inputs, setInputs] = useState([input]);
   return (
-    <section className="answer" aria-label={texts.answer.label} aria-busy={phase === "writing"} data-phase={phase}>
+    <section className="answer" aria-label={texts.answer.label}>
       <Icon name="like" />
-      <div className="answer-body" aria-live="polite">
-        {phase === "idle" && <p className="answer-hint">{texts.answer.hint(model)}</p>}
-        {phase === "writing" && text === "" && <p className="answer-hint">{texts.answer.reading(sources.length)}</p>}
-        {text !== "" && <CitedText text={text} sources={sources} />}
-        {whole && <Verdict answer={answer} model={model} />}
-        {phase === "stopped" && <p className="answer-hint">{texts.answer.stopped}</p>}
-        {error && (
-          <p className="answer-fault" role="alert">
-            {faultOf(error).message}
-          </p>
-        )}
+      <div className="answer-turns">
+        {inputs.map((one, at) => (
+          <AnswerTurn
+            key={at}
+            input={one}
+            model={model}
+            isFollowUp={at > 0}
+            isLast={at === inputs.length - 1}
+            onFollowUp={(question, answer) => setInputs([...inputs, followUp(one, question, answer)])}
+          />
+        ))}
       </div>
-      <Button answer={answer} />
     </section>
-  );
-}
-
-function Verdict({ answer: { whole }, model }: { readonly answer: AnswerControl; readonly model: string }) {
-  const { status, isTruncated, citations, usage } = whole!;
-  if (status !== "ANSWERED") return <p>{texts.answer.refused[status]}</p>;
-  const notes = [
-    citations.length === 0 && texts.answer.uncited,
-    isTruncated && texts.answer.truncated,
-    usage && texts.answer.usage(model, usage.inputTokens, usage.outputTokens),
-  ].filter(Boolean);
-  return <p className="answer-hint">{notes.join(" ")}</p>;
-}
-
-function Button({ answer: { phase, ask, stop } }: { readonly answer: AnswerControl }) {
-  if (phase === "writing") {
-    return (
-      <button type="button" onClick={stop}>
-        {texts.answer.stop}
-      </button>
-    );
-  }
-  return (
-    <button type="button" onClick={ask}>
-      {phase === "idle" ? texts.answer.ask : phase === "failed" ? texts.faults.again : texts.answer.again}
-    </button>
   );
 }

@@ -8,6 +8,8 @@ export const answerTexts = {
     ask: "Answer",
     again: "Ask again",
     stop: "Stop",
+    followUp: "Ask a follow-up question",
+    askFollowUp: "Ask",
     reading: (sources: number) =>
       sources === 0 ? "Looking for sources …" : `Reading ${counted(sources, "source", "sources")} …`,
     stopped: "Stopped.",

@@ -94,7 +94,7 @@ async function embed(encoder: LongOptions["encoder"], texts: readonly string[], 
 function recall(queries: readonly Vector[], documents: readonly Embedded[], model: ModelCalibration): number {
   const own = documents.map(({ vector, passages }) => passages[0] ?? vector);
   const counts = { text: documents.length, image: 0 };
-  const calibration = calibrationOf(model, { counts, documents: { text: own, image: [] } });
+  const calibration = calibrationOf(model, { counts, furtherPassages: 0, documents: { text: own, image: [] } });
   const sum = queries.reduce((total, vector, place) => {
     const ranker = new Ranker("calibrated", [{ kind: "text", vector, weight: 1 }], calibration);
     const [direction] = ranker.directions("text");

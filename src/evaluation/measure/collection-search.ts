@@ -55,7 +55,7 @@ export class CollectionSearch {
     const vectors = (kind: Modality) => items.filter((item) => item.kind === kind).map(({ vector }) => vector);
     const documents = { text: vectors("text"), image: vectors("image") };
     const counts = { text: documents.text.length, image: documents.image.length };
-    const calibration = calibrationOf(model, { counts, documents });
+    const calibration = calibrationOf(model, { counts, furtherPassages: 0, documents });
     const kept = new KeptRankings({ max: 1, maxHits: 0, keepMs: 0 });
     this.#searcher = new Searcher({ calibration: () => calibration, kept, maxHits: MAX_HITS, reranking });
   }

@@ -23,6 +23,8 @@ export interface Scale {
   readonly spreads: () => PerPair<number>;
   /** How many documents are stored, about. */
   readonly stored: PerModality<number>;
+  /** How many vectors a query is compared with, about: each passage of a long text has a chance of its own. */
+  readonly compared: PerModality<number>;
 }
 
 /** What puts similarities of different modalities on one scale; docs/decisions/0013 tells how and why. */
@@ -33,7 +35,7 @@ export interface Calibration extends Scale {
   readonly set: CalibrationSet;
 }
 
-export const scaleOf = ({ version, documentMeans, means, shares, strangers, spreads, stored }: Calibration): Scale => ({
+export const scaleOf = ({
   version,
   documentMeans,
   means,
@@ -41,15 +43,31 @@ export const scaleOf = ({ version, documentMeans, means, shares, strangers, spre
   strangers,
   spreads,
   stored,
+  compared,
+}: Calibration): Scale => ({
+  version,
+  documentMeans,
+  means,
+  shares,
+  strangers,
+  spreads,
+  stored,
+  compared,
 });
 
 /** What a collection holds: how many documents, and vectors of some. */
 export interface CollectionSample {
   readonly counts: PerModality<number>;
+  /** Of long texts, beyond the first of each, which is the document's own vector. */
+  readonly furtherPassages: number;
   readonly documents: Samples;
 }
 
-export const EMPTY_COLLECTION: CollectionSample = { counts: { text: 0, image: 0 }, documents: { text: [], image: [] } };
+export const EMPTY_COLLECTION: CollectionSample = {
+  counts: { text: 0, image: 0 },
+  furtherPassages: 0,
+  documents: { text: [], image: [] },
+};
 
 /** So many documents weigh as much as things in general: small and one-sided collections must not distort. */
 const PRIOR_DOCUMENTS = 100;
@@ -99,6 +117,7 @@ export function calibrationOf(model: ModelCalibration, collection: CollectionSam
       }),
     ),
     stored: collection.counts,
+    compared: { ...collection.counts, text: collection.counts.text + collection.furtherPassages },
     set: model.set,
   };
 }
@@ -130,8 +149,8 @@ const blend = (a: Vector, b: Vector, share: number): Vector => a.map((value, i) 
 /** Vectors are told apart by their first numbers. */
 const NUMBERS_HASHED = 4;
 
-function versionOf(model: ModelCalibration, { counts, documents }: CollectionSample): string {
-  const hash = createHash("sha256").update(JSON.stringify(counts));
+function versionOf(model: ModelCalibration, { counts, furtherPassages, documents }: CollectionSample): string {
+  const hash = createHash("sha256").update(JSON.stringify([counts, furtherPassages]));
   for (const kind of MODALITIES) {
     const vectors = [model.documentMeans[kind], ...model.documents[kind], ...documents[kind]];
     for (const vector of vectors) hash.update(vector.slice(0, NUMBERS_HASHED));

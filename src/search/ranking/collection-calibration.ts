@@ -69,12 +69,14 @@ export class CollectionCalibration {
     const began = performance.now();
     const count = async (modality: Modality) => rounded(await store.count(tenant, { kind: "modality", modality }));
     const counts = { text: await count("text"), image: await count("image") };
-    if (this.#counted === JSON.stringify(counts)) return;
+    const furtherPassages = rounded(await store.countFurtherPassages(tenant));
+    const counted = JSON.stringify([counts, furtherPassages]);
+    if (this.#counted === counted) return;
     const sample = async (modality: Modality) =>
       (await store.sample(tenant, modality, SAMPLES)).map(({ vector }) => vector);
     const documents = { text: await sample("text"), image: await sample("image") };
-    this.#current = calibrationOf(model, { counts, documents });
-    this.#counted = JSON.stringify(counts);
+    this.#current = calibrationOf(model, { counts, furtherPassages, documents });
+    this.#counted = counted;
     this.#tookMs = performance.now() - began;
   }
 }

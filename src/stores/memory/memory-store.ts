@@ -62,6 +62,10 @@ export class MemoryStore implements DocumentStore {
     return (await this.passages(documents)).map(({ length }) => length > 0);
   }
 
+  async countFurtherPassages(tenant: string): Promise<number> {
+    return this.#of(tenant, null).reduce((sum, { passages = [] }) => sum + Math.max(0, passages.length - 1), 0);
+  }
+
   /** They lie in their document. */
   async strayPassages(): Promise<string[]> {
     return [];

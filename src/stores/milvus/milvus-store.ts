@@ -128,6 +128,10 @@ export class MilvusStore implements DocumentStore {
     return this.#passages.have(documents);
   }
 
+  countFurtherPassages(tenant: string): Promise<number> {
+    return this.#passages.countFurther(tenant);
+  }
+
   strayPassages(tenant: string): Promise<string[]> {
     return this.#passages.strays(tenant);
   }

@@ -74,6 +74,10 @@ export class MilvusPassages {
     return documents.map(({ id, contentHash }) => having.has(`${id} ${contentHash}`));
   }
 
+  async countFurther(tenant: string): Promise<number> {
+    return (await this.#known()?.countFurther(tenant)) ?? 0;
+  }
+
   async strays(tenant: string): Promise<string[]> {
     await this.prepare();
     const strays: string[] = [];

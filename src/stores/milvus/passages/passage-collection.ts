@@ -71,6 +71,11 @@ export class PassageCollection {
     return this.#calls.count('id != ""');
   }
 
+  /** Those that are not the first of their document. */
+  countFurther(tenant: string): Promise<number> {
+    return this.#calls.count(`${milvusFilter(tenant, null)} and place > 0`);
+  }
+
   /** For each vector the nearest passages but for those of documents that are passed over, nearest first. */
   async nearest(
     { tenant, vectors, filter }: NeighbourQuery,

@@ -177,7 +177,7 @@ describe("a collection's own documents", () => {
   it("move means and background the more the more there are", () => {
     const shifted = Array.from({ length: 200 }, () => vectors.about(vectors.topic(), "image"));
     const shift = (count: number) => {
-      const sample = { counts: { text: count, image: 0 }, documents: { text: shifted, image: [] } };
+      const sample = { counts: { text: count, image: 0 }, furtherPassages: 0, documents: { text: shifted, image: [] } };
       return dot(normalise(calibrationOf(model, sample).documentMeans.text), vectors.gap.image);
     };
     expect(shift(3_000)).toBeGreaterThan(shift(300));
@@ -188,6 +188,7 @@ describe("a collection's own documents", () => {
     const many = vectors.strangers("text", 1_000);
     const lonely = calibrationOf(model, {
       counts: { text: 10_000, image: 1 },
+      furtherPassages: 0,
       documents: { text: many, image: [pictures[0]!] },
     });
     const ranked = new Ranker("calibrated", query, lonely).rank({
