@@ -16,7 +16,10 @@ it.each(Object.entries(contractFiles()))("schema/%s is what the classes say (els
   expect(committed(name)).toBe(text);
 });
 
-it("has typed documents of the operations as they are (else: npm run generate)", async () => {
+// One of the generator's packages is an ES module that is required, which Node takes from 20.19 on.
+const itGenerates = "require_module" in process.features ? it : it.skip;
+
+itGenerates("has typed documents of the operations as they are (else: npm run generate)", async () => {
   const cli = join(root, "node_modules/.bin/graphql-codegen");
   await expect(run(cli, ["--config", "codegen.yml", "--check"], { cwd: root })).resolves.toBeDefined();
 });
