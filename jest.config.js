@@ -24,6 +24,6 @@ module.exports = {
   },
   testTimeout: 60_000,
   // More than two cores have work for: many tests wait for a process, a kill or a clock.
-  maxWorkers: 3,
+  maxWorkers: 4,
   testSequencer: "<rootDir>/test/longest-first.js",
 };

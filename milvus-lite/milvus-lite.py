@@ -2,20 +2,32 @@
 
 Things that `milvus-lite server` does not do: it stops, flushing, when its standard input closes, which is when the
 parent is gone, so that no orphan keeps the data folder locked; it refuses a port that is in use, where gRPC's default
-lets two servers share one and clients reach either; and it applies the patches of README.md, or says which does not fit.
+lets two servers share one and clients reach either; it loads of pymilvus the messages alone; and it applies the patches of
+README.md, or says which does not fit.
 """
 
 import argparse
+import importlib.util
 import os
 import signal
 import sys
 import threading
 
-import grpc
-from milvus_lite.adapter.grpc.server import run_server
 
-from apply_fitting import apply_fitting
-from patches import PATCHES
+def load_messages_alone() -> None:
+    """Lite needs pymilvus.grpc_gen. Its parent package, when it is run, loads a whole client and pandas: half of the start."""
+    parent = importlib.util.find_spec("pymilvus")
+    if parent is not None:
+        sys.modules["pymilvus"] = importlib.util.module_from_spec(parent)
+
+
+load_messages_alone()
+
+import grpc  # noqa: E402
+from milvus_lite.adapter.grpc.server import run_server  # noqa: E402
+
+from apply_fitting import apply_fitting  # noqa: E402
+from patches import PATCHES  # noqa: E402
 
 
 def main() -> None:

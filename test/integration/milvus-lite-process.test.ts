@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { connect } from "node:http2";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -63,21 +63,29 @@ async function hangsUp(port: number): Promise<boolean> {
 async function fate(program: Program) {
   const port = await freePort();
   const first = await start(program, `${program} first`, port);
+  const loaded = await readFile(`/proc/${first.child.pid}/maps`, "utf8").catch(() => "");
   const pinged = await hangsUp(port);
   const second = await start(program, `${program} second`, port);
   first.child.stdin.end();
   const ended = once(first.child, "exit").then(([code]) => code as number);
   const code = await Promise.race([ended, pause(5_000, null, { ref: false })]);
-  return { sharesPort: first.isListening && second.isListening, hangsUp: pinged, code };
+  return {
+    sharesPort: first.isListening && second.isListening,
+    hangsUp: pinged,
+    code,
+    loadsPandas: loaded.includes("pandas"),
+  };
 }
 
-it("is needed: upstream shares its port, hangs up on clients that ping it and stays behind its parent", async () => {
+it("is needed: upstream shares its port, hangs up on clients that ping it, stays behind its parent and loads a client", async () => {
   const upstream = await fate("upstream");
   expect([upstream.sharesPort, dropIf("the sharing of ports")]).toContain(true);
   expect([upstream.hangsUp, dropIf("hanging up on clients that ping")]).toContain(true);
   expect([upstream.code, dropIf("staying behind its parent")]).toContain(null);
+  // Where there is no /proc nobody can tell.
+  if (process.platform === "linux") expect([upstream.loadsPandas, dropIf("the loading of a client")]).toContain(true);
 });
 
-it("refuses a port that is in use, bears pings and ends with its parent", async () => {
-  expect(await fate("ours")).toEqual({ sharesPort: false, hangsUp: false, code: 0 });
+it("refuses a port that is in use, bears pings, ends with its parent and loads no client", async () => {
+  expect(await fate("ours")).toEqual({ sharesPort: false, hangsUp: false, code: 0, loadsPandas: false });
 });
