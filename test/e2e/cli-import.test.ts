@@ -10,7 +10,7 @@ import { dataIn, runCli, startCli } from "../support/parallax-cli";
 import { plainJpeg, plainPng } from "../support/pictures";
 import { startTestServer, type TestServer } from "../support/server";
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let folder: string;
 let server: TestServer;
