@@ -4,7 +4,6 @@ import type { CollectionCalls } from "./collection-calls";
 import { DIGITS, idAt, positionOf } from "./id-range";
 import { milvusFilter } from "./milvus-filter";
 import type { MilvusRow } from "./milvus-row";
-import type { RowSizes } from "./row-sizes";
 
 /** The most rows that Milvus returns at once. */
 export const MAX_WINDOW = 16_384;
@@ -15,12 +14,13 @@ export class LowestIds {
 
   constructor(
     private readonly calls: CollectionCalls,
-    private readonly sizes: RowSizes,
+    /** How many rows an answer may have, where they are large. */
+    private readonly rowsAnAnswer: () => number = () => Infinity,
   ) {}
 
   async read(query: PageQuery, fields: readonly string[]): Promise<MilvusRow[]> {
     const total = await this.#aboutTotal(query);
-    const aimed = Math.min(query.limit * 1.5 + 32, this.sizes.rowsAnAnswer);
+    const aimed = Math.min(query.limit * 1.5 + 32, this.rowsAnAnswer());
     let share = total === 0 ? 1 : aimed / total;
     let from = query.afterId;
     const found: MilvusRow[] = [];
@@ -31,7 +31,6 @@ export class LowestIds {
         share /= 4;
         continue;
       }
-      this.sizes.saw(rows);
       found.push(...rows.sort((a, b) => (a.id < b.id ? -1 : 1)));
       if (before === null) break;
       from = before;

@@ -18,7 +18,7 @@ export class MilvusReads {
     private readonly calls: CollectionCalls,
     private readonly sizes: RowSizes,
   ) {
-    this.#lowest = new LowestIds(calls, sizes);
+    this.#lowest = new LowestIds(calls, () => sizes.rowsAnAnswer);
   }
 
   async read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
@@ -40,7 +40,9 @@ export class MilvusReads {
   }
 
   async page(query: PageQuery): Promise<Document[]> {
-    return (await this.#lowest.read(query, DOCUMENT_FIELDS)).map(toDocument);
+    const rows = await this.#lowest.read(query, DOCUMENT_FIELDS);
+    this.sizes.saw(rows);
+    return rows.map(toDocument);
   }
 
   async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {

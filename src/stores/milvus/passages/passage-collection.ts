@@ -9,7 +9,6 @@ import { LowestIds, MAX_WINDOW } from "../lowest-ids";
 import { milvusFilter } from "../milvus-filter";
 import { searchParams } from "../milvus-index";
 import { VECTOR_FIELD } from "../milvus-schema";
-import { RowSizes } from "../row-sizes";
 import { searchRows, type Found } from "../search-rows";
 import { WriteQueue } from "../write-queue";
 import { PASSAGE_FIELDS, passageRows, type PassageRow } from "./passage-schema";
@@ -120,7 +119,7 @@ export class PassageCollection {
 
   /** Every passage of a tenant, some thousand at a time, in the order of their ids. */
   async *pages(tenant: string): AsyncGenerator<PassageRow[]> {
-    const lowest = new LowestIds(this.#calls, new RowSizes());
+    const lowest = new LowestIds(this.#calls);
     for (let afterId: string | null = null; ;) {
       const page: PageQuery = { tenant, filter: null, afterId, limit: ROWS_A_PAGE };
       const rows = (await lowest.read(page, PASSAGE_FIELDS)) as unknown as PassageRow[];

@@ -71,6 +71,13 @@ describe("rows of an answer", () => {
     expect(sizes.rowsAnAnswer).toBeGreaterThan(20 * few);
   });
 
+  it("are as many whether vectors come along or not", () => {
+    const [without, along] = [new RowSizes(), new RowSizes()];
+    without.saw(bytes(20_000));
+    along.saw(bytes(20_000).map((row) => ({ ...row, vector: Array.from({ length: 768 }, (_, i) => i / 7) })));
+    expect(along.rowsAnAnswer).toBe(without.rowsAnAnswer);
+  });
+
   it("are one at least, and known to be few again as soon as a large row was read", () => {
     const sizes = new RowSizes();
     for (let i = 0; i < 40; i++) sizes.saw(bytes(10));
