@@ -58,7 +58,8 @@ def set_server_options() -> None:
 
 def stop_with_parent() -> None:
     """Waits until standard input closes, then asks this process to stop as Ctrl-C would."""
-    while sys.stdin.buffer.read(4096):
+    # Not by sys.stdin, whose lock this thread would hold for good: the end would wait a second for it, and then abort.
+    while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGINT)
 

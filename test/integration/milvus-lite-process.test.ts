@@ -90,3 +90,12 @@ it("is needed: upstream shares its port, hangs up on clients that ping it, stays
 it("refuses a port that is in use, bears pings, ends with its parent and loads no client", async () => {
   expect(await fate("ours")).toEqual({ sharesPort: false, hangsUp: false, code: 0, loadsPandas: false });
 });
+
+it("ends in order when it is asked to while its parent lives", async () => {
+  const { child } = await start("ours", "asked", await freePort());
+  const said: string[] = [];
+  child.stderr.on("data", (text) => said.push(String(text)));
+  child.kill("SIGINT");
+  const [code, signal] = await once(child, "close");
+  expect({ code, signal, said: said.join("") }).toEqual({ code: 0, signal: null, said: "" });
+});
