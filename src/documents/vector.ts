@@ -10,12 +10,18 @@ export function dot(a: Vector, b: Vector): number {
 /** The vector scaled to length 1. A zero vector has no direction and stays as it is. */
 export function normalise(vector: Vector): Vector {
   const norm = Math.sqrt(dot(vector, vector));
-  return norm === 0 ? vector : vector.map((value) => value / norm);
+  if (norm === 0) return vector;
+  const unit = new Float32Array(vector.length);
+  for (let i = 0; i < unit.length; i++) unit[i] = vector[i]! / norm;
+  return unit;
 }
 
-/** The unit vector from `mean` towards the tip of `vector`. */
-export const centre = (vector: Vector, mean: Vector): Vector =>
-  normalise(vector.map((value, i) => value - (mean[i] ?? 0)));
+/** The unit vector from `mean` towards the tip of `vector`. In loops, since `map` makes an object of each number. */
+export function centre(vector: Vector, mean: Vector): Vector {
+  const difference = new Float32Array(vector.length);
+  for (let i = 0; i < difference.length; i++) difference[i] = vector[i]! - (mean[i] ?? 0);
+  return normalise(difference);
+}
 
 /** The component-wise mean of at least one vector. */
 export function meanOf(vectors: readonly Vector[]): Vector {

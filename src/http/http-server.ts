@@ -81,6 +81,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   const health = healthRoutes(options.ping);
   app.use(safeHeaders);
+  // First, since each path that stands before it is compared with.
+  app.use("/graphql/stream", cors(cross), express.json({ limit: "1mb", type: JSON_TYPES }), graphql.streams);
+  app.use(
+    "/graphql",
+    neverKept,
+    cors(cross),
+    compression({ threshold: WORTH_COMPRESSING_BYTES }),
+    express.json({ limit: maxBodyBytes, type: JSON_TYPES }),
+    graphql.operations,
+  );
   app.use("/uploads", cors({ ...cross, methods: ["PUT"] }), uploadRoute(options.uploads, options.uploadPatience));
   if (options.encoder !== null) app.use("/encoder/v1", encoderRoute(options.encoder));
   app.get("/live", health.live);
@@ -88,14 +98,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.use("/media", varyByOrigin, cors({ ...cross, methods: ["GET", "HEAD"], exposedHeaders: ["ETag"] }));
   app.get("/media/*path", mediaRoute(options.readMedia));
   app.get("/graphiql", explorerRoute);
-  app.use("/graphql/stream", cors(cross), express.json({ limit: "1mb", type: JSON_TYPES }), graphql.streams);
-  app.use(
-    "/graphql",
-    cors(cross),
-    compression({ threshold: WORTH_COMPRESSING_BYTES }),
-    express.json({ limit: maxBodyBytes, type: JSON_TYPES }),
-    graphql.operations,
-  );
   app.use(page);
   app.use(notFound);
   app.use(bodyError(maxBodyBytes, log));
@@ -116,6 +118,12 @@ const JSON_TYPES = ["application/json", "application/graphql+json"];
 const safeHeaders: RequestHandler = (_, response, next) => {
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
+  next();
+};
+
+/** Answers hold what is stored, and are true when they are given. */
+const neverKept: RequestHandler = (_, response, next) => {
+  response.setHeader("Cache-Control", "no-store");
   next();
 };
 

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServerPluginCacheControlDisabled } from "@apollo/server/plugin/disabled";
 import { ApolloServerPluginDrainHttpServer } from "@apollo/server/plugin/drainHttpServer";
 import { ApolloServerPluginLandingPageLocalDefault } from "@apollo/server/plugin/landingPage/default";
 import type { GraphQLSchema } from "graphql";
@@ -74,6 +75,8 @@ export async function startApollo({
       STEP_BY_STEP,
       costPlugin,
       MUTATIONS_APART,
+      // No field says how long it may be kept, and each would be looked at in every answer.
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: gracePeriodMs }),
       ApolloServerPluginLandingPageLocalDefault({ embed: true, document: sampleOperation }),
     ],

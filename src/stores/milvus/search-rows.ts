@@ -36,7 +36,8 @@ async function searchOnce<R>(
     client.search({
       collection_name: calls.name,
       ...(partition === null ? {} : { partition_names: [partition] }),
-      data: vectors.map((vector) => Array.from(vector)),
+      // The SDK's types want arrays; what it does is to make Float32Arrays of them.
+      data: vectors as unknown as number[][],
       anns_field: VECTOR_FIELD,
       metric_type: "COSINE",
       limit,
