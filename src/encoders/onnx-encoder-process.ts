@@ -1,7 +1,7 @@
-import { constants, setPriority } from "node:os";
 import { basename, dirname } from "node:path";
 import { env } from "../onnx/transformers";
 import { serveRequests } from "../processes/serve-requests";
+import { stepBack } from "../processes/step-back";
 import type { EncoderInit, EncoderReady, EncoderReply, EncoderRequest } from "./encoder-messages";
 import { loadOnnxModel } from "./onnx-model";
 import { selfTest } from "./self-test";
@@ -11,7 +11,7 @@ env.allowRemoteModels = false;
 env.allowLocalModels = true;
 
 // Documents keep it busy for as long as there are any; requests that it has answered go before.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+stepBack();
 
 serveRequests<EncoderInit, EncoderReady, EncoderRequest, EncoderReply>(async (init) => {
   env.localModelPath = dirname(init.folder);

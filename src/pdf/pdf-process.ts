@@ -1,5 +1,5 @@
-import { constants, setPriority } from "node:os";
 import { serveRequests } from "../processes/serve-requests";
+import { stepBack } from "../processes/step-back";
 import { watchMemory } from "../processes/watch-memory";
 import type { PdfText } from "../ports/pdf-reader";
 import { drawPages } from "./draw-pages";
@@ -19,7 +19,7 @@ type PdfAnswer = PdfText | Uint8Array[];
 
 serveRequests<PdfProcessInit, null, PdfRequest, PdfAnswer>(async (init) => {
   // Who searches waits for no PDF.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  stepBack();
   await watchMemory(init.maxMemoryBytes);
   const pdfjs = await loadPdfjs();
   const handle = (request: PdfRequest): Promise<PdfAnswer> =>

@@ -1,7 +1,7 @@
-import { constants, setPriority } from "node:os";
 import { basename, dirname } from "node:path";
 import { env } from "../onnx/transformers";
 import { serveRequests } from "../processes/serve-requests";
+import { stepBack } from "../processes/step-back";
 import type { RerankerInit, ScoreReply, ScoreRequest } from "./reranker-messages";
 import { loadRerankerModel } from "./reranker-model";
 import { selfTest } from "./reranker-self-test";
@@ -11,7 +11,7 @@ env.allowRemoteModels = false;
 env.allowLocalModels = true;
 
 // What it is busy with may come to be late; requests that need no reranker go before.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+stepBack();
 
 serveRequests<RerankerInit, null, ScoreRequest, ScoreReply>(async (init) => {
   env.localModelPath = dirname(init.folder);

@@ -1,5 +1,5 @@
-import { constants, setPriority } from "node:os";
 import { serveRequests } from "../../processes/serve-requests";
+import { stepBack } from "../../processes/step-back";
 import { watchMemory } from "../../processes/watch-memory";
 import type { PictureShape } from "../../ports/encoder";
 import type { ThumbnailType } from "../../documents/thumbnail";
@@ -24,7 +24,7 @@ const COLLECT_ABOVE_BYTES = 150_000_000;
 
 serveRequests<DecodeLimits, null, DecoderRequest, DecoderAnswer>(async (limits) => {
   // Who searches waits for the other processes, who stores for this one.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  stepBack();
   await watchMemory(limits.maxMemoryBytes);
   const answer = (request: DecoderRequest): Promise<DecoderAnswer> =>
     request.kind === "decode"
