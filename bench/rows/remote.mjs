@@ -25,10 +25,14 @@ export const remoteAgainstLocal =
 export const familyOfTrueSize = (family) => {
   const withModel =
     family === "jina-clip" ? async (work) => work(await fullSizeModel()) : (work) => withFamily(family, work);
-  return remoteAgainstLocal(OF_TRUE_SIZE, withModel, family !== "text");
+  return family === "text"
+    ? remoteAgainstLocal(OF_TEXTS_ONLY, withModel, false)
+    : remoteAgainstLocal(OF_TRUE_SIZE, withModel);
 };
 
+/** Some seconds of work each. */
 const OF_TRUE_SIZE = { texts: 200, pictures: 60, searches: 96 };
+const OF_TEXTS_ONLY = { texts: 1_200, searches: 800 };
 
 async function compareAll(servers, plan, sizes, takesPictures) {
   const compared = [await textsOf(servers, plan.sized(sizes.texts, 40))];
