@@ -7,6 +7,7 @@ import { note, say } from "../terminal";
 import type { ColumnHints } from "./column-hints";
 import { isItem, printable, type Found } from "./entry";
 import { partsOf } from "./parts";
+import { pagesInWords } from "./pdfs-in-work";
 import { reachServer, type ReachedServer } from "./reach-server";
 import { runParts } from "./run-parts";
 import { Tally } from "./tally";
@@ -85,9 +86,10 @@ async function countItems(entries: AsyncIterable<Found>): Promise<number> {
   return count;
 }
 
-const wordsOf = ({ uploaded, counts: { duplicates, failed } }: Tally): string =>
+const wordsOf = ({ uploaded, pdfsInWork, counts: { duplicates, failed } }: Tally): string =>
   [
     ...(uploaded > 0 ? [`${uploaded} files sent`] : []),
+    ...(pdfsInWork.length > 0 ? [pagesInWords(pdfsInWork)] : []),
     ...(duplicates > 0 ? [`${duplicates} duplicates`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(", ");

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
 import type { Ingested } from "../intake";
 import type { PdfItem } from "../../documents/item";
-import type { ClaimedItem, Intention, ItemIntention } from "../../ports/ledger";
+import type { ClaimedItem, Intention } from "../../ports/ledger";
 import type { Draft } from "../drafts/draft";
 import type { Creation } from "../drafts/ingest-drafts";
 import type { Ingester, OneDocument } from "../ingester";
@@ -132,8 +132,12 @@ export class JobRun {
   async #ingestPdf(item: ClaimedItem, content: PdfItem): Promise<boolean> {
     const { budget, job, maxPdfBytes, pdfs } = this.parts;
     const held = await budget.acquire(maxPdfBytes);
-    const onCreating = (first: Intention | null) => this.#note(first === null ? [] : [{ index: item.index, ...first }]);
-    const outcome = await pdfs.ingest(job.tenant, content, { intended: item.intended, onCreating });
+    const { index, intended } = item;
+    const outcome = await pdfs.ingest(job.tenant, content, {
+      intended,
+      onCreating: (first) => this.#noted(this.#lease.intend(first === null ? [] : [{ index, ...first }])),
+      onPages: (progress) => this.#noted(this.#lease.notePages(index, progress)),
+    });
     budget.release(held);
     await this.#settle([item], [outcome]);
     return true;
@@ -182,12 +186,13 @@ export class JobRun {
 
   async #intend(batch: readonly Prepared[], creations: readonly Creation[]): Promise<void> {
     for (const { place, intention } of creations) batch[place]!.intended = intention;
-    await this.#note(creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention })));
+    const intents = creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention }));
+    await this.#noted(this.#lease.intend(intents));
   }
 
   /** Throws SHUTTING_DOWN where the job is another's by now. */
-  async #note(intents: readonly ItemIntention[]): Promise<void> {
-    if (await this.#lease.intend(intents)) return;
+  async #noted(noting: Promise<boolean>): Promise<void> {
+    if (await noting) return;
     this.drop();
     throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }
