@@ -32,7 +32,7 @@ export interface Job {
   readonly state: JobState;
   readonly total: number;
   readonly counts: Readonly<Record<ItemState, number>>;
-  /** Of the last seconds, as the server that works on it measured it; null while nobody does. */
+  /** Of the last seconds, PDFs by the share of their pages, as the server that works on it measured it; null while nobody does. */
   readonly itemsPerSecond: number | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;

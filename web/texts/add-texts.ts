@@ -44,7 +44,8 @@ export const addTexts = {
     ingested: (n: number) => `${number.format(n)} new`,
     duplicates: (n: number) => `${number.format(n)} known already`,
     failed: (n: number) => `${number.format(n)} failed`,
-    rate: (n: number) => `${n < 10 ? n.toFixed(1) : Math.round(n)} a second`,
+    rate: (n: number) =>
+      n < 0.1 ? `${(60 * n).toFixed(1)} a minute` : `${n < 10 ? n.toFixed(1) : Math.round(n)} a second`,
     left: (seconds: number) => (seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`),
     pdfsInWork: "PDFs that are being stored",
     pages: (done: number, pages: number) => `${number.format(done)} of ${counted(pages, "page", "pages")}`,

@@ -7,7 +7,7 @@ import { note, say } from "../terminal";
 import type { ColumnHints } from "./column-hints";
 import { isItem, printable, type Found } from "./entry";
 import { partsOf } from "./parts";
-import { pagesInWords } from "./pdfs-in-work";
+import { begunOf, pagesInWords } from "./pdfs-in-work";
 import { reachServer, type ReachedServer } from "./reach-server";
 import { runParts } from "./run-parts";
 import { Tally } from "./tally";
@@ -56,7 +56,7 @@ async function run(options: ImportOptions, server: ReachedServer, total: number)
   const startedMs = Date.now();
   const progress = new Progress({
     total,
-    read: () => ({ done: tally.done, words: wordsOf(tally) }),
+    read: () => ({ done: tally.done, begun: begunOf(tally.pdfsInWork), words: wordsOf(tally) }),
     isShown: options.showsProgress,
   });
   const onOther = (other: Exclude<Found, { kind: "entry" }>) => {

@@ -24,6 +24,10 @@ export function pagesInWords(pdfs: readonly PdfInWork[]): string {
   return `${sum(({ pagesDone }) => pagesDone)} of ${sum(({ pages }) => pages)} pages of ${which}`;
 }
 
+/** How much of them is done, each as one. */
+export const begunOf = (pdfs: readonly PdfInWork[]): number =>
+  pdfs.reduce((sum, { pages, pagesDone }) => sum + pagesDone / pages, 0);
+
 const endOf = (name: string): string => {
   const characters = [...name];
   return characters.length <= LONGEST_NAME ? name : `…${characters.slice(1 - LONGEST_NAME).join("")}`;

@@ -130,7 +130,8 @@ export class Ingestion extends Node {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Items a second in the last ten seconds; null unless a server works on it.",
+    description:
+      "Items a second in the last ten seconds, of a PDF in work the share that is done; null unless a server works on it.",
   })
   itemsPerSecond!: number | null;
 

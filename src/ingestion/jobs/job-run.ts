@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
 import type { Ingested } from "../intake";
 import type { PdfItem } from "../../documents/item";
-import type { ClaimedItem, Intention } from "../../ports/ledger";
+import type { ClaimedItem, Intention, PagesProgress } from "../../ports/ledger";
 import type { Draft } from "../drafts/draft";
 import type { Creation } from "../drafts/ingest-drafts";
 import type { Ingester, OneDocument } from "../ingester";
@@ -133,13 +133,20 @@ export class JobRun {
     const { budget, job, maxPdfBytes, pdfs } = this.parts;
     const held = await budget.acquire(maxPdfBytes);
     const { index, intended } = item;
+    let counted = 0;
+    const onPages = (progress: PagesProgress) => {
+      const share = progress.pagesDone / progress.pages;
+      this.#rate.add(share - counted);
+      counted = share;
+      return this.#noted(this.#lease.notePages(index, progress));
+    };
     const outcome = await pdfs.ingest(job.tenant, content, {
       intended,
       onCreating: (first) => this.#noted(this.#lease.intend(first === null ? [] : [{ index, ...first }])),
-      onPages: (progress) => this.#noted(this.#lease.notePages(index, progress)),
+      onPages,
     });
     budget.release(held);
-    await this.#settle([item], [outcome]);
+    await this.#settle([item], [outcome], counted);
     return true;
   }
 
@@ -155,11 +162,12 @@ export class JobRun {
     return true;
   }
 
-  async #settle(items: readonly ClaimedItem[], outcomes: readonly Outcome<Ingested>[]): Promise<void> {
+  /** `counted`: how much of the items has gone into the rate before. */
+  async #settle(items: readonly ClaimedItem[], outcomes: readonly Outcome<Ingested>[], counted = 0): Promise<void> {
     const results = items.map((item, i) => settledItem(item, outcomes[i]!));
     this.#tell(items, outcomes);
     await this.#lease.settle(results);
-    this.#rate.add(results.filter((one) => one.retryInMs === null).length);
+    this.#rate.add(Math.max(0, results.filter((one) => one.retryInMs === null).length - counted));
     this.#inWork -= items.length;
   }
 

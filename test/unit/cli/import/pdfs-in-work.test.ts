@@ -1,6 +1,6 @@
 import type { Entry } from "../../../../src/cli/import/entry";
 import type { Ingestion } from "../../../../src/cli/import/operations";
-import { pagesInWords, pdfsInWork } from "../../../../src/cli/import/pdfs-in-work";
+import { begunOf, pagesInWords, pdfsInWork } from "../../../../src/cli/import/pdfs-in-work";
 import { Tally } from "../../../../src/cli/import/tally";
 
 const entryOf = (file: string): Entry => ({ kind: "entry", origin: { file }, item: {}, file: null });
@@ -32,6 +32,7 @@ it("sums up those of several ingestions, as long as they are under way", () => {
   const tally = new Tally();
   for (const one of [first, second]) tally.update(one, 0, pdfsInWork(part, one));
   expect(pagesInWords(tally.pdfsInWork)).toBe("40 of 1040 pages of 2 PDFs");
+  expect(begunOf(tally.pdfsInWork)).toBeCloseTo(0.032 + 0.2);
   tally.finish(first);
   expect(pagesInWords(tally.pdfsInWork)).toBe("8 of 40 pages of b.pdf");
 });
