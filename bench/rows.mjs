@@ -5,6 +5,7 @@ import { bareEncoder, searchBeyondEncoder } from "./rows/full-size.mjs";
 import { ingestionJob, pictureIngestion, textIngestion } from "./rows/ingestion.mjs";
 import { overload } from "./rows/overload.mjs";
 import { litePatches } from "./rows/lite-patches.mjs";
+import { searchAmongPassages } from "./rows/passages.mjs";
 import { manyClients, oneClient, stored } from "./rows/peers.mjs";
 import { familyOfTrueSize, remoteAgainstLocal } from "./rows/remote.mjs";
 import { scaleOnLite, scaleOnServer } from "./rows/scale.mjs";
@@ -24,6 +25,7 @@ export const GROUPS = [
     rows: [
       { name: "start", run: startUp },
       { name: "remote", run: remoteAgainstLocal({ texts: 600, pictures: 200, searches: 256 }) },
+      { name: "passages", run: searchAmongPassages },
     ],
   },
   {

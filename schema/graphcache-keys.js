@@ -2,6 +2,7 @@
 export const graphcacheKeys = {
   NearDuplicate: () => null,
   PdfPage: () => null,
+  PdfInWork: () => null,
   IngestionItem: () => null,
   Ingested: () => null,
   PdfPages: () => null,

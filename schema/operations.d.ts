@@ -576,6 +576,13 @@ export type StartIngestionMutation = {
         secondsLeft: number | null;
         createdAt: string;
         finishedAt: string | null;
+        pdfsInWork: Array<{
+            index: number;
+            key: string | null;
+            title: string | null;
+            pages: number;
+            pagesDone: number;
+        }>;
     };
 };
 export type IngestionProgressSubscriptionVariables = Exact<{
@@ -612,6 +619,13 @@ export type IngestionProgressSubscription = {
                 documentId: string;
                 created: boolean;
             } | null;
+        }>;
+        pdfsInWork: Array<{
+            index: number;
+            key: string | null;
+            title: string | null;
+            pages: number;
+            pagesDone: number;
         }>;
     };
 };
@@ -659,6 +673,13 @@ export type IngestionQuery = {
                 endCursor: string | null;
             };
         };
+        pdfsInWork: Array<{
+            index: number;
+            key: string | null;
+            title: string | null;
+            pages: number;
+            pagesDone: number;
+        }>;
     } | null;
 };
 export type CancelIngestionMutationVariables = Exact<{
@@ -679,6 +700,13 @@ export type CancelIngestionMutation = {
         secondsLeft: number | null;
         createdAt: string;
         finishedAt: string | null;
+        pdfsInWork: Array<{
+            index: number;
+            key: string | null;
+            title: string | null;
+            pages: number;
+            pagesDone: number;
+        }>;
     };
 };
 export type ResumeIngestionMutationVariables = Exact<{
@@ -699,6 +727,13 @@ export type ResumeIngestionMutation = {
         secondsLeft: number | null;
         createdAt: string;
         finishedAt: string | null;
+        pdfsInWork: Array<{
+            index: number;
+            key: string | null;
+            title: string | null;
+            pages: number;
+            pagesDone: number;
+        }>;
     };
 };
 export type RetryIngestionMutationVariables = Exact<{
@@ -720,6 +755,13 @@ export type RetryIngestionMutation = {
         secondsLeft: number | null;
         createdAt: string;
         finishedAt: string | null;
+        pdfsInWork: Array<{
+            index: number;
+            key: string | null;
+            title: string | null;
+            pages: number;
+            pagesDone: number;
+        }>;
     };
 };
 export type NearDuplicatesQueryVariables = Exact<{
@@ -1025,6 +1067,13 @@ export type NodeQuery = {
         secondsLeft: number | null;
         createdAt: string;
         finishedAt: string | null;
+        pdfsInWork: Array<{
+            index: number;
+            key: string | null;
+            title: string | null;
+            pages: number;
+            pagesDone: number;
+        }>;
     } | {
         __typename: 'TextDocument';
         id: string;
@@ -1651,6 +1700,13 @@ export type IngestionFieldsFragment = {
     secondsLeft: number | null;
     createdAt: string;
     finishedAt: string | null;
+    pdfsInWork: Array<{
+        index: number;
+        key: string | null;
+        title: string | null;
+        pages: number;
+        pagesDone: number;
+    }>;
 };
 export type IngestionItemFieldsFragment = {
     index: number;

@@ -3,6 +3,7 @@ import { queries } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { alternate, eachTimed, median, perSecond, ratioOf } from "../measure.mjs";
 import { spending } from "../stage/spending.mjs";
+import { eachStage } from "../stage/timings.mjs";
 
 const ROUNDS = 5;
 const CLIENTS = 32;
@@ -43,18 +44,6 @@ export const oneClient = (peer, atMost) => async (stage) => {
   const figures = { "API, p50 ms": median(ours), [`${peer}, p50 ms`]: median(theirs), ...stages };
   return judged(figures, [{ what: "times its p50", value: ratioOf(ours, theirs), atMost }]);
 };
-
-const TIMED = `query ($text: String!) { searchByText(input: { text: $text }, first: 5) { timings { embedMs storeMs rankMs } } }`;
-
-/** Where the time of a search goes, as the server tells it: the median of each stage. */
-async function eachStage(client, asked) {
-  const told = [];
-  for (const text of asked) told.push((await client.ask(TIMED, { text })).searchByText.timings);
-  const stages = { "embedding, ms": "embedMs", "Milvus Lite, ms": "storeMs", "ranking, ms": "rankMs" };
-  return Object.fromEntries(
-    Object.entries(stages).map(([name, field]) => [name, median(told.map((one) => one[field]))]),
-  );
-}
 
 /** What filled the stage: "texts" or "pictures" a second, against the script's encoding one by one and storing. */
 export const stored = (what, atLeast) => async (stage) => {

@@ -6,8 +6,8 @@ const REDRAW_MS = 200;
 
 export interface ProgressOptions {
   readonly total: number;
-  /** How many are done, and a few words on what became of them. */
-  readonly read: () => { readonly done: number; readonly words: string };
+  /** How many are done, how much of others in work, in items, and a few words on what became of them. */
+  readonly read: () => { readonly done: number; readonly begun?: number; readonly words: string };
   readonly isShown: boolean;
 }
 
@@ -32,9 +32,9 @@ export class Progress {
   }
 
   #tell(): void {
-    const { done, words } = this.options.read();
+    const { done, begun = 0, words } = this.options.read();
     const { total } = this.options;
-    const status = [words, ...this.#pace(done)].filter(Boolean).join(", ");
+    const status = [words, ...this.#pace(done + begun)].filter(Boolean).join(", ");
     if (this.#bar) return this.#bar.update(Math.min(done, total), { status });
     note(`  ${done} of ${total} (${Math.floor((100 * done) / Math.max(total, 1))} %)${status && `: ${status}`}`);
   }
@@ -42,11 +42,16 @@ export class Progress {
   #pace(done: number): string[] {
     const perSecond = (done - this.#startedAt) / ((Date.now() - this.#startedMs) / 1_000);
     if (!(perSecond > 0)) return [];
-    const rate = `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`;
     const left = Math.max(this.options.total - done, 0);
-    return left === 0 ? [rate] : [rate, `${duration(left / perSecond)} left`];
+    return left === 0 ? [rate(perSecond)] : [rate(perSecond), `${duration(left / perSecond)} left`];
   }
 }
+
+/** "12/s", "0.4/s", "1.5/min". */
+const rate = (perSecond: number): string => {
+  if (perSecond < 0.1) return `${(60 * perSecond).toFixed(1)}/min`;
+  return `${perSecond < 10 ? perSecond.toFixed(1) : Math.round(perSecond)}/s`;
+};
 
 function startBar(total: number): SingleBar {
   const format = "  {bar} {percentage} %  {value} of {total}: {status}";

@@ -1,13 +1,25 @@
 import type { Row } from "@libsql/client";
 import type { ErrorCode } from "../errors";
-import type { ItemOutcome, ItemState, Job, JobItem, JobState, PagesOutcome } from "../ports/ledger";
+import type {
+  ItemOutcome,
+  ItemState,
+  Job,
+  JobItem,
+  JobState,
+  PagesOutcome,
+  PagesProgress,
+  PdfInWork,
+} from "../ports/ledger";
 
 /** Items that are not done: waiting, or in work. */
 export const UNDONE = `('pending', 'taken')`;
 
-/** A job with the counts of its items; what `toJob` reads. */
+/** A job with the counts of its items and how far its PDFs are; what `toJob` reads. */
 export const JOB_COLUMNS = `jobs.*,
-  (SELECT json_group_object(state, n) FROM (SELECT state, count(*) AS n FROM items WHERE job_id = jobs.id GROUP BY state)) AS counts`;
+  (SELECT json_group_object(state, n) FROM (SELECT state, count(*) AS n FROM items WHERE job_id = jobs.id GROUP BY state)) AS counts,
+  (SELECT json_group_array(json_array(idx, key, json(pages_progress))) FROM (
+    SELECT idx, key, pages_progress FROM items
+    WHERE job_id = jobs.id AND state = 'taken' AND pages_progress IS NOT NULL ORDER BY idx)) AS pdfs_in_work`;
 
 export function toJob(row: Row): Job {
   const counted = JSON.parse(String(row["counts"])) as Partial<Record<ItemState | "taken", number>>;
@@ -23,7 +35,13 @@ export function toJob(row: Row): Job {
     itemsPerSecond: running && row["items_per_second"] !== null ? Number(row["items_per_second"]) : null,
     createdAt: new Date(Number(row["created_at"])),
     finishedAt: row["finished_at"] === null ? null : new Date(Number(row["finished_at"])),
+    pdfsInWork: toPdfsInWork(String(row["pdfs_in_work"])),
   };
+}
+
+function toPdfsInWork(json: string): PdfInWork[] {
+  const rows = JSON.parse(json) as [index: number, key: string | null, progress: PagesProgress][];
+  return rows.map(([index, key, progress]) => ({ index, key, ...progress }));
 }
 
 /** Everything of an item but its content. */

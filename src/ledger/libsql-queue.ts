@@ -7,6 +7,7 @@ import type {
   Job,
   JobItemContent,
   JobQueue,
+  PagesProgress,
   SettledItem,
 } from "../ports/ledger";
 import type { Database, Statement } from "./database";
@@ -52,7 +53,7 @@ export class LibsqlQueue implements JobQueue {
   async take(jobId: string, owner: string, limit: number): Promise<ClaimedItem[]> {
     const [taken] = await this.database.write([
       {
-        sql: `UPDATE items SET state = 'taken' WHERE ${IS_OWNER} AND job_id = ?1 AND idx IN (
+        sql: `UPDATE items SET state = 'taken', pages_progress = NULL WHERE ${IS_OWNER} AND job_id = ?1 AND idx IN (
             SELECT idx FROM items AS one WHERE job_id = ?1 AND state = 'pending' AND due_at <= ?3
             AND NOT EXISTS (SELECT 1 FROM jobs WHERE id = ?1 AND cancelling = 1)
             AND (key IS NULL OR NOT EXISTS (
@@ -84,6 +85,16 @@ export class LibsqlQueue implements JobQueue {
       { sql: `SELECT 1 FROM jobs WHERE id = ? AND owner = ?`, args: [jobId, owner] },
     ]);
     return results.at(-1)!.rows.length === 1;
+  }
+
+  async notePages(jobId: string, owner: string, index: number, progress: PagesProgress): Promise<boolean> {
+    const [noted] = await this.database.write([
+      {
+        sql: `UPDATE items SET pages_progress = ?4 WHERE ${IS_OWNER} AND job_id = ?1 AND idx = ?3`,
+        args: [jobId, owner, index, JSON.stringify(progress)],
+      },
+    ]);
+    return noted!.rowsAffected === 1;
   }
 
   async settle(jobId: string, owner: string, results: readonly SettledItem[]): Promise<void> {

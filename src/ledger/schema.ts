@@ -40,6 +40,7 @@ export const SCHEMA: readonly string[] = [
     retryable INTEGER,
     settled_at INTEGER,
     pdf TEXT,
+    pages_progress TEXT,
     PRIMARY KEY (job_id, idx)
   )`,
   `CREATE INDEX IF NOT EXISTS items_by_state ON items (job_id, state, idx)`,
@@ -63,4 +64,5 @@ export const LATER_COLUMNS = [
   { table: "items", column: "line", type: "INTEGER" },
   { table: "items", column: "intended_at", type: "INTEGER" },
   { table: "items", column: "pdf", type: "TEXT" },
+  { table: "items", column: "pages_progress", type: "TEXT" },
 ] as const;

@@ -32,10 +32,29 @@ export interface Job {
   readonly state: JobState;
   readonly total: number;
   readonly counts: Readonly<Record<ItemState, number>>;
-  /** Of the last seconds, as the server that works on it measured it; null while nobody does. */
+  /** Of the last seconds, PDFs by the share of their pages, as the server that works on it measured it; null while nobody does. */
   readonly itemsPerSecond: number | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** Pending items whose pages are being stored, in the order of their indices. */
+  readonly pdfsInWork: readonly PdfInWork[];
+}
+
+/** How far a PDF is whose pages are being stored. */
+export interface PagesProgress {
+  /** As the file names itself, 200 characters at most; null: it does not. */
+  readonly title: string | null;
+  /** How many it has. */
+  readonly pages: number;
+  /** How many of them are done: stored, or passed over for want of a text. */
+  readonly pagesDone: number;
+}
+
+/** An item of a job as it is being stored. */
+export interface PdfInWork extends PagesProgress {
+  /** Place in the job, from 0. */
+  readonly index: number;
+  readonly key: string | null;
 }
 
 /** Whether a value can be a job's id at all. */
@@ -165,6 +184,8 @@ export interface JobQueue {
    * know who did.
    */
   intend(jobId: string, owner: string, intents: readonly ItemIntention[]): Promise<boolean>;
+  /** Notes how far a PDF that was taken is, until it is settled or given back. False: as of `intend`. */
+  notePages(jobId: string, owner: string, index: number, progress: PagesProgress): Promise<boolean>;
   /**
    * Stores what became of taken items. Of items of any jobs that created one document at the same time, the first to be
    * settled did: one that intended it before then, and is settled later, becomes a duplicate, or with a key a replacement.

@@ -164,6 +164,31 @@ describeInBrowser("adding on the search page", () => {
     expect(await seen(page.getByRole("dialog").getByText("discs.pdf"))).toBe(true);
   });
 
+  it("stores pages of a PDF as pictures, too, where that is wanted, and shows how far it is", async () => {
+    const pdf = makePdf({ title: "A long paper", pages: Array.from({ length: 40 }, (_, i) => `Page ${i + 1}`) });
+    const files = page.locator('input[type="file"]');
+    const wanted = page.getByRole("checkbox", { name: "Store each page as a picture, too" });
+    await files.setInputFiles(await file("lime.png", "image/png", await disc("lime")));
+    expect(await wanted.count()).toBe(0);
+    await files.setInputFiles(await file("Paper.PDF", "", Buffer.from(pdf)));
+    await wanted.check();
+    await opened.shoot("page-pictures");
+    await add();
+    const bar = page.getByRole("progressbar", { name: "A long paper" });
+    await bar.waitFor();
+    await page.getByText(/^(8|16|24|32) of 40 pages$/).waitFor();
+    await opened.shoot("pages-in-work");
+    expect(await bar.getAttribute("aria-valuemax")).toBe("40");
+    await page.getByRole("status").getByText("2 new").waitFor();
+    expect(await bar.count()).toBe(0);
+    const { data } = await server.ask<{ documents: { nodes: { modality: string }[] } }, object>(
+      "query ($where: DocumentFilter) { documents(where: $where, first: 100) { nodes { ... on StoredDocument { modality } } } }",
+      { where: { metadata: { key: "file", is: { equals: "Paper.PDF" } } } },
+    );
+    const modalities = data.documents.nodes.map(({ modality }) => modality);
+    expect(modalities.toSorted()).toEqual([...Array(40).fill("IMAGE"), ...Array(40).fill("TEXT")]);
+  });
+
   it("takes lists, and says of a file that is none of what is taken", async () => {
     const list = [{ text: "From a list" }, { image: `http://${hostUrl}/x.png`, caption: "Listed" }, { nothing: 1 }];
     await page

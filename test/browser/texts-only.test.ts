@@ -47,7 +47,12 @@ describeInBrowser("the page of a server whose model takes texts only", () => {
     await seen(page.getByRole("heading", { name: "Add texts", exact: true }));
     await seen(page.getByText("Drop PDFs or lists of texts here"));
     await nothingOfPictures();
-    expect(await page.locator('input[type="file"]').getAttribute("accept")).not.toContain("image");
+    const files = page.locator('input[type="file"]');
+    expect(await files.getAttribute("accept")).not.toContain("image");
+    await files.setInputFiles({ name: "paper.pdf", mimeType: "application/pdf", buffer: Buffer.from("not sent") });
+    await seen(page.getByText("paper.pdf"));
+    await nothingOfPictures();
+    await page.getByRole("button", { name: "Leave out paper.pdf" }).click();
     await page.getByLabel("Texts").fill("https://example.com/about");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await seen(page.getByText("1 new"));

@@ -197,6 +197,44 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
       expect(await indices(jobId)).toEqual([2]);
     });
 
+    it("tells how far the PDFs in work are, each until it is settled, given back or begun anew", async () => {
+      const { id: jobId } = await start([textItem("a"), textItem("b", "paper"), textItem("c")]);
+      const inWork = async () => (await job(jobId)).pdfsInWork;
+      const progress = (pagesDone: number, title: string | null = 'A "paper"') => ({ title, pages: 100, pagesDone });
+      await claim(jobId);
+      await indices(jobId);
+      expect(await inWork()).toEqual([]);
+      expect(await ledger.queue.notePages(jobId, "me", 2, progress(0, null))).toBe(true);
+      await ledger.queue.notePages(jobId, "me", 1, progress(0));
+      expect(await ledger.queue.notePages(jobId, "me", 1, progress(32))).toBe(true);
+      const paper = { index: 1, key: "paper", title: 'A "paper"', pages: 100, pagesDone: 32 };
+      expect(await inWork()).toEqual([paper, { index: 2, key: null, title: null, pages: 100, pagesDone: 0 }]);
+      expect((await ledger.jobs.list("default", null, 100)).find((one) => one.id === jobId)!.pdfsInWork[0]).toEqual(
+        paper,
+      );
+
+      await ledger.queue.settle(jobId, "me", [settled(2), settled(1, failure(true), 0)]);
+      expect(await inWork()).toEqual([]);
+      expect(await indices(jobId)).toEqual([1]);
+      expect(await inWork()).toEqual([]);
+      await ledger.queue.notePages(jobId, "me", 1, progress(64));
+      await ledger.queue.release(jobId, "me");
+      expect(await inWork()).toEqual([]);
+    });
+
+    it("lets nobody note pages who has lost the lease, and says so", async () => {
+      const { id: jobId } = await start(texts(1));
+      await claim(jobId, "first", 40);
+      await indices(jobId, "first");
+      await pause(60);
+      await claim(jobId, "second");
+      await indices(jobId, "second");
+      const progress = { title: null, pages: 3, pagesDone: 1 };
+      expect(await ledger.queue.notePages(jobId, "second", 0, progress)).toBe(true);
+      expect(await ledger.queue.notePages(jobId, "first", 0, { ...progress, pagesDone: 2 })).toBe(false);
+      expect((await job(jobId)).pdfsInWork).toMatchObject([{ pagesDone: 1 }]);
+    });
+
     it("that is to be tried again waits for its time", async () => {
       const { id: jobId } = await start(texts(1));
       await claim(jobId);

@@ -18,7 +18,8 @@ it("takes up a ledger of an earlier version", async () => {
   const address = join(folder, "earlier.db");
   await (await openLedger({ address, token: null })).close();
   const client = createClient({ url: pathToFileURL(address).href });
-  for (const column of ["line", "intended_at"]) await client.execute(`ALTER TABLE items DROP COLUMN ${column}`);
+  for (const column of ["line", "intended_at", "pdf", "pages_progress"])
+    await client.execute(`ALTER TABLE items DROP COLUMN ${column}`);
   client.close();
   const ledger = await openLedger({ address, token: null });
   const items = async function* () {
@@ -31,6 +32,8 @@ it("takes up a ledger of an earlier version", async () => {
   const intended = { documentId: "doc", createdAt: new Date(1_000) };
   expect(await ledger.queue.intend(job.id, "me", [{ index: 0, ...intended }])).toBe(true);
   expect(await ledger.queue.take(job.id, "me", 1)).toMatchObject([{ intended }]);
+  const progress = { title: null, pages: 2, pagesDone: 1 };
+  expect(await ledger.queue.notePages(job.id, "me", 0, progress)).toBe(true);
   await ledger.close();
 });
 

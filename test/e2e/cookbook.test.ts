@@ -56,6 +56,8 @@ describe("in the order of the cookbook", () => {
     });
     expect(said[5]).toContain('"__typename":"AnswerText"');
     expect(said[5]).toContain('"text":"It is asleep [1]."');
+    expect(said[6]).toContain('"state":"SUCCEEDED"');
+    expect(said[6]).toContain('"pdfsInWork":[');
     expect(said[6]!.match(/\.pdf#page=[12]"/g)!.toSorted()).toEqual(['.pdf#page=1"', '.pdf#page=2"']);
   });
 

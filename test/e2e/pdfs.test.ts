@@ -2,7 +2,16 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { CreateUploadDocument, StartIngestionDocument, type IngestionInput } from "../generated/operations";
+import { print } from "graphql";
+import { createClient as createSseClient } from "graphql-sse";
+import {
+  CreateUploadDocument,
+  IngestionDocument,
+  IngestionProgressDocument,
+  StartIngestionDocument,
+  type IngestionFieldsFragment,
+  type IngestionInput,
+} from "../generated/operations";
 import { dataIn, runCli } from "../support/parallax-cli";
 import { makePdf } from "../support/pdfs";
 import { startTestServer, type TestServer } from "../support/server";
@@ -25,7 +34,9 @@ beforeAll(async () => {
     if (request.url === "/page") return void response.writeHead(200, { "content-type": "text/html" }).end("<html>");
     response.end(handbook);
   });
-  server = await startTestServer({ env: { FETCH_ALLOWED_HOSTS: `127.0.0.1:${host.port}`, MAX_PDF_PAGES: "50" } });
+  server = await startTestServer({
+    env: { FETCH_ALLOWED_HOSTS: `127.0.0.1:${host.port}`, MAX_PDF_PAGES: "50", INGESTION_LEASE_MS: "2000" },
+  });
 });
 afterAll(async () => {
   await server.remove();
@@ -185,6 +196,43 @@ describe("pages as pictures", () => {
       ["ImageDocument", "scan#page=2&picture"],
     ]);
     expect(found[0]!.pdfPage).toMatchObject({ page: 1, pages: 2 });
+  });
+});
+
+describe("a PDF of many pages", () => {
+  const PAGES = 40;
+  const pdf = makePdf({ title: "A long paper", pages: Array.from({ length: PAGES }, (_, i) => `Page ${i + 1}`) });
+  const POLL_MS = 250;
+
+  it("tells how far it is while it is stored, a few times a second at most, to who watches and to who asks", async () => {
+    const input = { pdfs: [{ key: "paper", pdf: { base64: base64(pdf) }, pictures: true }] };
+    const { data } = await server.ask(StartIngestionDocument, { input });
+    const { id } = data.startIngestion;
+    const startedMs = performance.now();
+    const watched: IngestionFieldsFragment[] = [];
+    const asked: IngestionFieldsFragment[] = [];
+    const client = createSseClient({ url: `${server.url}/graphql/stream`, retryAttempts: 0 });
+    for await (const result of client.iterate({ query: print(IngestionProgressDocument), variables: { id } })) {
+      watched.push(
+        (result as unknown as { data: { ingestionProgress: IngestionFieldsFragment } }).data.ingestionProgress,
+      );
+      asked.push((await server.ask(IngestionDocument, { id })).data.ingestion!);
+    }
+    client.dispose();
+    for (const seen of [watched, asked]) {
+      const steps = seen.flatMap(({ pdfsInWork }) => pdfsInWork);
+      const done = steps.map(({ pagesDone }) => pagesDone);
+      expect(done).toEqual(done.toSorted((a, b) => a - b));
+      expect(done.some((pagesDone) => pagesDone > 0 && pagesDone < PAGES)).toBe(true);
+      const facts = { index: 0, key: "paper", title: "A long paper", pages: PAGES };
+      expect(steps).toMatchObject(steps.map(() => facts));
+    }
+    // A server tells its rate when it renews its lease.
+    const estimates = watched.filter(({ itemsPerSecond, pending }) => itemsPerSecond !== null && pending === 1);
+    expect(Math.max(...estimates.map(({ secondsLeft }) => secondsLeft ?? 0))).toBeGreaterThan(0);
+    expect(watched.at(-1)).toMatchObject({ state: "SUCCEEDED", ingested: 1, pdfsInWork: [] });
+    // The first and the last come when they are there.
+    expect(watched.length).toBeLessThanOrEqual(2 + (performance.now() - startedMs) / POLL_MS);
   });
 });
 

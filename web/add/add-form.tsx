@@ -2,6 +2,8 @@ import { useCallback, useId, useState, type FormEvent } from "react";
 import { FileDrop } from "../file-drop";
 import { texts } from "../texts";
 import { FilePicker } from "./file-picker";
+import { isPdfName } from "./media-type";
+import { PagePictures } from "./page-pictures";
 import { readLines, readMetadata } from "./read-lines";
 import { Unsent } from "./unsent";
 import { useSend } from "./use-send";
@@ -11,6 +13,7 @@ export function AddForm({ takesPictures }: { readonly takesPictures: boolean }) 
   const [files, setFiles] = useState<readonly File[]>([]);
   const [lines, setLines] = useState("");
   const [metadata, setMetadata] = useState("");
+  const [pagePictures, setPagePictures] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const sending = useSend(takesPictures);
   const take = useCallback((more: readonly File[]) => setFiles((known) => [...known, ...more]), []);
@@ -21,7 +24,7 @@ export function AddForm({ takesPictures }: { readonly takesPictures: boolean }) 
     if (common === undefined) return setFault(texts.add.badMetadata);
     if (files.length + items.texts.length + items.images.length === 0) return setFault(texts.add.nothing);
     setFault(null);
-    if (!(await sending.send({ files, ...items, metadata: common }))) return;
+    if (!(await sending.send({ files, ...items, metadata: common, pagePictures }))) return;
     setFiles([]);
     setLines("");
   };
@@ -29,6 +32,7 @@ export function AddForm({ takesPictures }: { readonly takesPictures: boolean }) 
   return (
     <form className="add-form" onSubmit={(event) => void submit(event)}>
       <FilePicker takesPictures={takesPictures} files={files} onFiles={setFiles} />
+      {takesPictures && files.some(isPdfName) && <PagePictures isWanted={pagePictures} onWanted={setPagePictures} />}
       <Area
         name={takesPictures ? texts.add.lines : texts.add.linesOfTexts}
         hint={takesPictures ? texts.add.linesHint : texts.add.linesOfTextsHint}
@@ -53,6 +57,7 @@ export function AddForm({ takesPictures }: { readonly takesPictures: boolean }) 
               texts: [],
               images: [],
               metadata: readMetadata(metadata) ?? null,
+              pagePictures,
             })
           }
         />

@@ -6,6 +6,7 @@ import { usePlace } from "../place/use-place";
 import { texts } from "../texts";
 import { Failures } from "./failures";
 import { IngestionBar } from "./ingestion-bar";
+import { PdfsInWork } from "./pdfs-in-work";
 import { isOver, useProgress } from "./use-progress";
 
 const said = texts.ingestion;
@@ -45,6 +46,7 @@ export function IngestionPanel({ id }: { readonly id: string }) {
           </button>
         )}
       </p>
+      <PdfsInWork pdfs={ingestion.pdfsInWork} />
       {ingestion.failed > 0 && <Failures key={`${ingestion.state}-${ingestion.failed}`} id={id} />}
     </section>
   );

@@ -18,6 +18,9 @@ export async function mediaTypeOf(file: File): Promise<string | null> {
   return ofPicture ?? BY_ENDING[endingOf(file)] ?? null;
 }
 
+/** Whether a file is announced as a PDF, unless its bytes are a picture. */
+export const isPdfName = (file: File): boolean => BY_ENDING[endingOf(file)] === PDF;
+
 export const isPictureType = (mediaType: string): boolean => mediaType.startsWith("image/");
 
 /** A file's name without its ending. */

@@ -11,6 +11,8 @@ export interface Order {
   readonly texts: readonly TextInput[];
   readonly images: readonly ImageInput[];
   readonly metadata: Record<string, unknown> | null;
+  /** Whether each page of a PDF is stored as a picture, too. */
+  readonly pagePictures: boolean;
   /** Whether the server's model does. */
   readonly takesPictures: boolean;
 }
@@ -59,17 +61,17 @@ export async function send(client: Client, order: Order, onUploaded: (done: numb
 }
 
 function ingestionsOf(order: Order, uploaded: ReadonlyMap<File, Uploaded>): IngestionInput[] {
-  const { files, texts: words, images, metadata } = order;
+  const { files, texts: words, images, metadata, pagePictures: pictures } = order;
   const there = files.flatMap((file) => (uploaded.has(file) ? [{ file, ...uploaded.get(file)! }] : []));
-  const pictures = there
+  const fromFiles = there
     .filter(({ type }) => isPictureType(type))
     .map(({ file, id }) => ({ image: { uploadId: id }, caption: titleOf(file) }));
   const pdfs = there
     .filter(({ type }) => type === PDF)
-    .map(({ file, id }) => ({ pdf: { uploadId: id }, metadata: { file: file.name, ...metadata } }));
+    .map(({ file, id }) => ({ pdf: { uploadId: id }, pictures, metadata: { file: file.name, ...metadata } }));
   const own = {
     texts: words.map((text) => ({ ...text, metadata })),
-    images: [...images, ...pictures].map((image) => ({ ...image, metadata })),
+    images: [...images, ...fromFiles].map((image) => ({ ...image, metadata })),
     pdfs,
   };
   const lists = there.filter(({ type }) => !isPictureType(type) && type !== PDF).map(({ id }) => ({ uploadId: id }));

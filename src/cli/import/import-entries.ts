@@ -7,6 +7,7 @@ import { note, say } from "../terminal";
 import type { ColumnHints } from "./column-hints";
 import { isItem, printable, type Found } from "./entry";
 import { partsOf } from "./parts";
+import { begunOf, pagesInWords } from "./pdfs-in-work";
 import { reachServer, type ReachedServer } from "./reach-server";
 import { runParts } from "./run-parts";
 import { Tally } from "./tally";
@@ -55,7 +56,7 @@ async function run(options: ImportOptions, server: ReachedServer, total: number)
   const startedMs = Date.now();
   const progress = new Progress({
     total,
-    read: () => ({ done: tally.done, words: wordsOf(tally) }),
+    read: () => ({ done: tally.done, begun: begunOf(tally.pdfsInWork), words: wordsOf(tally) }),
     isShown: options.showsProgress,
   });
   const onOther = (other: Exclude<Found, { kind: "entry" }>) => {
@@ -85,9 +86,10 @@ async function countItems(entries: AsyncIterable<Found>): Promise<number> {
   return count;
 }
 
-const wordsOf = ({ uploaded, counts: { duplicates, failed } }: Tally): string =>
+const wordsOf = ({ uploaded, pdfsInWork, counts: { duplicates, failed } }: Tally): string =>
   [
     ...(uploaded > 0 ? [`${uploaded} files sent`] : []),
+    ...(pdfsInWork.length > 0 ? [pagesInWords(pdfsInWork)] : []),
     ...(duplicates > 0 ? [`${duplicates} duplicates`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ].join(", ");

@@ -1,5 +1,5 @@
 /** The operations of the public contract that an import consists of. */
-const FIELDS = "id state total ingested duplicates failed cancelled";
+const FIELDS = "id state total ingested duplicates failed cancelled pdfsInWork { index pages pagesDone }";
 
 export const COLLECTION = "query { collection { name } }";
 
@@ -58,6 +58,7 @@ export interface Ingestion {
   readonly duplicates: number;
   readonly failed: number;
   readonly cancelled: number;
+  readonly pdfsInWork: readonly { readonly index: number; readonly pages: number; readonly pagesDone: number }[];
 }
 
 export const isOver = ({ state }: Ingestion): boolean => state !== "QUEUED" && state !== "RUNNING";

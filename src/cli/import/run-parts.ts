@@ -5,6 +5,7 @@ import { ingestionItems, type IngestionItem } from "./ingestion-items";
 import { FAILED_ITEMS, INGESTION, isOver, type Ingestion } from "./operations";
 import { pagesWithoutText } from "./pages-without-text";
 import type { Part } from "./parts";
+import { pdfsInWork } from "./pdfs-in-work";
 import { sentBefore } from "./sent-before";
 import { sendPart, type SendOptions, type SentPart } from "./send-part";
 import type { Tally } from "./tally";
@@ -49,7 +50,7 @@ async function follow(part: Part, sent: SentPart, options: RunOptions): Promise<
         "INGESTION_NOT_FOUND",
         "The server has forgotten what it was sent. Run the same command again.",
       );
-    tally.update(now, sent.deleted);
+    tally.update(now, sent.deleted, pdfsInWork(part, now));
     if (!isOver(now)) {
       await pause(POLL_MS, undefined, { signal: interrupted });
       continue;

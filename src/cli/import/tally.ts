@@ -1,5 +1,6 @@
 import type { PagesWithoutText } from "./pages-without-text";
 import type { Ingestion } from "./operations";
+import type { PdfInWork } from "./pdfs-in-work";
 
 /** Items by what became of them. */
 export interface Counts {
@@ -27,21 +28,29 @@ export class Tally {
   readonly withoutText: PagesWithoutText[] = [];
   /** Folders that were not looked into. */
   readonly passedOver: string[] = [];
-  readonly #ingestions = new Map<string, Ingestion>();
+  readonly #ingestions = new Map<string, Counts>();
+  readonly #pdfs = new Map<string, readonly PdfInWork[]>();
   #finished: Counts = NONE;
 
   /** `deleted`: how many of what it stored are not there any more. */
-  update(ingestion: Ingestion, deleted: number): void {
-    const { ingested, duplicates } = ingestion;
+  update(ingestion: Ingestion, deleted: number, pdfs: readonly PdfInWork[]): void {
+    const { id, ingested, duplicates } = ingestion;
     const goneAsNew = Math.min(deleted, ingested);
     const counts = { ingested: ingested - goneAsNew, duplicates: duplicates - (deleted - goneAsNew) };
-    this.#ingestions.set(ingestion.id, { ...ingestion, ...counts });
+    this.#ingestions.set(id, { ...ingestion, ...counts });
+    this.#pdfs.set(id, pdfs);
   }
 
   /** The ingestion is over and its counts are final. */
   finish({ id }: Ingestion): void {
     this.#finished = add(this.#finished, this.#ingestions.get(id) ?? NONE);
     this.#ingestions.delete(id);
+    this.#pdfs.delete(id);
+  }
+
+  /** PDFs whose pages are being stored. */
+  get pdfsInWork(): PdfInWork[] {
+    return [...this.#pdfs.values()].flat();
   }
 
   get counts(): Counts {

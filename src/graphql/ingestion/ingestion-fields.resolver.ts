@@ -38,8 +38,10 @@ export class IngestionFieldsResolver {
   }
 
   @FieldResolver(() => Float, { nullable: true, description: "Estimated from the rate; null where there is none." })
-  secondsLeft(@Root() { counts, itemsPerSecond }: Job): number | null {
-    return itemsPerSecond ? counts.pending / itemsPerSecond : null;
+  secondsLeft(@Root() { counts, pdfsInWork, itemsPerSecond }: Job): number | null {
+    if (!itemsPerSecond) return null;
+    const done = pdfsInWork.reduce((sum, { pages, pagesDone }) => sum + pagesDone / pages, 0);
+    return (counts.pending - done) / itemsPerSecond;
   }
 
   @FieldResolver(() => [IngestionItem], {

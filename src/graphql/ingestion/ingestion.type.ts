@@ -2,6 +2,7 @@ import { DateTimeResolver } from "graphql-scalars";
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { ItemState, JobState } from "../../ports/ledger";
 import { PageInfo } from "../connection.type";
+import { COST, costs } from "../cost/costs";
 import { IngestResult } from "./ingest.type";
 import { Node } from "../node.type";
 
@@ -91,6 +92,27 @@ export class IngestionItemConnection {
   pageInfo!: PageInfo;
 }
 
+@ObjectType({ simpleResolvers: true, description: "A PDF of an ingestion whose pages are being stored." })
+export class PdfInWork {
+  @Field(() => Int, { description: "Place of the item in the ingestion, from 0." })
+  index!: number;
+
+  @Field(() => String, { nullable: true, description: "Your own identifier, where you gave one." })
+  key!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The PDF's title, as the file says; null: it says none." })
+  title!: string | null;
+
+  @Field(() => Int, { description: "How many pages it has." })
+  pages!: number;
+
+  @Field(() => Int, { description: "How many of them had their turn: they are stored, or have no text." })
+  pagesDone!: number;
+}
+
+/** More than a server has in work as a rule. */
+const MOST_IN_WORK = 16;
+
 // A job of the core is what this type resolves from.
 @ObjectType({
   implements: Node,
@@ -108,7 +130,8 @@ export class Ingestion extends Node {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Items a second in the last ten seconds; null unless a server works on it.",
+    description:
+      "Items a second in the last ten seconds, of a PDF in work the share that is done; null unless a server works on it.",
   })
   itemsPerSecond!: number | null;
 
@@ -117,4 +140,10 @@ export class Ingestion extends Node {
 
   @Field(() => DateTimeResolver, { nullable: true, description: "When its last item had its turn; null: not yet." })
   finishedAt!: Date | null;
+
+  @Field(() => [PdfInWork], {
+    complexity: costs(({ inner }) => MOST_IN_WORK * (COST.field + inner)),
+    description: "The PDFs whose pages are being stored, and how far each is; until its last page an item is pending.",
+  })
+  pdfsInWork!: PdfInWork[];
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../../log";
-import type { ClaimedItem, ItemIntention, Job, JobQueue, SettledItem } from "../../ports/ledger";
+import type { ClaimedItem, ItemIntention, Job, JobQueue, PagesProgress, SettledItem } from "../../ports/ledger";
 
 /** Between two tries to reach the ledger. */
 const LEDGER_PAUSE_MS = 1_000;
@@ -61,6 +61,13 @@ export class JobLease {
   async intend(intents: readonly ItemIntention[]): Promise<boolean> {
     const { queue, job, owner } = this.parts;
     const noted = await this.#patiently("note what is created", () => queue.intend(job.id, owner, intents));
+    return noted === true && !this.isGivenUp;
+  }
+
+  /** Of a PDF that was taken; false as of `intend`. */
+  async notePages(index: number, progress: PagesProgress): Promise<boolean> {
+    const { queue, job, owner } = this.parts;
+    const noted = await this.#patiently("note how far a PDF is", () => queue.notePages(job.id, owner, index, progress));
     return noted === true && !this.isGivenUp;
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
 import type { Ingested } from "../intake";
 import type { PdfItem } from "../../documents/item";
-import type { ClaimedItem, Intention, ItemIntention } from "../../ports/ledger";
+import type { ClaimedItem, Intention, PagesProgress } from "../../ports/ledger";
 import type { Draft } from "../drafts/draft";
 import type { Creation } from "../drafts/ingest-drafts";
 import type { Ingester, OneDocument } from "../ingester";
@@ -132,10 +132,21 @@ export class JobRun {
   async #ingestPdf(item: ClaimedItem, content: PdfItem): Promise<boolean> {
     const { budget, job, maxPdfBytes, pdfs } = this.parts;
     const held = await budget.acquire(maxPdfBytes);
-    const onCreating = (first: Intention | null) => this.#note(first === null ? [] : [{ index: item.index, ...first }]);
-    const outcome = await pdfs.ingest(job.tenant, content, { intended: item.intended, onCreating });
+    const { index, intended } = item;
+    let counted = 0;
+    const onPages = (progress: PagesProgress) => {
+      const share = progress.pagesDone / progress.pages;
+      this.#rate.add(share - counted);
+      counted = share;
+      return this.#noted(this.#lease.notePages(index, progress));
+    };
+    const outcome = await pdfs.ingest(job.tenant, content, {
+      intended,
+      onCreating: (first) => this.#noted(this.#lease.intend(first === null ? [] : [{ index, ...first }])),
+      onPages,
+    });
     budget.release(held);
-    await this.#settle([item], [outcome]);
+    await this.#settle([item], [outcome], counted);
     return true;
   }
 
@@ -151,11 +162,12 @@ export class JobRun {
     return true;
   }
 
-  async #settle(items: readonly ClaimedItem[], outcomes: readonly Outcome<Ingested>[]): Promise<void> {
+  /** `counted`: how much of the items has gone into the rate before. */
+  async #settle(items: readonly ClaimedItem[], outcomes: readonly Outcome<Ingested>[], counted = 0): Promise<void> {
     const results = items.map((item, i) => settledItem(item, outcomes[i]!));
     this.#tell(items, outcomes);
     await this.#lease.settle(results);
-    this.#rate.add(results.filter((one) => one.retryInMs === null).length);
+    this.#rate.add(Math.max(0, results.filter((one) => one.retryInMs === null).length - counted));
     this.#inWork -= items.length;
   }
 
@@ -182,12 +194,13 @@ export class JobRun {
 
   async #intend(batch: readonly Prepared[], creations: readonly Creation[]): Promise<void> {
     for (const { place, intention } of creations) batch[place]!.intended = intention;
-    await this.#note(creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention })));
+    const intents = creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention }));
+    await this.#noted(this.#lease.intend(intents));
   }
 
   /** Throws SHUTTING_DOWN where the job is another's by now. */
-  async #note(intents: readonly ItemIntention[]): Promise<void> {
-    if (await this.#lease.intend(intents)) return;
+  async #noted(noting: Promise<boolean>): Promise<void> {
+    if (await noting) return;
     this.drop();
     throw new AppError("SHUTTING_DOWN", "The job is not worked on here any more.");
   }

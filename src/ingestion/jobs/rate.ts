@@ -9,6 +9,7 @@ export class Rate {
     this.#startedMs = nowMs();
   }
 
+  /** Of an item that takes long, a share each time. */
   add(items: number): void {
     this.#done.push({ atMs: this.nowMs(), items });
   }

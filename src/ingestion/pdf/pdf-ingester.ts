@@ -6,7 +6,7 @@ import type { PdfPage } from "../../documents/pdf-page";
 import { AppError, failed, succeeded, toAppError, unwrap, type Outcome } from "../../errors";
 import type { DocumentStore } from "../../ports/document-store";
 import { pictureShapeOf, type Encoder } from "../../ports/encoder";
-import type { Intention } from "../../ports/ledger";
+import type { Intention, PagesProgress } from "../../ports/ledger";
 import type { PdfReader, PdfText } from "../../ports/pdf-reader";
 import type { Draft } from "../drafts/draft";
 import type { Ingester } from "../ingester";
@@ -15,9 +15,10 @@ import { KeyedLock } from "../keyed-lock";
 import { keptPdf } from "../pictures/pictures-of";
 import type { SourceReader } from "../sources/source-reader";
 import { checkPdfItem } from "./check-pdf-item";
+import { pageBatches } from "./page-batches";
 import { nameOf, pictureKey, picturePageDraft, textKey, textPageDraft, type PageSource } from "./page-drafts";
 
-/** Pages that are stored at once; of pictures fewer, since each is drawn, decoded and held. */
+/** Pages that are stored at once, at most; of pictures fewer, since each is drawn, decoded and held. */
 const TEXTS_AT_ONCE = 32;
 const PICTURES_AT_ONCE = 8;
 const LOOKED_UP_AT_ONCE = 1_000;
@@ -34,8 +35,10 @@ export interface PdfIngesterParts {
 export interface PdfIngestOptions {
   /** The first document that an earlier try was about to create. */
   readonly intended: Intention | null;
-  /** Told before pages are read or written; of the first document of all, where that is new. Throws where nothing must be written. */
+  /** Told before documents are written; of the first of all, where that is new. Throws where nothing must be written. */
   readonly onCreating: (first: Intention | null) => Promise<void>;
+  /** Told how far it is before each batch of pages. Throws where nothing must be written. */
+  readonly onPages: (progress: PagesProgress) => Promise<void>;
 }
 
 /**
@@ -82,12 +85,11 @@ export class PdfIngester {
     options: PdfIngestOptions,
   ): Promise<Ingested> {
     let stored: Ingested | null = null;
-    const pages = text.pages.length;
+    const [{ title }, pages] = [text, text.pages.length];
     const atOnce = wanted.pictures ? PICTURES_AT_ONCE : TEXTS_AT_ONCE;
-    for (let first = 1; first <= pages; first += atOnce) {
+    for (const { first, last } of pageBatches(text.pages, atOnce)) {
       // Not where the job is another's by now.
-      await options.onCreating(null);
-      const last = Math.min(pages, first + atOnce - 1);
+      await options.onPages({ title, pages, pagesDone: first - 1 });
       const drawn = wanted.pictures ? await this.#draw(source, text, first, last) : [];
       const drafts: PageDraft[] = [];
       for (let page = first; page <= last; page++) {

@@ -11,6 +11,7 @@ const job = (ingested: number, total = 3): Job => ({
   itemsPerSecond: null,
   createdAt: new Date(0),
   finishedAt: ingested === total ? new Date(1) : null,
+  pdfsInWork: [],
 });
 
 it("gives the job as it is, each change, and ends with it", async () => {
@@ -20,6 +21,15 @@ it("gives the job as it is, each change, and ends with it", async () => {
   for await (const { counts } of progress.watch(job(0))) seen.push(counts.ingested);
   expect(seen).toEqual([0, 1, 2, 3]);
   expect(progress.watched).toBe(0);
+});
+
+it("gives the job again when a PDF in work has come further, and not when it has not", async () => {
+  const pdf = { index: 0, key: null, title: null, pages: 96 };
+  const looks = [0, 0, 32, 32, 64].map((pagesDone) => ({ ...job(0), pdfsInWork: [{ ...pdf, pagesDone }] }));
+  const progress = new Progress(async () => looks.shift() ?? job(3));
+  const seen: (number | undefined)[] = [];
+  for await (const { pdfsInWork } of progress.watch(job(0))) seen.push(pdfsInWork[0]?.pagesDone);
+  expect(seen).toEqual([undefined, 0, 32, 64, undefined]);
 });
 
 it("looks once for all who watch, and not at all when nobody does", async () => {
