@@ -56,7 +56,8 @@ async function tryWithLite(image) {
 
 /** The clone's Milvus Lite serves as the server. */
 async function tryBesideMilvus(image) {
-  const port = String(await freePort());
+  const milvusPort = await freePort();
+  const port = String(milvusPort);
   const script = [
     join(rootFolder, "milvus-lite/milvus-lite.py"),
     "--data-dir",
@@ -71,7 +72,7 @@ async function tryBesideMilvus(image) {
     const env = {
       MODEL: "mini-clip",
       HOST: "127.0.0.1",
-      PORT: String(await freePort()),
+      PORT: String(await freePort(milvusPort + 1)),
       MILVUS_URI: `http://127.0.0.1:${port}`,
     };
     const seconds = await tryOut(containerOf(image, join(work, "volumes-server")), env);

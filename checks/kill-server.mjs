@@ -13,8 +13,8 @@ const START_TIMEOUT_MS = 120_000;
 const KEPT_LINES = 30;
 
 /** Below the ports that connections get, so that none of them has it when the server starts again. */
-export async function freePort() {
-  for (let port = 20_000 + (process.pid % 8_000); ; port++) {
+export async function freePort(from = 20_000 + (process.pid % 8_000)) {
+  for (let port = from; ; port++) {
     const probe = createServer().listen(port, "127.0.0.1");
     const free = await Promise.race([
       once(probe, "listening").then(() => true),
