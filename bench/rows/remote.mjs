@@ -31,7 +31,7 @@ export const familyOfTrueSize = (family) => {
 };
 
 /** Some seconds of work each. */
-const OF_TRUE_SIZE = { texts: 200, pictures: 60, searches: 96 };
+const OF_TRUE_SIZE = { texts: 200, pictures: 60, searches: 192 };
 const OF_TEXTS_ONLY = { texts: 1_200, searches: 800 };
 
 async function compareAll(servers, plan, sizes, takesPictures) {
