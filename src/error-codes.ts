@@ -150,8 +150,8 @@ export const ERROR_CODES = {
   },
   RERANK_NOT_CONFIGURED: {
     retryable: false,
-    meaning: "The server has no reranker; `rerankModel` is null.",
-    cure: "Search without `rerank`. Operators: set `RERANK_MODEL`; [reranking](rerank.md).",
+    meaning: "The server has no reranker (`rerankModel` is null), or another than `rerank.model` asks for.",
+    cure: "Search without `rerank`, or without its `model`. Operators: set `RERANK_MODEL`; [reranking](rerank.md).",
   },
   RERANK_FAILED: {
     retryable: true,

@@ -3,7 +3,7 @@ import { rerankQuery } from "./rerank-query";
 import type { SearchRequest } from "./search-request";
 
 /** Throws BAD_USER_INPUT and RERANK_NOT_CONFIGURED for what does not go together. */
-export function checkCombination(request: SearchRequest, canRerank: boolean): void {
+export function checkCombination(request: SearchRequest, rerankModel: string | null): void {
   const { keywords, ranking, rerank: wanted } = request;
   if (keywords !== null && ranking !== "calibrated" && ranking !== "rrf") {
     throw new AppError(
@@ -12,7 +12,8 @@ export function checkCombination(request: SearchRequest, canRerank: boolean): vo
     );
   }
   if (wanted === null) return;
-  if (!canRerank) throw rerankNotConfigured();
+  if (rerankModel === null) throw rerankNotConfigured();
+  if ((wanted.model ?? rerankModel) !== rerankModel) throw anotherReranker(rerankModel, wanted.model!);
   if (rerankQuery(request) === null) {
     throw new AppError(
       "BAD_USER_INPUT",
@@ -20,6 +21,15 @@ export function checkCombination(request: SearchRequest, canRerank: boolean): vo
     );
   }
 }
+
+const SHOWN = 100;
+
+const anotherReranker = (model: string, wanted: string): AppError =>
+  new AppError(
+    "RERANK_NOT_CONFIGURED",
+    `This server rereads with ${JSON.stringify(model)} and has no ${JSON.stringify(wanted.slice(0, SHOWN))}. ` +
+      "Leave `rerank.model` out, or ask its operator to set RERANK_MODEL.",
+  );
 
 const rerankNotConfigured = (): AppError =>
   new AppError(

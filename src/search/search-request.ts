@@ -37,8 +37,8 @@ export interface SearchRequest {
   readonly groupBy: GroupBy | null;
   /** 0: hits by score; up to 1: the more they must differ from those before them. */
   readonly diversity: number;
-  /** How many of the first hits are reread with the query; null: none. */
-  readonly rerank: { readonly candidates: number } | null;
+  /** How many of the first hits are reread with the query, and by which reranker if not by whichever there is; null: none. */
+  readonly rerank: { readonly candidates: number; readonly model?: string | null } | null;
   /** Goes on behind this hit of a ranking that was begun before; then everything above must be as it was. */
   readonly after: Position | null;
   readonly first: number;

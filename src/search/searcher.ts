@@ -73,7 +73,7 @@ export class Searcher {
   }
 
   async search(request: SearchRequest, lookups: Lookups): Promise<SearchResult> {
-    checkCombination(request, this.options.reranking !== null);
+    checkCombination(request, this.rerankModel);
     const watch = new Stopwatch();
     const known = this.#kept(request);
     const walk =

@@ -156,6 +156,13 @@ describe("a server of /v1/rerank", () => {
         code: "BAD_USER_INPUT",
         message: expect.stringContaining("from 1 to 200"),
       });
+    expect(await stage.errorOf({ ...input, rerank: { candidates: 3, model: "another" } })).toEqual({
+      code: "RERANK_NOT_CONFIGURED",
+      message: expect.stringContaining('rereads with "jina-reranker-m0" and has no "another"'),
+    });
+    expect((await stage.search({ ...input, rerank: { candidates: 3, model: "jina-reranker-m0" } })).nodes).toHaveLength(
+      10,
+    );
     const costOf = async (rerank: object | null) => {
       const body = JSON.stringify({
         query: "query ($i: SearchInput!) { search(input: $i) { rerank { read } } }",

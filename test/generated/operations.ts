@@ -18,7 +18,7 @@ export type AnswerInput = {
   ranking?: Ranking | null | undefined;
   /** Look only at hits that are more similar than chance explains, and refuse where there is none; false: at the nearest, whatever they are. */
   relevantOnly?: boolean | null | undefined;
-  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where there is none. */
   rerank?: RerankInput | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;
@@ -295,6 +295,8 @@ export type Ranking =
 export type RerankInput = {
   /** How many of the first hits, 1 to 200: the more, the better and the slower. */
   candidates?: number | null | undefined;
+  /** The model that must reread, as `rerankModel` names it; RERANK_NOT_CONFIGURED where it is another. */
+  model?: string | null | undefined;
 };
 
 /** Whether the first hits are in the reranker's order, and why not. */
@@ -334,7 +336,7 @@ export type SearchByTextInput = {
   ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
   relevantOnly?: boolean | null | undefined;
-  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where there is none. */
   rerank?: RerankInput | null | undefined;
   /** The query, in the model's language. */
   text: string;
@@ -360,7 +362,7 @@ export type SearchInput = {
   ranking?: Ranking | null | undefined;
   /** Leave out hits that are no more similar than documents which have nothing to do with the query would be by chance: a query that nothing answers then finds little or nothing. */
   relevantOnly?: boolean | null | undefined;
-  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null. */
+  /** Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the result tells. RERANK_NOT_CONFIGURED where there is none. */
   rerank?: RerankInput | null | undefined;
   /** Look only among documents for which this holds. */
   where?: DocumentFilter | null | undefined;

@@ -55,8 +55,8 @@ export function readParts({ parts }: SearchInput, context: Context): Promise<Sea
   );
 }
 
-function readRerank({ candidates }: RerankInput): SearchRequest["rerank"] {
-  if (candidates >= 1 && candidates <= MAX_RERANKED) return { candidates };
+function readRerank({ candidates, model }: RerankInput): SearchRequest["rerank"] {
+  if (candidates >= 1 && candidates <= MAX_RERANKED) return { candidates, model: model ?? null };
   throw wrong(`\`rerank.candidates\` is ${candidates}; it must be from 1 to ${MAX_RERANKED}.`);
 }
 

@@ -53,6 +53,12 @@ export class RerankInput {
     description: "How many of the first hits, 1 to 200: the more, the better and the slower.",
   })
   candidates!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The model that must reread, as `rerankModel` names it; RERANK_NOT_CONFIGURED where it is another.",
+  })
+  model?: string;
 }
 
 @InputType({ description: "What searches with words may narrow and order by." })
@@ -61,7 +67,7 @@ export abstract class WordSearchOptions extends SearchOptions {
     nullable: true,
     description:
       "Puts the first hits in the order of the server's reranker, if that answers in time; `rerank { status }` of the " +
-      "result tells. RERANK_NOT_CONFIGURED where `rerankModel` is null.",
+      "result tells. RERANK_NOT_CONFIGURED where there is none.",
   })
   rerank?: RerankInput;
 }
