@@ -7,7 +7,7 @@ export interface BatchOptions {
   readonly windowMs: number;
   readonly maxTexts: number;
   readonly maxImages: number;
-  /** Batches that are encoded side by side. Where more than one are, documents leave the last place to queries. */
+  /** Batches that are encoded side by side. Where more than one are, documents and queries leave the last place to each other. */
   readonly atOnce: number;
 }
 
@@ -33,7 +33,7 @@ export class BatchedEncoder implements Encoder {
   readonly #texts: Record<EncodingRole, Lane<string>>;
   readonly #images: Record<EncodingRole, Lane<Pixels>>;
   #workers = 0;
-  #documentBatches = 0;
+  readonly #running: Record<EncodingRole, number> = { query: 0, document: 0 };
   #queriesInARow = 0;
   #lastQueryMs = -Infinity;
 
@@ -112,27 +112,30 @@ export class BatchedEncoder implements Encoder {
   async #runBatch(lane: Lane<unknown>): Promise<void> {
     // What is left after this batch need not wait for it where there is room.
     void this.#work();
-    const isOfDocuments = this.#lanes.document.includes(lane);
-    if (isOfDocuments) this.#documentBatches++;
-    await lane.runBatch(this.#budgetMs(lane));
-    if (isOfDocuments) this.#documentBatches--;
+    const role = this.#roleOf(lane);
+    this.#running[role]++;
+    await lane.runBatch(this.#budgetMs(role));
+    this.#running[role]--;
   }
 
-  #budgetMs(lane: Lane<unknown>): number {
-    if (this.options.atOnce > 1 || this.#lanes.query.includes(lane)) return Infinity;
+  #roleOf(lane: Lane<unknown>): EncodingRole {
+    return this.#lanes.query.includes(lane) ? "query" : "document";
+  }
+
+  #budgetMs(role: EncodingRole): number {
+    if (this.options.atOnce > 1 || role === "query") return Infinity;
     const queriesCome = performance.now() - this.#lastQueryMs < QUERIES_COME_MS;
     return queriesCome ? DOCUMENTS_AMONG_QUERIES_MS : DOCUMENTS_MS;
   }
 
   /** The lane whose turn it is. Lanes of one role take turns as well: the one that waits longest first. */
   #next(): Lane<unknown> | undefined {
+    const most = Math.max(1, this.options.atOnce - 1);
     const waiting = (role: EncodingRole) =>
       this.#lanes[role]
-        .filter((lane) => lane.waitingSince !== null)
+        .filter((lane) => lane.waitingSince !== null && this.#running[role] < most)
         .sort((a, b) => a.waitingSince! - b.waitingSince!)[0];
-    const { atOnce } = this.options;
-    const query = waiting("query");
-    const document = atOnce > 1 && this.#documentBatches >= atOnce - 1 ? undefined : waiting("document");
+    const [query, document] = [waiting("query"), waiting("document")];
     const takeQuery = query !== undefined && (document === undefined || this.#queriesInARow < QUERIES_IN_A_ROW);
     this.#queriesInARow = takeQuery ? this.#queriesInARow + 1 : 0;
     return takeQuery ? query : document;

@@ -16,8 +16,6 @@ export interface RemoteCallsOptions {
   readonly log: Log;
 }
 
-/** Batches on their way at a time. */
-export const REMOTE_BATCHES_AT_ONCE = 4;
 /** Each may be split in parts that travel side by side. */
 const CONNECTIONS = 16;
 /** Somebody waits for a query, and would rather be told. */

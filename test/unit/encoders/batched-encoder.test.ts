@@ -115,9 +115,14 @@ describe("of which several are encoded side by side", () => {
     expect(stepped.batches.map(({ length }) => length)).toEqual([64, 64, 1, 64, 64, 44]);
   });
 
-  it("fills the places with queries where there are enough", async () => {
+  it("leaves one to documents where there are queries for all", async () => {
     void encoder.encodeTexts(texts(200, "query"), "query");
     await begun();
-    expect(stepped.batches.map(({ length }) => length)).toEqual([64, 64, 64]);
+    expect(stepped.batches.map(({ length }) => length)).toEqual([64, 64]);
+    void encoder.encodeTexts(["a document"], "document");
+    await begun();
+    expect(stepped.batches.at(-1)).toEqual(["a document"]);
+    for (let i = 0; i < 4; i++) await stepped.step();
+    expect(stepped.batches.map(({ length }) => length)).toEqual([64, 64, 1, 64, 8]);
   });
 });
