@@ -114,7 +114,6 @@ function clientFor({ address, token, timeoutMs }: MilvusAddress): MilvusClient {
     },
   });
   withoutRetries(client);
-  withoutMeasuring(client);
   return client;
 }
 
@@ -126,26 +125,6 @@ function withoutRetries({ channelOptions }: MilvusClient): void {
   const { interceptors } = channelOptions as { interceptors?: unknown[] };
   interceptors?.pop();
 }
-
-/**
- * Calls these as the SDK does once it measures them for its telemetry, which is off here: it measures within an AsyncLocalStorage,
- * and the first use of one makes every promise of the process slower, before Node 24.
- */
-function withoutMeasuring(client: MilvusClient): void {
-  const { _search, _query, _delete, _deleteEntities, _insert } = client as unknown as Unmeasured;
-  Object.assign(client, {
-    search: _search,
-    query: _query,
-    delete: _delete,
-    deleteEntities: _deleteEntities,
-    upsert: (rows: object) => _insert.call(client, rows, true),
-  });
-}
-
-type Unmeasured = Record<
-  "_search" | "_query" | "_delete" | "_deleteEntities" | "_insert",
-  (data: object, isUpsert?: boolean) => unknown
->;
 
 function statusOf(result: object): Status | undefined {
   const status = ("status" in result ? result.status : result) as Status | undefined;
