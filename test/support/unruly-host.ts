@@ -1,4 +1,5 @@
-import { createServer, type RequestListener } from "node:http";
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
 export interface UnrulyHost {
@@ -24,7 +25,7 @@ export async function startUnrulyHost(answer: RequestListener): Promise<UnrulyHo
     connections++;
     socket.on("error", () => undefined);
   });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await listen(server);
   const { port } = server.address() as AddressInfo;
   const stop = () =>
     new Promise<void>((done) => {
@@ -40,4 +41,20 @@ export async function startUnrulyHost(answer: RequestListener): Promise<UnrulyHo
       return connections;
     },
   };
+}
+
+/**
+ * Below the ports that the system hands out: one of those may have been a server's that was stopped, whose clients still try to reach it
+ * and would count among the connections.
+ */
+async function listen(server: Server): Promise<void> {
+  for (;;) {
+    server.listen(11_000 + Math.floor(Math.random() * 9_000), "127.0.0.1");
+    const failure = await once(server, "listening").then(
+      () => null,
+      (error: NodeJS.ErrnoException) => error,
+    );
+    if (failure === null) return;
+    if (failure.code !== "EADDRINUSE") throw failure;
+  }
 }
