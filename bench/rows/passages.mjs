@@ -12,7 +12,7 @@ import { eachStage } from "../stage/timings.mjs";
 
 const TEXTS = 2_000;
 const PICTURES = 200;
-/** Every so manieth text is long: so many sentences, some 2,000 bytes. */
+/** Every tenth text is long: thirty sentences, some 2,000 bytes. */
 const [LONG_EVERY, SENTENCES] = [10, 30];
 const ROUNDS = 5;
 const CLIENTS = 32;

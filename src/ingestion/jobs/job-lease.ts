@@ -58,17 +58,15 @@ export class JobLease {
   }
 
   /** False: the job is another's, or was given up: nothing must be created. */
-  async intend(intents: readonly ItemIntention[]): Promise<boolean> {
+  intend(intents: readonly ItemIntention[]): Promise<boolean> {
     const { queue, job, owner } = this.parts;
-    const noted = await this.#patiently("note what is created", () => queue.intend(job.id, owner, intents));
-    return noted === true && !this.isGivenUp;
+    return this.#noted("note what is created", () => queue.intend(job.id, owner, intents));
   }
 
   /** Of a PDF that was taken; false as of `intend`. */
-  async notePages(index: number, progress: PagesProgress): Promise<boolean> {
+  notePages(index: number, progress: PagesProgress): Promise<boolean> {
     const { queue, job, owner } = this.parts;
-    const noted = await this.#patiently("note how far a PDF is", () => queue.notePages(job.id, owner, index, progress));
-    return noted === true && !this.isGivenUp;
+    return this.#noted("note how far a PDF is", () => queue.notePages(job.id, owner, index, progress));
   }
 
   async settle(results: readonly SettledItem[]): Promise<void> {
@@ -78,6 +76,10 @@ export class JobLease {
 
   async release(): Promise<void> {
     await this.#patiently("give the job back", () => this.parts.queue.release(this.parts.job.id, this.parts.owner));
+  }
+
+  async #noted(what: string, note: () => Promise<boolean>): Promise<boolean> {
+    return (await this.#patiently(what, note)) === true && !this.isGivenUp;
   }
 
   async #patiently<T>(what: string, ask: () => Promise<T>): Promise<T | undefined> {
