@@ -1,5 +1,8 @@
 /** Tests run on the TypeScript sources; child processes run from dist, which the test scripts build first. */
 
+// As the server runs: src/config/in-production.ts.
+process.env.NODE_ENV = "production";
+
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],

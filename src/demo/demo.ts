@@ -1,3 +1,4 @@
+import "../config/in-production";
 import { processEnvironment } from "../config/read-config";
 import { AppError } from "../errors";
 import { runDemo } from "./run-demo";

@@ -114,7 +114,7 @@ it("writes its own version nowhere but in package.json", () => {
   expect(writers).toEqual([]);
 });
 
-it("reads the environment in one place", () => {
+it("reads the environment in the room of settings, and where a child gets its own", () => {
   const readers = files.filter(({ text }) => /process\.env\b/.test(text)).map(({ name }) => name);
-  expect(readers).toEqual(["config/read-config.ts", "processes/child-environment.ts"]);
+  expect(readers).toEqual(["config/in-production.ts", "config/read-config.ts", "processes/child-environment.ts"]);
 });

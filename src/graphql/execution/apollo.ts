@@ -9,7 +9,7 @@ import type { Log } from "../../log";
 import type { Context } from "../context";
 import { costPlugin } from "../cost/cost-plugin";
 import { formatError } from "./format-error";
-import { knownDocuments } from "./known-documents";
+import { documentStore, knownDocuments } from "./known-documents";
 import { PARSE_OPTIONS, SIZE_RULES } from "./query-limits";
 
 export interface ApolloOptions {
@@ -20,6 +20,8 @@ export interface ApolloOptions {
   readonly sampleOperation: string;
   readonly log: Log;
 }
+
+const KNOWN_BYTES = 30 * 1_048_576;
 
 const MUTATIONS_APART: ApolloServerPlugin<Context> = {
   async requestDidStart() {
@@ -70,7 +72,7 @@ export async function startApollo({
     stringifyResult: writeAnswer,
     parseOptions: PARSE_OPTIONS,
     validationRules: [...SIZE_RULES],
-    documentStore: knownDocuments(),
+    documentStore: documentStore(knownDocuments(KNOWN_BYTES)),
     plugins: [
       STEP_BY_STEP,
       costPlugin,

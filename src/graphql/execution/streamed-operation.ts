@@ -3,6 +3,7 @@ import {
   parse,
   specifiedRules,
   validate,
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
@@ -12,6 +13,7 @@ import {
 import { AppError } from "../../errors";
 import type { Context } from "../context";
 import { checkCost } from "../cost/check-cost";
+import type { KnownDocuments } from "./known-documents";
 import { PARSE_OPTIONS, SIZE_RULES } from "./query-limits";
 
 /** An operation as a client of graphql-ws or graphql-sse sends it. */
@@ -23,16 +25,23 @@ export interface OperationRequest {
 
 export type Format = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError;
 
+/** What operations are read by. */
+export interface OperationRules {
+  readonly schema: GraphQLSchema;
+  /** By their text: clients open the same ones again and again. */
+  readonly known: KnownDocuments;
+}
+
 /** What to execute, under the limits that Apollo keeps for plain requests; else what is wrong with it. */
 export function readOperation(
-  schema: GraphQLSchema,
+  rules: OperationRules,
   { query, operationName, variables }: OperationRequest,
   contextValue: Context,
 ): ExecutionArgs | readonly GraphQLError[] {
   try {
-    const document = parse(query, PARSE_OPTIONS);
-    const faults = validate(schema, document, [...specifiedRules, ...SIZE_RULES]);
-    if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
+    const document = rules.known.get(query) ?? readDocument(rules, query);
+    if (!("kind" in document)) return document;
+    const { schema } = rules;
     const operation = { schema, document, operationName: operationName ?? null };
     checkCost({ ...operation, variables: variables ?? {} }, contextValue.limits);
     return { ...operation, variableValues: variables ?? null, contextValue };
@@ -41,6 +50,15 @@ export function readOperation(
     if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
     throw error;
   }
+}
+
+/** Throws a GraphQLError for what is no GraphQL. */
+function readDocument({ schema, known }: OperationRules, query: string): DocumentNode | readonly GraphQLError[] {
+  const document = parse(query, PARSE_OPTIONS);
+  const faults = validate(schema, document, [...specifiedRules, ...SIZE_RULES]);
+  if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
+  known.set(query, document);
+  return document;
 }
 
 /** A result whose errors went through the one way out. */

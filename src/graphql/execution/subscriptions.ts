@@ -8,12 +8,22 @@ import type { RequestHandler, Response } from "express";
 import { WebSocketServer } from "ws";
 import type { Log } from "../../log";
 import type { Context } from "../context";
-import { formatErrors, formatResult, readOperation, type Format, type OperationRequest } from "./streamed-operation";
+import { knownDocuments } from "./known-documents";
+import {
+  formatErrors,
+  formatResult,
+  readOperation,
+  type Format,
+  type OperationRequest,
+  type OperationRules,
+} from "./streamed-operation";
 
 const PATH = "/graphql";
 /** Subscriptions are small; pictures are not sent over a socket. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 const MAX_OPERATIONS_A_SOCKET = 100;
+/** Of memory for operations that were read before; there are few different ones. */
+const KNOWN_BYTES = 4 * 1_048_576;
 
 export interface SubscriptionOptions {
   readonly httpServer: Server;
@@ -34,9 +44,10 @@ export interface Subscriptions {
 
 /** Serves operations that go on for a while, over WebSockets (graphql-ws) on /graphql and over server-sent events. */
 export function serveSubscriptions(options: SubscriptionOptions): Subscriptions {
-  const sockets = serveSockets(options);
+  const rules = { schema: options.schema, known: knownDocuments(KNOWN_BYTES) };
+  const sockets = serveSockets(options, rules);
   const streams = new Set<Response>();
-  const answer = streamHandler(options);
+  const answer = streamHandler(options, rules);
   const sse: RequestHandler = async (request, response) => {
     streams.add(response);
     response.once("close", () => streams.delete(response));
@@ -55,13 +66,16 @@ export function serveSubscriptions(options: SubscriptionOptions): Subscriptions 
   return { sse, stop };
 }
 
-function serveSockets({ httpServer, schema, createContext, allowsOrigin, format }: SubscriptionOptions) {
+function serveSockets(
+  { httpServer, createContext, allowsOrigin, format }: SubscriptionOptions,
+  rules: OperationRules,
+) {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   const disposable = useServer(
     {
       onSubscribe: ({ subscriptions }, _id, payload) => {
         if (Object.keys(subscriptions).length > MAX_OPERATIONS_A_SOCKET) return [tooMany()];
-        return readOperation(schema, payload as OperationRequest, createContext());
+        return readOperation(rules, payload as OperationRequest, createContext());
       },
       onNext: (_context, _id, _payload, _args, result) => formatResult(result as ExecutionResult, format),
       onError: (_context, _id, _payload, errors) => formatErrors(errors, format),
@@ -84,12 +98,12 @@ function serveSockets({ httpServer, schema, createContext, allowsOrigin, format 
   };
 }
 
-function streamHandler({ schema, createContext, format }: SubscriptionOptions) {
+function streamHandler({ createContext, format }: SubscriptionOptions, rules: OperationRules) {
   return createHandler<OperationContext>({
     // Without a token every operation has its connection, so that nothing is kept for clients that never come.
     authenticate: () => null,
     onSubscribe: (_request, { query, operationName, variables }) => {
-      const operation = readOperation(schema, { query, operationName, variables }, createContext());
+      const operation = readOperation(rules, { query, operationName, variables }, createContext());
       return isFaults(operation) ? { data: null, errors: operation } : (operation as OperationArgs<OperationContext>);
     },
     validate: () => [],

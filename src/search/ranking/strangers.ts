@@ -17,10 +17,7 @@ export class Strangers {
 
   /** Centred unit vectors. `sameThings`: query and document of one place are about one thing, hence no strangers. */
   constructor(queries: readonly Vector[], documents: readonly Vector[], sameThings: boolean) {
-    const block = new VectorBlock(documents);
-    const cosines = Float64Array.from(
-      queries.flatMap((query, i) => [...block.dots(query)].filter((_, j) => !sameThings || i !== j)),
-    );
+    const cosines = cosinesOf(queries, documents, sameThings);
     this.spread = spreadOf(cosines);
     this.#distances = cosines.map((cosine) => cosine / this.spread).sort();
     const tail = this.#distances.subarray(-Math.max(1, Math.round(TAIL_SHARE * cosines.length)));
@@ -34,6 +31,18 @@ export class Strangers {
     if (distance >= this.#tailStart) return TAIL_SHARE * Math.exp((this.#tailStart - distance) / this.#tailScale);
     return (this.#distances.length - firstAtLeast(this.#distances, distance)) / this.#distances.length;
   }
+}
+
+/** Of each query with each document, but for the two of one place where those are about one thing. */
+function cosinesOf(queries: readonly Vector[], documents: readonly Vector[], sameThings: boolean): Float64Array {
+  const block = new VectorBlock(documents);
+  const cosines = new Float64Array(queries.length * documents.length);
+  let count = 0;
+  queries.forEach((query, i) => {
+    const row = block.dots(query);
+    for (let j = 0; j < row.length; j++) if (!sameThings || i !== j) cosines[count++] = row[j]!;
+  });
+  return cosines.subarray(0, count);
 }
 
 /** Standard deviation around 0. */

@@ -2,6 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { MilvusClient } from "@zilliz/milvus2-sdk-node";
 import { AppError } from "../../errors";
 import type { Log } from "../../log";
+import { buildMessagesOnce } from "./messages-once";
+
+buildMessagesOnce();
 
 /** A status that Milvus answered with, or undefined where the SDK resolved to something that is none. */
 interface Status {
