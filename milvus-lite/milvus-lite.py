@@ -39,21 +39,32 @@ def main() -> None:
     parser.add_argument("--without", action="append", default=[], choices=names, help="a patch to leave out; for measuring")
     given = parser.parse_args()
 
-    # A parent that ignores SIGINT hands that down; Python then never raises KeyboardInterrupt.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A parent that ignores SIGINT hands that down. Raised wherever the program is, the signal would end it out of order.
+    asked_to_stop = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: asked_to_stop.set())
     # A search gives way to a write, and then waits for it this long, many times over: 5 ms unless told otherwise.
     sys.setswitchinterval(0.0005)
-    set_server_options()
+    set_server_options(asked_to_stop)
     apply_fitting([patch for patch in PATCHES if patch.name not in given.without])
     threading.Thread(target=stop_with_parent, daemon=True).start()
     run_server(given.data_dir, given.host, given.port)
 
 
-def set_server_options() -> None:
+def set_server_options(asked_to_stop: threading.Event) -> None:
     # Clients ping more often than gRPC's servers put up with, which then hang up in the middle of a call.
     ours = [("grpc.so_reuseport", 0), ("grpc.http2.max_ping_strikes", 0)]
     build_server = grpc.server
-    grpc.server = lambda pool, options=(), **others: build_server(pool, options=[*options, *ours], **others)
+
+    def wait_for_termination() -> None:
+        asked_to_stop.wait()
+        raise KeyboardInterrupt  # Which Lite's run_server takes for the wish to stop in order.
+
+    def build(pool, options=(), **others):
+        server = build_server(pool, options=[*options, *ours], **others)
+        server.wait_for_termination = wait_for_termination
+        return server
+
+    grpc.server = build
 
 
 def stop_with_parent() -> None:

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { MilvusClient } from "@zilliz/milvus2-sdk-node";
 import { pino } from "pino";
 import { IngestTextsDocument } from "../generated/operations";
@@ -10,9 +11,17 @@ beforeAll(async () => {
   const log = pino({ level: "debug" }, { write: (line) => void logged.push(JSON.parse(line)) });
   server = await startTestServer({ log });
   await server.ask(IngestTextsDocument, { input: [{ text: "A red cat" }, { text: "A blue dog" }] });
+  // The ranking looks at what was stored a moment later, and from then on at nothing by itself.
+  while ((await calibratedTexts()) < 2) await pause(50);
 });
 afterAll(() => server.remove());
 
+const calibratedTexts = async () => {
+  const { data } = await server.ask<{ collection: { calibration: { texts: number } } }, object>(
+    "{ collection { calibration { texts } } }",
+  );
+  return data.collection.calibration.texts;
+};
 const modelRuns = () => logged.filter(({ msg }) => msg === "The model ran").map(({ items, runs }) => ({ items, runs }));
 const aliases = (texts: string[]) =>
   `{ ${texts.map((text, i) => `s${i}: searchByText(input: { text: ${JSON.stringify(text)} }) { nodes { __typename } }`).join("\n")} }`;

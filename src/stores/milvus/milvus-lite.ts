@@ -5,12 +5,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../../errors";
 import type { Log } from "../../log";
 import { startServer, type SpawnedServer } from "../../processes/spawned-server";
+import { isOwnerAlive, noteOwner } from "./lite-owner";
 import { pythonInClone } from "./lite-python";
 
 const HOST = "127.0.0.1";
 const SCRIPT = join(__dirname, "../../../milvus-lite/milvus-lite.py");
 /** How long the Lite of a server that was just killed may take to flush and let go of the folder. */
 const LOCK_PATIENCE_MS = 15_000;
+/** The same while that server is there: it may be about to end. */
+const LIVING_OWNER_PATIENCE_MS = 2_000;
 
 export interface MilvusLiteOptions {
   readonly folder: string;
@@ -36,18 +39,21 @@ export interface MilvusLite {
 export async function startMilvusLite({ folder, python, onLaunch, log }: MilvusLiteOptions): Promise<MilvusLite> {
   await checkWritable(folder);
   const command = python ?? pythonInClone() ?? "python3";
-  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  const began = Date.now();
   for (;;) {
     const port = await freePort();
     const address = `${HOST}:${port}`;
     try {
       const starting = start(command, folder, port, log);
       onLaunch?.(address);
-      return lite(await starting, address);
+      const server = await starting;
+      await noteOwner(folder);
+      return lite(server, address);
     } catch (error) {
       const message = (error as Error).message;
       const passing = /DataDirLocked|Failed to bind|address already in use/i.test(message);
-      if (!passing || Date.now() > deadline) throw refuse(folder, message, error);
+      const patienceMs = (await isOwnerAlive(folder)) ? LIVING_OWNER_PATIENCE_MS : LOCK_PATIENCE_MS;
+      if (!passing || Date.now() > began + patienceMs) throw refuse(folder, message, error);
       await pause(250);
     }
   }

@@ -1,0 +1,19 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const FILE = "owner.pid";
+
+/** Writes down in a Milvus Lite's folder that this process has it; where that fails, the next one only waits longer for it. */
+export const noteOwner = (folder: string): Promise<void> =>
+  writeFile(join(folder, FILE), String(process.pid)).catch(() => undefined);
+
+/** Whether the process that had a Milvus Lite's folder last is still there; false where nothing is known of it. */
+export async function isOwnerAlive(folder: string): Promise<boolean> {
+  const pid = Number(await readFile(join(folder, FILE), "utf8").catch(() => ""));
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
