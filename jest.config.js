@@ -25,7 +25,7 @@ module.exports = {
   moduleNameMapper: {
     "^(\\./(?:(?:graphql|http)/.+|milvus-[a-z]+|media-bucket)|\\.\\./samples/.+)\\.js$": "$1",
   },
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // More than two cores have work for: many tests wait for a process, a kill or a clock.
   maxWorkers: 4,
   testSequencer: "<rootDir>/test/longest-first.js",

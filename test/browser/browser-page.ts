@@ -54,7 +54,7 @@ export async function openPage(
   });
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   mkdirSync(SHOTS, { recursive: true });
   const shoot = async (name: string) => void (await page.screenshot({ path: join(SHOTS, `${name}.png`) }));
   const close = async () => {

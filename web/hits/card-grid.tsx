@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { Children, useEffect, useRef, type ReactNode } from "react";
 import { texts } from "../texts";
 
 interface CardGridProps {
@@ -11,20 +11,28 @@ interface CardGridProps {
 }
 
 const PLACEHOLDERS = 18;
+/** In place of what comes next: without them the last row would be laid out anew in sight when it comes. */
+const PLACEHOLDERS_BEHIND = 8;
 /** How far below the window the next page is asked for, in pixels. */
-const AHEAD = "400px";
+const AHEAD = "1000px";
 
 /** Cards in rows of one height, in the order of their ranks; goes on when its end comes near. */
 export function CardGrid({ loading, stale, hasMore, onMore, children }: CardGridProps) {
+  // What stands behind the cards is made anew at its new place instead of jumping there.
+  const count = Children.count(children);
   return (
     <>
-      <ol className="cards" data-stale={stale || undefined}>
-        {loading ? Array.from({ length: PLACEHOLDERS }, (_, at) => <Placeholder key={at} />) : children}
+      <ol className="cards" data-stale={stale || undefined} data-more={hasMore || undefined}>
+        {loading ? placeholders(PLACEHOLDERS, "first") : children}
+        {!loading && hasMore && placeholders(PLACEHOLDERS_BEHIND, `after ${count}`)}
       </ol>
-      {hasMore && <End onMore={onMore} />}
+      {hasMore && <End key={count} onMore={onMore} />}
     </>
   );
 }
+
+const placeholders = (count: number, place: string): ReactNode[] =>
+  Array.from({ length: count }, (_, at) => <Placeholder key={`${place}, ${at}`} />);
 
 const Placeholder = () => (
   <li className="card placeholder" aria-hidden="true">
