@@ -4,7 +4,7 @@ import { search } from "../client.mjs";
 import { queries } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { alternate, eachTimed, median, ratioOf } from "../measure.mjs";
-import { openCollection } from "../scale/collection.mjs";
+import { openCollection, untilQuiet } from "../scale/collection.mjs";
 import { recalls } from "../scale/recall.mjs";
 import { GROUPS, makeWorld } from "../scale/world.mjs";
 import { inPlace } from "../stage/place.mjs";
@@ -35,10 +35,12 @@ async function scale({ folder, keep }, address, fullSizes, plan) {
     keep(opened.server);
     collections.push(opened);
   }
+  const secondsUntilQuiet = await untilQuiet();
   const p50 = await latencies(collections, plan);
   const found = [];
   for (const { size, server } of collections) found.push({ size, cases: await recalls(server.client, world, size) });
-  return result(collections, p50, found);
+  const { figures, ...rest } = result(collections, p50, found);
+  return { ...rest, figures: { ...figures, "the machine was quiet after, s": secondsUntilQuiet } };
 }
 
 /** Medians of new and of known queries, both modalities, by size, the sizes in turns: { new: { size: [..] }, known: … }. */

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { cpus } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { MilvusClient } from "@zilliz/milvus2-sdk-node";
@@ -11,7 +12,9 @@ const { openMilvus } = require("../../dist/stores/milvus/open-milvus.js");
 const AT_ONCE = 2_000;
 const STORE_TIMEOUT_MS = 600_000;
 const INDEXED_WITHIN_MS = 1_800_000;
-const SETTLED_AFTER_MS = 10_000;
+const QUIET_FOR_MS = 10_000;
+const QUIET_WITHIN_MS = 900_000;
+const QUIET_SHARE = 0.15;
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 
@@ -30,8 +33,28 @@ export async function openCollection({ folder, address }, world, size) {
     STORE_TIMEOUT_MS: String(STORE_TIMEOUT_MS),
   };
   const server = await startParallax(join(folder, `server-${size}`), env);
-  await pause(SETTLED_AFTER_MS);
   return { size, server, secondsToStore };
+}
+
+/** A store goes on for minutes after it says that all is indexed: it merges, and loads what it made. Resolves with the seconds. */
+export async function untilQuiet() {
+  const began = performance.now();
+  let before = processorTime();
+  for (;;) {
+    await pause(QUIET_FOR_MS);
+    const now = processorTime();
+    const share = (now.busy - before.busy) / (now.all - before.all);
+    const waited = performance.now() - began;
+    if (share <= QUIET_SHARE || waited > QUIET_WITHIN_MS) return waited / 1_000;
+    before = now;
+  }
+}
+
+/** Of all processors since the machine started. */
+function processorTime() {
+  const times = cpus().map((cpu) => cpu.times);
+  const all = times.flatMap((one) => Object.values(one)).reduce((sum, ms) => sum + ms, 0);
+  return { all, busy: all - times.reduce((sum, { idle }) => sum + idle, 0) };
 }
 
 async function store(world, size, uri, prefix) {

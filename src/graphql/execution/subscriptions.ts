@@ -66,10 +66,7 @@ export function serveSubscriptions(options: SubscriptionOptions): Subscriptions 
   return { sse, stop };
 }
 
-function serveSockets(
-  { httpServer, createContext, allowsOrigin, format }: SubscriptionOptions,
-  rules: OperationRules,
-) {
+function serveSockets({ httpServer, createContext, allowsOrigin, format }: SubscriptionOptions, rules: OperationRules) {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   const disposable = useServer(
     {

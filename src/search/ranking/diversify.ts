@@ -1,7 +1,11 @@
 import type { Vector } from "../../documents/document";
-import { centre, dot } from "../../documents/vector";
+import { centre } from "../../documents/vector";
 import type { Scale } from "./calibration";
 import type { ScoredDocument } from "./candidate";
+import { emptyMemory, VectorBlock } from "./dots/vector-block";
+import type { PerPair } from "./kinds";
+
+const memory = emptyMemory();
 
 interface Candidate {
   readonly hit: ScoredDocument;
@@ -28,10 +32,18 @@ export function diversify(
     relevance: best === least ? 1 : (hit.score - least) / (best - least),
     centred: centre(vectorOf(hit), calibration.documentMeans[hit.document.modality]),
   });
-  const left = ranked.map((hit) => ({ ...candidate(hit), likeness: 0 }));
+  const left = ranked.map((hit, row) => ({ ...candidate(hit), row, likeness: 0 }));
+  const block = new VectorBlock(
+    left.map(({ centred }) => centred),
+    memory,
+  );
+  const spreads = calibration.spreads();
   const chosen: ScoredDocument[] = [];
   const compare = (one: Candidate) => {
-    for (const other of left) other.likeness = Math.max(other.likeness, likeness(one, other, calibration));
+    const cosines = block.dots(one.centred);
+    for (const other of left) {
+      other.likeness = Math.max(other.likeness, likeness(one.hit, other.hit, cosines[other.row]!, spreads));
+    }
   };
   before.map(candidate).forEach(compare);
   while (chosen.length < count && left.length > 0) {
@@ -50,9 +62,8 @@ function vectorOf({ sight: { vector } }: ScoredDocument): Vector {
 }
 
 /** 0 to 1. Across modalities cosines are lower, whatever is shown: as much as strangers' differ. */
-function likeness(a: Candidate, b: Candidate, scale: Scale): number {
-  const [one, other] = [a.hit.document.modality, b.hit.document.modality];
-  const spreads = scale.spreads();
+function likeness(a: ScoredDocument, b: ScoredDocument, cosine: number, spreads: PerPair<number>): number {
+  const [one, other] = [a.document.modality, b.document.modality];
   const ratio = spreads[`${one}-${one}`] / spreads[`${one}-${other}`];
-  return Math.min(1, Math.max(0, ratio * dot(a.centred, b.centred)));
+  return Math.min(1, Math.max(0, ratio * cosine));
 }
