@@ -21,9 +21,12 @@ async function setUp(flags) {
   const unknown = flags.find((flag) => !KNOWN_FLAGS.includes(flag));
   if (unknown) throw new Error(`unknown option ${unknown}; there are ${KNOWN_FLAGS.join(", ")}.`);
   checkNode();
-  await installPackages();
-  if (!flags.includes("--no-python")) await installMilvusLite();
-  if (flags.includes("--test-server")) await installTestServers();
+  // None waits for another: one unpacks while another downloads.
+  await Promise.all([
+    installPackages(),
+    flags.includes("--no-python") ? null : installMilvusLite(),
+    flags.includes("--test-server") ? installTestServers() : null,
+  ]);
   if (flags.includes("--build")) await buildServer({ withPage: !flags.includes("--no-page") });
 }
 
