@@ -1,5 +1,6 @@
 import { picturesOf, WITH_PICTURES } from "../ingestion/pictures/pictures-of";
 import type { Document } from "../documents/document";
+import { allPages } from "../ports/all-pages";
 import type { DocumentStore } from "../ports/document-store";
 import type { MediaStore } from "../ports/media-store";
 import { inParallel } from "../in-parallel";
@@ -14,15 +15,12 @@ export async function* findMissing(
   tenant: string,
   onPage: (documents: number) => void,
 ): AsyncGenerator<Document> {
-  for (let afterId: string | null = null; ;) {
-    const page: Document[] = await store.page({ tenant, filter: WITH_PICTURES, afterId, limit: PAGE });
-    if (page.length === 0) return;
+  for await (const page of allPages(store, { tenant, filter: WITH_PICTURES, limit: PAGE })) {
     const lost = new Set<string>();
     await inParallel(page, LOOKED_FOR_AT_ONCE, async (document) => {
       for (const picture of picturesOf([document])) if (!(await media.has(picture))) lost.add(document.id);
     });
     onPage(page.length);
     yield* page.filter(({ id }) => lost.has(id));
-    afterId = page.at(-1)!.id;
   }
 }

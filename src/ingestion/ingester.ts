@@ -1,4 +1,5 @@
 import { AppError, failed, succeeded, toAppError, unwrap, type Outcome } from "../errors";
+import { allPages } from "../ports/all-pages";
 import type { DocumentStore } from "../ports/document-store";
 import { pictureShapeOf, type Encoder, type Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
@@ -151,12 +152,8 @@ export class Ingester implements Intake {
     const { store, media } = this.parts;
     await this.#media.alone(async () => {
       const keys: KeptPicture[] = [];
-      for (let afterId: string | null = null; ;) {
-        const page = await store.page({ tenant, filter: WITH_PICTURES, afterId, limit: DELETED_AT_ONCE });
-        keys.push(...picturesOf(page));
-        if (page.length < DELETED_AT_ONCE) break;
-        afterId = page.at(-1)!.id;
-      }
+      const kept = { tenant, filter: WITH_PICTURES, limit: DELETED_AT_ONCE };
+      for await (const page of allPages(store, kept)) keys.push(...picturesOf(page));
       await store.clear();
       this.parts.onChange();
       await media.delete(keys);

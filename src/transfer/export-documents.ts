@@ -1,4 +1,5 @@
 import type { EmbeddedDocument } from "../documents/document";
+import { allPages } from "../ports/all-pages";
 import type { DocumentStore } from "../ports/document-store";
 import type { MediaStore } from "../ports/media-store";
 import { writeNdjson } from "./documents-ndjson";
@@ -66,16 +67,16 @@ export async function exportDocuments(options: ExportOptions): Promise<Exported>
 
 /** Documents with their vectors in the order of their ids, so many at a time that they do not fill the memory. */
 async function* pagesOf({ store, tenant }: ExportOptions) {
-  for (let afterId: string | null = null; ;) {
-    const page = await store.page({ tenant, filter: null, afterId, limit: DOCUMENTS_AT_ONCE });
-    if (page.length === 0) return;
-    const ids = page.map(({ id }) => id);
+  for await (const page of allPages(store, { tenant, filter: null, limit: DOCUMENTS_AT_ONCE })) {
+    const read = await store.get(
+      tenant,
+      page.map(({ id }) => id),
+    );
     // What was deleted meanwhile is not in the export.
     yield await asTruncated(
       store,
-      (await store.get(tenant, ids)).filter((one) => one !== null),
+      read.filter((one) => one !== null),
     );
-    afterId = ids.at(-1)!;
   }
 }
 

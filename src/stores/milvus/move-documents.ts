@@ -1,4 +1,5 @@
 import type { Log } from "../../log";
+import { allPages } from "../../ports/all-pages";
 import type { DocumentStore } from "../../ports/document-store";
 
 /** There was no other tenant while collections had the older shape. */
@@ -12,13 +13,10 @@ export async function moveDocuments(from: DocumentStore, to: DocumentStore, log:
   const told = { moved: 0, total, from: from.name, to: to.name };
   log.info(told, "The collection has the shape of an older version: moving its documents");
   let toldAt = Date.now();
-  for (let afterId: string | null = null; ;) {
-    const page = await from.page({ tenant: TENANT, filter: null, afterId, limit: AT_ONCE });
+  for await (const page of allPages(from, { tenant: TENANT, filter: null, limit: AT_ONCE })) {
     const ids = page.map(({ id }) => id);
     await to.upsert((await from.get(TENANT, ids)).filter((one) => one !== null));
     told.moved += ids.length;
-    if (page.length < AT_ONCE) break;
-    afterId = ids.at(-1)!;
     if (Date.now() - toldAt < TELL_EVERY_MS) continue;
     toldAt = Date.now();
     log.info(told, "Documents are being moved");
