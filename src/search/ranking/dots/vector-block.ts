@@ -38,6 +38,7 @@ export class VectorBlock {
 
   /** Of a vector with each, in their order; the caller may change them, and they hold until the next call. */
   dots(vector: Vector): Float32Array {
+    if (this.#rows === 0) return this.#out;
     this.#vector.set(vector);
     this.#dots(0, this.#rows, this.#rowBytes, this.#vector.byteOffset, this.#out.byteOffset);
     return this.#out;

@@ -35,6 +35,10 @@ it("keeps the order of scores at 0, and the best hit first below 1", () => {
   expect(spread(0.5)[0]).toBe(ranked[0]);
 });
 
+it("has none to show once all have been shown", () => {
+  expect(spread(0.5, 5, ranked)).toEqual([]);
+});
+
 it("shows each hit once, as many as are wanted", () => {
   for (const strength of [0, 0.5, 1]) {
     expect(ids(spread(strength)).sort()).toEqual(ids(ranked).sort());

@@ -1,4 +1,4 @@
-import { VectorBlock } from "../../../../../src/search/ranking/dots/vector-block";
+import { emptyMemory, VectorBlock } from "../../../../../src/search/ranking/dots/vector-block";
 import { dot } from "../../../../../src/documents/vector";
 import { randomNumbers } from "../../../../support/documents";
 
@@ -19,4 +19,20 @@ it("bears that its answer is changed, and that there are no vectors", () => {
   block.dots(vectors[0]!).fill(7);
   expect(block.dots(vectors[0]!)[1]).toBeCloseTo(dot(vectors[0]!, vectors[1]!), 4);
   expect(new VectorBlock([]).dots(new Float32Array(0))).toHaveLength(0);
+  expect(new VectorBlock([]).dots(vector(32))).toHaveLength(0);
+});
+
+it("sees nothing of the block that its memory held before", () => {
+  const memory = emptyMemory();
+  for (const [count, length] of [
+    [900, 50],
+    [30, 17],
+    [2_000, 384],
+    [3, 5],
+  ] as const) {
+    const vectors = Array.from({ length: count }, () => vector(length));
+    const query = vector(length);
+    const found = [...new VectorBlock(vectors, memory).dots(query)];
+    expect(found).toEqual(vectors.map((one) => expect.closeTo(dot(one, query), 4)));
+  }
 });
