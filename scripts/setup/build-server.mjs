@@ -25,7 +25,6 @@ const require = createRequire(import.meta.url);
 export async function buildServer({ withPage }) {
   const hash = hashOf([...SOURCES, ...MADE_BY]);
   await step(
-    "build",
     "compiling",
     () => isStamped(join(DIST, STAMP), hash),
     async () => {

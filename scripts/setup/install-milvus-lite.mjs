@@ -28,5 +28,5 @@ function install(folder, hash, lockFolder) {
   // Before anything is said of installing.
   if (!isDone()) findPython();
   const work = () => installVenv(folder, hash, ["-r", REQUIREMENTS]);
-  return step("milvus-lite", "installing Milvus Lite (Python, about 450 MB)", isDone, work, lockFolder);
+  return step("installing Milvus Lite (Python, about 450 MB)", isDone, work, lockFolder);
 }

@@ -12,7 +12,6 @@ const STAMP_FILE = join(rootFolder, "node_modules", ".parallax-stamp");
 export async function installPackages() {
   const hash = hashOf(["package-lock.json"]);
   await step(
-    "packages",
     "installing the npm packages",
     () => isStamped(STAMP_FILE, hash),
     async () => {

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { cacheFolder } from "./folders.mjs";
 import { installVenv, isInstalledVenv } from "./install-venv.mjs";
 import { step } from "./step.mjs";
@@ -27,7 +27,6 @@ export async function installTestServers() {
   for (const server of SERVERS) {
     const { name, megabytes, folder, packages } = server;
     await step(
-      basename(folder),
       `installing a server for the tests: ${name} (${megabytes} MB)`,
       () => isInstalledVenv(folder, packages.join(" ")),
       () => installOrExplain(server),

@@ -6,12 +6,12 @@ import { cacheFolder } from "./folders.mjs";
 const HEARTBEAT_MS = 15_000;
 
 /**
- * Runs `work` unless `isDone()`, and says so. One process at a time has a step of this name: two npm commands started
+ * Runs `work` unless `isDone()`, and says so. The step of a title is had by one process at a time: two npm commands started
  * together must not install into the same folder. The lock is in `lockFolder`.
  */
-export async function step(name, title, isDone, work, lockFolder = cacheFolder) {
+export async function step(title, isDone, work, lockFolder = cacheFolder) {
   if (isDone()) return;
-  const lockFile = join(lockFolder, `setup-${name}.lock`);
+  const lockFile = join(lockFolder, `${title.replaceAll(/\W+/g, "-")}.lock`);
   mkdirSync(lockFolder, { recursive: true });
   await lock(lockFile);
   try {
