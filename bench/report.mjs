@@ -7,9 +7,10 @@ import { NAMES } from "./rows.mjs";
 const FILE = join(rootFolder, "bench/results/latest.json");
 
 /** A row for people. */
-export function show({ name, figures, ratio, target, ok, missed, error }) {
+export function show({ name, figures, ratio, target, ok, missed, bound, error }) {
   const parts = error ? [error] : Object.entries(figures).map(([what, value]) => `${what} ${value}`);
   if (target !== null) parts.push(`target: ${target}${ok ? "" : `, MISSED: ${missed.join(", ")}`}`);
+  if (bound) parts.push(`bound: ${bound}`);
   console.log(`${name.padEnd(26)} ${String(ratio ?? "-").padStart(6)}   ${parts.join(" · ")}`);
 }
 

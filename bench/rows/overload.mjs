@@ -3,6 +3,7 @@ import { FIRST, openClient, search, SEARCH } from "../client.mjs";
 import { queries } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { eachTimed, median, percentile } from "../measure.mjs";
+import { spending } from "../stage/spending.mjs";
 
 const TIMES = 10;
 const CLIENTS = 32;
@@ -25,7 +26,10 @@ export async function overload(stage) {
   const asked = queries(plan.sized(PEAK_SEARCHES, 96), "peak");
   const { ms, each } = await eachTimed(asked, CLIENTS, (text) => search(server.client, text));
   const peak = (1_000 * asked.length) / ms;
-  const storm = await flood(server.url, TIMES * peak, plan.sized(SECONDS, 3));
+  const cost = spending(server);
+  const seconds = plan.sized(SECONDS, 3);
+  // Of all that comes: ten are refused for one that is answered.
+  const storm = await cost.during(TIMES * peak * seconds, () => flood(server.url, TIMES * peak, seconds));
   const recoveredMs = await recovery(server.client, 2 * calm);
   await storm.drained;
   const goodput = storm.accepted.length / storm.seconds;
@@ -47,6 +51,7 @@ export async function overload(stage) {
       "failed otherwise": storm.failed.length,
       ...(storm.failed.length > 0 && { "for one": storm.failed[0] }),
       "recovered after, ms": recoveredMs,
+      ...cost.figures(),
     },
     [
       { what: "of the peak", value: goodput / peak, atLeast: 0.9 },

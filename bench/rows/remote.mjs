@@ -4,6 +4,7 @@ import { photos, queries, texts } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { alternate, median, ratioOf, timed } from "../measure.mjs";
 import { besideRemote } from "../stage/remote.mjs";
+import { spending } from "../stage/spending.mjs";
 import { MINI_CLIP } from "../stage/server.mjs";
 import { fillPictures, fillTexts } from "../stage/stages.mjs";
 
@@ -63,10 +64,20 @@ async function compare(servers, unit, count, make, work) {
   const parts = [];
   for (let round = 0; round <= ROUNDS; round++) parts.push(await make(round));
   for (const side of SIDES) await work(servers[side], parts[ROUNDS]);
-  const side = (name) => async (round) => (1_000 * count) / (await work(servers[name], parts[round]));
+  const costs = { local: spending(servers.local), remote: spending(servers.remote, servers.encoder) };
+  const side = (name) => async (round) =>
+    (1_000 * count) / (await costs[name].during(count, () => work(servers[name], parts[round])));
   const rates = await alternate(ROUNDS, Object.fromEntries(SIDES.map((name) => [name, side(name)])));
   return {
-    figures: Object.fromEntries(SIDES.map((name) => [`${name}, ${unit}`, median(rates[name])])),
+    figures: Object.fromEntries(
+      SIDES.flatMap((name) => [
+        [`${name}, ${unit}`, median(rates[name])],
+        ...Object.entries(costs[name].figures()).map(([what, value]) => [
+          `${name}, ${unit.split("/")[0]}: ${what}`,
+          value,
+        ]),
+      ]),
+    ),
     claim: { what: `times the local ${unit}`, value: ratioOf(rates.remote, rates.local), atLeast: AT_LEAST },
   };
 }

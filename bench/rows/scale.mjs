@@ -8,6 +8,7 @@ import { openCollection, untilQuiet } from "../scale/collection.mjs";
 import { recalls } from "../scale/recall.mjs";
 import { GROUPS, makeWorld } from "../scale/world.mjs";
 import { inPlace } from "../stage/place.mjs";
+import { eachStage } from "../stage/timings.mjs";
 
 const LITE_SIZES = [1_000, 10_000, 100_000];
 const SERVER_SIZES = [1_000, 100_000, 1_000_000];
@@ -39,8 +40,18 @@ async function scale({ folder, keep }, address, fullSizes, plan) {
   const p50 = await latencies(collections, plan);
   const found = [];
   for (const { size, server } of collections) found.push({ size, cases: await recalls(server.client, world, size) });
-  const { figures, ...rest } = result(collections, p50, found);
-  return { ...rest, figures: { ...figures, "the machine was quiet after, s": secondsUntilQuiet } };
+  const extra = { "the machine was quiet after, s": secondsUntilQuiet, ...(await stagesOf(collections, plan)) };
+  return result(collections, p50, found, extra);
+}
+
+/** Where the time of a new query goes at each size. */
+async function stagesOf(collections, plan) {
+  const figures = {};
+  for (const { size, server } of collections) {
+    const stages = await eachStage(server.client, queries(plan.sized(SEARCHES_A_ROUND, 10), `stages${size}`));
+    for (const [name, ms] of Object.entries(stages)) figures[`${size}: ${name}`] = ms;
+  }
+  return figures;
 }
 
 /** Medians of new and of known queries, both modalities, by size, the sizes in turns: { new: { size: [..] }, known: … }. */
@@ -65,7 +76,7 @@ async function latencies(collections, plan) {
   };
 }
 
-function result(collections, p50, found) {
+function result(collections, p50, found, extra) {
   const sizes = collections.map(({ size }) => size);
   const [first, last] = [sizes[0], sizes.at(-1)];
   const figures = {};
@@ -86,6 +97,7 @@ function result(collections, p50, found) {
     .flatMap(({ size, cases }) => cases.map((one) => ({ ...one, size })))
     .toSorted((a, b) => a.recall - b.recall)[0];
   figures["lowest recall@10 of all"] = `${lowest.recall.toFixed(4)}: ${lowest.name}, ${lowest.size} documents`;
+  Object.assign(figures, extra);
   const ratio = ratioOf(p50.new[last], p50.new[first]);
   return judged(figures, [
     { what: `times the p50 of ${first}`, value: ratio, atMost: 2 },

@@ -3,6 +3,7 @@ import { queries } from "../inputs.mjs";
 import { judged } from "../judge.mjs";
 import { alternate, eachTimed, median, perSecond, ratioOf } from "../measure.mjs";
 import { openBareStore } from "../stage/bare-store.mjs";
+import { eachStage } from "../stage/timings.mjs";
 
 const ROUNDS = 5;
 const CLIENTS = 32;
@@ -35,6 +36,8 @@ export const knownQueries = (mostMsMore) => async (stage) => {
       ours: () => perSecond(cycle(many, known), CLIENTS, ours),
       bare: () => perSecond(cycle(many, vectors), CLIENTS, bare.search),
     });
+    const stages = await eachStage(server.client, cycle(one, known));
+    const empty = median((await eachTimed(cycle(one, known), 1, () => server.client.ask("{ __typename }"))).each);
     const more = median(p50.ours.map((ms, round) => ms - p50.bare[round]));
     const ratio = ratioOf(rate.ours, rate.bare);
     return judged(
@@ -44,6 +47,8 @@ export const knownQueries = (mostMsMore) => async (stage) => {
         "more, ms": more,
         "API, searches/s": median(rate.ours),
         "SDK, searches/s": median(rate.bare),
+        ...stages,
+        "HTTP and GraphQL alone, ms": empty,
       },
       [
         { what: "p50 more, ms", value: more, atMost: mostMsMore },

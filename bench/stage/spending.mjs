@@ -11,11 +11,11 @@ const KINDS = [
 /** Of `utime` and `stime` in proc(5); Linux has had 100 a second on every machine since 2.6. */
 const MS_A_TICK = 10;
 
-/** Processor time so far by kind of process, in ms: the server's, its children's and this one's, which asks. */
-function spentBy(server) {
+/** Processor time so far by kind of process, in ms: the servers', their children's and this one's, which asks. */
+function spentBy(servers) {
   const { user, system } = process.cpuUsage();
   const spent = { main: 0, encoder: 0, decoders: 0, "Milvus Lite": 0, clients: (user + system) / 1_000 };
-  for (const { pid, command } of processTree(server.pid)) {
+  for (const { pid, command } of servers.flatMap((one) => processTree(one.pid))) {
     const kind = KINDS.find(([, pattern]) => pattern.test(command))?.[0] ?? "main";
     spent[kind] += ticksOf(pid) * MS_A_TICK;
   }
@@ -33,16 +33,16 @@ function ticksOf(pid) {
  * Adds up what rounds of work cost. `during(count, work)`: does the work, which handles so many items, and gives its result;
  * `figures()`: processor milliseconds an item by process, and how many cores were busy on average. Nothing but on Linux.
  */
-export function spending(server) {
+export function spending(...servers) {
   if (process.platform !== "linux") return { during: (_, work) => work(), figures: () => ({}) };
   const sum = {};
   let [items, wallMs] = [0, 0];
   const during = async (count, work) => {
-    const [before, began] = [spentBy(server), performance.now()];
+    const [before, began] = [spentBy(servers), performance.now()];
     const result = await work();
     wallMs += performance.now() - began;
     items += count;
-    for (const [kind, ms] of Object.entries(spentBy(server))) sum[kind] = (sum[kind] ?? 0) + ms - before[kind];
+    for (const [kind, ms] of Object.entries(spentBy(servers))) sum[kind] = (sum[kind] ?? 0) + ms - before[kind];
     return result;
   };
   const figures = () => {

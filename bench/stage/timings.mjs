@@ -6,7 +6,7 @@ const TIMED = `query ($text: String!) { searchByText(input: { text: $text }, fir
 export async function eachStage(client, asked) {
   const told = [];
   for (const text of asked) told.push((await client.ask(TIMED, { text })).searchByText.timings);
-  const stages = { "embedding, ms": "embedMs", "Milvus Lite, ms": "storeMs", "ranking, ms": "rankMs" };
+  const stages = { "embedding, ms": "embedMs", "Milvus, ms": "storeMs", "ranking, ms": "rankMs" };
   return Object.fromEntries(
     Object.entries(stages).map(([name, field]) => [name, median(told.map((one) => one[field]))]),
   );
