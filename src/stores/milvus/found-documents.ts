@@ -1,7 +1,7 @@
-import type { Document } from "../../documents/document";
+import type { Document, Modality } from "../../documents/document";
 import type { MilvusReads } from "./milvus-reads";
 import { toDocument, type MilvusRow } from "./milvus-row";
-import { DOCUMENT_FIELDS } from "./milvus-schema";
+import { DOCUMENT_FIELDS, FIELDS_OF } from "./milvus-schema";
 import type { RowSizes } from "./row-sizes";
 import type { Found } from "./search-rows";
 
@@ -13,6 +13,8 @@ export interface FoundDocument {
 /** A search for at most so many rows in all its lists, with the fields that it is to give. */
 interface Asked {
   readonly tenant: string;
+  /** Null: it finds both. */
+  readonly modality: Modality | null;
   readonly rows: number;
   readonly search: (fields: readonly string[]) => Promise<Found<MilvusRow>[][]>;
 }
@@ -24,11 +26,12 @@ export class FoundDocuments {
     private readonly sizes: RowSizes,
   ) {}
 
-  async of({ tenant, rows, search }: Asked): Promise<FoundDocument[][]> {
+  async of({ tenant, modality, rows, search }: Asked): Promise<FoundDocument[][]> {
     if (rows > this.sizes.rowsAnAnswer) return this.#byId(tenant, await search(["id"]));
-    const lists = await search(DOCUMENT_FIELDS);
+    const lists = await search(modality === null ? DOCUMENT_FIELDS : FIELDS_OF[modality]);
     this.sizes.saw(lists.flat());
-    return lists.map((list) => list.map((row) => ({ document: toDocument(row), score: row.score })));
+    const known = modality === null ? undefined : { tenant, modality };
+    return lists.map((list) => list.map((row) => ({ document: toDocument(row, known), score: row.score })));
   }
 
   async #byId(tenant: string, lists: readonly Found<MilvusRow>[][]): Promise<FoundDocument[][]> {

@@ -55,7 +55,8 @@ export class MilvusKeywords {
     if (this.unsupported !== null) throw new AppError("KEYWORDS_UNSUPPORTED", this.unsupported);
     if (!WORD.test(words)) return [];
     const search = (fields: readonly string[]) => this.#search(words, milvusFilter(tenant, filter), limit, fields);
-    const [found = []] = await this.found.of({ tenant, rows: limit, search: async (fields) => [await search(fields)] });
+    const asked = { tenant, modality: null, rows: limit };
+    const [found = []] = await this.found.of({ ...asked, search: async (fields) => [await search(fields)] });
     // Lite's scores are below 0, best first, a server's above.
     return found
       .map(({ document, score }) => ({ document, keywordScore: Math.abs(score) }))

@@ -42,7 +42,7 @@ export class MilvusReads {
   async page(query: PageQuery): Promise<Document[]> {
     const rows = await this.#lowest.read(query, DOCUMENT_FIELDS);
     this.sizes.saw(rows);
-    return rows.map(toDocument);
+    return rows.map((row) => toDocument(row));
   }
 
   async sample(tenant: string, modality: Modality, size: number): Promise<SampledVector[]> {

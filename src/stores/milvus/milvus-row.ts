@@ -47,12 +47,16 @@ export function toRow({ document, vector }: EmbeddedDocument): MilvusRow & { met
 /** "" stands for none. */
 const orNull = (value: string): string | null => (value === "" ? null : value);
 
-export function toDocument(row: MilvusRow): Document {
+/** `tenant` and `modality`: where they are known, and not in the row. */
+export function toDocument(
+  row: MilvusRow,
+  { tenant, modality }: { readonly tenant: string; readonly modality: string } = row,
+): Document {
   // Written out twice, since a search makes dozens of them and copying fields over doubles its garbage.
-  if (row.modality === "text") {
+  if (modality === "text") {
     return {
       id: row.id,
-      tenant: row.tenant,
+      tenant,
       key: orNull(row.key),
       metadata: row.metadata,
       createdAt: new Date(Number(row.created_at)),
@@ -64,7 +68,7 @@ export function toDocument(row: MilvusRow): Document {
   }
   return {
     id: row.id,
-    tenant: row.tenant,
+    tenant,
     key: orNull(row.key),
     metadata: row.metadata,
     createdAt: new Date(Number(row.created_at)),

@@ -1,4 +1,5 @@
 import { DataType } from "@zilliz/milvus2-sdk-node";
+import type { Modality } from "../../documents/document";
 
 /** A Milvus VarChar holds at most this many bytes. */
 const MAX_VARCHAR_BYTES = 65_535;
@@ -30,6 +31,17 @@ export const DOCUMENT_FIELDS = [
   "height",
   "metadata",
 ];
+
+const NONE_OF_ITS_OWN: Record<Modality, readonly string[]> = {
+  text: ["source_url", "media_type", "width", "height"],
+  image: ["truncated"],
+};
+
+const fieldsOf = (modality: Modality): string[] =>
+  DOCUMENT_FIELDS.filter((name) => !["tenant", "modality", ...NONE_OF_ITS_OWN[modality]].includes(name));
+
+/** The same of a document whose tenant and modality are known: each field costs a search some hundredths of a millisecond. */
+export const FIELDS_OF: Record<Modality, readonly string[]> = { text: fieldsOf("text"), image: fieldsOf("image") };
 
 export const stringField = (name: string, max_length: number) => ({ name, data_type: DataType.VarChar, max_length });
 

@@ -29,6 +29,7 @@ export class MilvusSearch {
     const search = { partition: modality, vectors, limit, filter: expression, params };
     const lists = await this.found.of({
       tenant,
+      modality,
       rows: vectors.length * limit,
       search: (fields) => searchRows<MilvusRow>(this.calls, { ...search, fields }),
     });

@@ -4,7 +4,7 @@ import type { MilvusReads } from "../../../../src/stores/milvus/milvus-reads";
 import { toRow, type MilvusRow } from "../../../../src/stores/milvus/milvus-row";
 import { RowSizes } from "../../../../src/stores/milvus/row-sizes";
 import type { Found } from "../../../../src/stores/milvus/search-rows";
-import { textDocument } from "../../../support/documents";
+import { imageDocument, textDocument } from "../../../support/documents";
 
 const TENANT = "default";
 const stored = Array.from({ length: 300 }, (_, i) =>
@@ -33,7 +33,7 @@ function arrange(rows: number) {
 describe("documents that a search finds", () => {
   it("come with a small answer", async () => {
     const { found, search, fields, read, list } = arrange(20);
-    const lists = await found.of({ tenant: TENANT, rows: 20, search });
+    const lists = await found.of({ tenant: TENANT, modality: null, rows: 20, search });
     expect(lists[1]!.map(({ document, score }) => [document, score])).toEqual(
       list.map(({ id, score }) => [documents.get(id), score]),
     );
@@ -41,9 +41,26 @@ describe("documents that a search finds", () => {
     expect(read).toEqual([]);
   });
 
+  it.each([
+    ["text", textDocument("of cats", { vector: Float32Array.of(1) })],
+    ["image", imageDocument("cat", { vector: Float32Array.of(1) })],
+  ] as const)("are whole where the search is among %ss, with few fields", async (modality, one) => {
+    const asked: string[] = [];
+    const search = async (fields: readonly string[]) => {
+      asked.push(...fields);
+      const row = Object.fromEntries(Object.entries(toRow(one)).filter(([name]) => fields.includes(name)));
+      return [[{ ...row, score: 1 } as Found<MilvusRow>]];
+    };
+    const found = new FoundDocuments({} as MilvusReads, new RowSizes());
+    const [list] = await found.of({ tenant: TENANT, modality, rows: 1, search });
+    expect(list).toEqual([{ document: one.document, score: 1 }]);
+    expect(asked).not.toContain("modality");
+    expect(asked.length).toBeLessThan(11);
+  });
+
   it("are read by their ids, each once, where the answer would be too large", async () => {
     const { found, search, fields, read, list } = arrange(600);
-    const lists = await found.of({ tenant: TENANT, rows: 600, search });
+    const lists = await found.of({ tenant: TENANT, modality: null, rows: 600, search });
     for (const one of lists) expect(one.map(({ document }) => document.id)).toEqual(list.map(({ id }) => id));
     expect(fields).toEqual([["id"]]);
     expect(read).toEqual([list.map(({ id }) => id)]);
@@ -53,7 +70,7 @@ describe("documents that a search finds", () => {
     const { found, search } = arrange(600);
     const [first] = stored;
     documents.delete(first!.document.id);
-    const [list] = await found.of({ tenant: TENANT, rows: 600, search });
+    const [list] = await found.of({ tenant: TENANT, modality: null, rows: 600, search });
     documents.set(first!.document.id, first!.document);
     expect(list).toHaveLength(299);
   });
