@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from milvus_lite.search import filter as filters
-from milvus_lite.search.indexed_filter import evaluate_segment_filter
 
+from filter_masks import mask_of
 from live_rows import LiveRows
 from memory_rows import MemoryRows, memory_rows
 
@@ -56,7 +56,7 @@ def matching(segments, deleted, memtable, wanted=None, plan=None, partitions=Non
         if partitions and segment.partition not in partitions:
             continue
         if wanted is not None:
-            rows &= evaluate_segment_filter(segment, wanted, plan)
+            rows &= mask_of(segment, wanted, plan)
         sources.append(Source(segment, segment.pks, rows, segment.table))
     if memory.pks:
         rows = in_memory(memory, deleted, deletions, partitions)

@@ -93,6 +93,15 @@ PATCHES = (
             "search.distance:cosine_distance": "909cddcfbd68",
         },
     ),
+    Patch(
+        name="answering",
+        without_it="answers take longer to write, by each value of each row",
+        is_required=False,
+        upstream={
+            "adapter.grpc.translators.records:_build_field_data": "a65b7778d4ab",
+            "adapter.grpc.translators.records:_coerce_for": "f1e651f17cd7",
+        },
+    ),
     # Last, so that it encloses what others put in place of reads and flushes.
     Patch(
         name="reading",

@@ -72,3 +72,15 @@ class Searching(PatchCase):
             with mock.patch.object(Segment, "row_to_dict", autospec=True, side_effect=Segment.row_to_dict) as read:
                 self.assertEqual(len(self.names(collection)), 9)
             return read.call_count
+
+    def test_finds_by_a_filter_that_was_asked_before_what_is_there_now(self) -> None:
+        with new_collection() as collection, self.patched():
+            for round in range(3):
+                collection.upsert([row(f"{round} {n}", number=n) for n in range(4)], "text")
+                collection.delete([f"{round} 0"])
+                for n in range(12):  # More filters than are remembered.
+                    self.names(collection, expr=f'metadata["number"] == {n}')
+                collection.flush()
+                found = self.names(collection, expr='metadata["number"] < 3')
+                expected = [f"{past} {n}" for past in range(round + 1) for n in (1, 2)]
+                self.assertEqual(sorted(found), expected)
