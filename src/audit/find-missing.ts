@@ -15,7 +15,8 @@ export async function* findMissing(
   tenant: string,
   onPage: (documents: number) => void,
 ): AsyncGenerator<Document> {
-  for await (const page of allPages(store, { tenant, filter: WITH_PICTURES, limit: PAGE })) {
+  const kept = { tenant, filter: WITH_PICTURES, limit: PAGE };
+  for await (const page of allPages((query) => store.page(query), kept)) {
     const lost = new Set<string>();
     await inParallel(page, LOOKED_FOR_AT_ONCE, async (document) => {
       for (const picture of picturesOf([document])) if (!(await media.has(picture))) lost.add(document.id);

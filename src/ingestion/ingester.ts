@@ -153,7 +153,7 @@ export class Ingester implements Intake {
     await this.#media.alone(async () => {
       const keys: KeptPicture[] = [];
       const kept = { tenant, filter: WITH_PICTURES, limit: DELETED_AT_ONCE };
-      for await (const page of allPages(store, kept)) keys.push(...picturesOf(page));
+      for await (const page of allPages((query) => store.page(query), kept)) keys.push(...picturesOf(page));
       await store.clear();
       this.parts.onChange();
       await media.delete(keys);

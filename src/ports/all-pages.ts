@@ -1,13 +1,12 @@
-import type { Document } from "../documents/document";
-import type { DocumentStore, PageQuery } from "./document-store";
+import type { PageQuery } from "./document-store";
 
-/** Everything that matches, so many documents at a time, in the order of their ids; what comes and goes meanwhile may be in it or not. */
-export async function* allPages(
-  store: Pick<DocumentStore, "page">,
+/** Everything that matches, so many at a time, in the order of the ids; what comes and goes meanwhile may be in it or not. */
+export async function* allPages<T extends { readonly id: string }>(
+  read: (query: PageQuery) => Promise<readonly T[]>,
   query: Omit<PageQuery, "afterId">,
-): AsyncGenerator<readonly Document[]> {
+): AsyncGenerator<readonly T[]> {
   for (let afterId: string | null = null; ;) {
-    const page: Document[] = await store.page({ ...query, afterId });
+    const page: readonly T[] = await read({ ...query, afterId });
     if (page.length > 0) yield page;
     if (page.length < query.limit) return;
     afterId = page.at(-1)!.id;

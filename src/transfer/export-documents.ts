@@ -67,7 +67,8 @@ export async function exportDocuments(options: ExportOptions): Promise<Exported>
 
 /** Documents with their vectors in the order of their ids, so many at a time that they do not fill the memory. */
 async function* pagesOf({ store, tenant }: ExportOptions) {
-  for await (const page of allPages(store, { tenant, filter: null, limit: DOCUMENTS_AT_ONCE })) {
+  const all = { tenant, filter: null, limit: DOCUMENTS_AT_ONCE };
+  for await (const page of allPages((query) => store.page(query), all)) {
     const read = await store.get(
       tenant,
       page.map(({ id }) => id),

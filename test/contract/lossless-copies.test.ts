@@ -156,7 +156,7 @@ describe("what is damaged is refused or written anew, though a smaller picture i
       const cut = Buffer.concat([file.subarray(0, file.length - 2 - bytes), file.subarray(-2)]);
 
       const [outcome, asIs] = [await decodeOne(cut), own(cut)];
-      // Refused as a rule. Where the bits that it lost change no pixel, it is taken, and its copy is a whole file again.
+      // Refused as a rule. Where zeros and ones in place of the lost bits show the same, it is taken, and its copy is a whole file.
       expect(outcome.ok && asIs !== null && Buffer.from(outcome.value.cleaned).equals(asIs)).toBe(false);
     },
   );

@@ -8,6 +8,7 @@ import { startServer, type SpawnedServer } from "../../processes/spawned-server"
 import { isOwnerAlive, noteOwner } from "./lite-owner";
 import { pythonInClone } from "./lite-python";
 
+const LOCKED = /DataDirLocked/;
 const HOST = "127.0.0.1";
 const SCRIPT = join(__dirname, "../../../milvus-lite/milvus-lite.py");
 /** How long the Lite of a server that was just killed may take to flush and let go of the folder. */
@@ -51,8 +52,9 @@ export async function startMilvusLite({ folder, python, onLaunch, log }: MilvusL
       return lite(server, address);
     } catch (error) {
       const message = (error as Error).message;
-      const passing = /DataDirLocked|Failed to bind|address already in use/i.test(message);
-      const patienceMs = (await isOwnerAlive(folder)) ? LIVING_OWNER_PATIENCE_MS : LOCK_PATIENCE_MS;
+      const locked = LOCKED.test(message);
+      const passing = locked || /Failed to bind|address already in use/i.test(message);
+      const patienceMs = locked && (await isOwnerAlive(folder)) ? LIVING_OWNER_PATIENCE_MS : LOCK_PATIENCE_MS;
       if (!passing || Date.now() > began + patienceMs) throw refuse(folder, message, error);
       await pause(250);
     }
@@ -96,7 +98,7 @@ async function checkWritable(folder: string): Promise<void> {
 }
 
 function refuse(folder: string, message: string, cause: unknown): AppError {
-  const why = /DataDirLocked/.test(message)
+  const why = LOCKED.test(message)
     ? `another process has ${folder} open: stop it, or set MILVUS_URI to another folder`
     : /ENOENT/.test(message)
       ? "its Python was not found: run `npm run build`, or set MILVUS_LITE_PYTHON"

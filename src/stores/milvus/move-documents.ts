@@ -13,7 +13,8 @@ export async function moveDocuments(from: DocumentStore, to: DocumentStore, log:
   const told = { moved: 0, total, from: from.name, to: to.name };
   log.info(told, "The collection has the shape of an older version: moving its documents");
   let toldAt = Date.now();
-  for await (const page of allPages(from, { tenant: TENANT, filter: null, limit: AT_ONCE })) {
+  const all = { tenant: TENANT, filter: null, limit: AT_ONCE };
+  for await (const page of allPages((query) => from.page(query), all)) {
     const ids = page.map(({ id }) => id);
     await to.upsert((await from.get(TENANT, ids)).filter((one) => one !== null));
     told.moved += ids.length;

@@ -1,5 +1,6 @@
 import type { RowData } from "@zilliz/milvus2-sdk-node";
 import { isPassageId, type Document, type EmbeddedDocument, type EmbeddedPassage } from "../../../documents/document";
+import { allPages } from "../../../ports/all-pages";
 import type { NeighbourQuery, PageQuery, SimilarityQuery } from "../../../ports/document-store";
 import { CollectionCalls } from "../collection-calls";
 import { FilterShares } from "../filter-shares";
@@ -118,15 +119,10 @@ export class PassageCollection {
   }
 
   /** Every passage of a tenant, some thousand at a time, in the order of their ids. */
-  async *pages(tenant: string): AsyncGenerator<PassageRow[]> {
+  pages(tenant: string): AsyncGenerator<readonly PassageRow[]> {
     const lowest = new LowestIds(this.#calls);
-    for (let afterId: string | null = null; ;) {
-      const page: PageQuery = { tenant, filter: null, afterId, limit: ROWS_A_PAGE };
-      const rows = (await lowest.read(page, PASSAGE_FIELDS)) as unknown as PassageRow[];
-      if (rows.length > 0) yield rows;
-      if (rows.length < ROWS_A_PAGE) return;
-      afterId = rows.at(-1)!.id;
-    }
+    const read = async (page: PageQuery) => (await lowest.read(page, PASSAGE_FIELDS)) as unknown as PassageRow[];
+    return allPages(read, { tenant, filter: null, limit: ROWS_A_PAGE });
   }
 
   async deleteRows(ids: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startMilvusLite } from "../../../../src/stores/milvus/milvus-lite";
@@ -10,6 +10,8 @@ it("does not wait long for a folder whose server is there, and has it once that 
   const onLaunch = (address: string) => void launches.push(address);
   const options = { folder, python: null, log: silent };
   const first = await startMilvusLite(options);
+  // As if a server had it that is another process.
+  await writeFile(join(folder, "owner.pid"), String(process.ppid));
   try {
     await expect(startMilvusLite({ ...options, onLaunch })).rejects.toMatchObject({
       code: "STORE_UNAVAILABLE",

@@ -12,11 +12,16 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const write = (text: string) => writeFile(join(folder, "owner.pid"), text);
 
-it("is this process once it has written that down", async () => {
+it("is nobody where nothing is written down, and another process for as long as it is there", async () => {
   expect(await isOwnerAlive(folder)).toBe(false);
+  await write(String(process.ppid));
+  expect(await isOwnerAlive(folder)).toBe(true);
+});
+
+it("is written down as this process, whose number says nothing of the one before", async () => {
   await noteOwner(folder);
   expect(await readFile(join(folder, "owner.pid"), "utf8")).toBe(String(process.pid));
-  expect(await isOwnerAlive(folder)).toBe(true);
+  expect(await isOwnerAlive(folder)).toBe(false);
 });
 
 it("is gone with its process", async () => {
