@@ -50,9 +50,11 @@ export class JobRun {
   readonly #toStore = new BoundedQueue<Prepared>(BATCH);
   readonly #rate = new Rate();
   readonly #lease: JobLease;
-  /** Take no more; what is taken comes to its end. */
-  readonly #winding = new AbortController();
+  /** Takes no more; what is taken comes to its end. */
+  #isWinding = false;
   #inWork = 0;
+  /** Ends a wait for more. */
+  #nudge = new AbortController();
 
   constructor(private readonly parts: JobRunParts) {
     this.#lease = new JobLease(parts);
@@ -73,7 +75,8 @@ export class JobRun {
 
   /** Begins on no more items; `run` resolves when those in work are done. */
   windUp(): void {
-    this.#winding.abort();
+    this.#isWinding = true;
+    this.#nudge.abort();
     this.#toRead.abandon();
   }
 
@@ -92,7 +95,7 @@ export class JobRun {
   }
 
   async #take(): Promise<void> {
-    while (!this.#winding.signal.aborted) {
+    while (!this.#isWinding) {
       const items = await this.#lease.take(TAKEN_AT_ONCE);
       this.#inWork += items.length;
       for (const item of items) await this.#toRead.put(item);
@@ -103,12 +106,12 @@ export class JobRun {
 
   /** Waits until there may be more to take; false: there will not. */
   async #moreToCome(): Promise<boolean> {
+    this.#nudge = new AbortController();
+    const { signal } = this.#nudge;
     const idle = this.#inWork === 0;
     const dueMs = await this.#lease.untilDue();
-    if (idle && dueMs === null) return false;
-    await pause(Math.min(dueMs ?? LOOK_EVERY_MS, LOOK_EVERY_MS), undefined, { signal: this.#winding.signal }).catch(
-      () => undefined,
-    );
+    if (this.#isWinding || (idle && dueMs === null)) return false;
+    await pause(Math.min(dueMs ?? LOOK_EVERY_MS, LOOK_EVERY_MS), undefined, { signal }).catch(() => undefined);
     return true;
   }
 
@@ -169,6 +172,7 @@ export class JobRun {
     await this.#lease.settle(results);
     this.#rate.add(Math.max(0, results.filter((one) => one.retryInMs === null).length - counted));
     this.#inWork -= items.length;
+    if (this.#inWork === 0) this.#nudge.abort();
   }
 
   /** A batch that the store refuses is halved until the item at fault is alone. */
