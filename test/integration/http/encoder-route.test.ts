@@ -10,13 +10,15 @@ import { openRemote } from "../../support/remote/open-remote";
 import { startTestServer, type TestServer } from "../../support/server";
 
 const SECRET = "a-secret-of-the-tests";
+/** On a busy machine too. */
+const PATIENT = { deadlineMs: 60_000, startTimeoutMs: 60_000 };
 let server: TestServer;
 let remote: Encoder;
 let cacheFolder: string;
 beforeAll(async () => {
   server = await startTestServer({ env: { ENCODER_SECRET: SECRET } });
   cacheFolder = await mkdtemp(join(tmpdir(), "parallax-"));
-  remote = await openRemote(server.url, { name: null, apiKey: SECRET, cacheFolder });
+  remote = await openRemote(server.url, { name: null, apiKey: SECRET, cacheFolder, ...PATIENT });
 });
 afterAll(async () => {
   await remote.close();

@@ -112,7 +112,7 @@ it("fails while its process is gone, and works again once that was started anew"
 it("ends a process that hangs", async () => {
   const files = await resolveReranker(rerankerRequest(rerankerFolder("bert")));
   const options = { files, device: "cpu", threads: null, startTimeoutMs: 60_000, log: silent } as const;
-  const reranker = await startOnnxReranker({ ...options, deadlineMs: 150 });
+  const reranker = await startOnnxReranker({ ...options, deadlineMs: 2_000 });
   const { pid } = reranker;
   process.kill(pid!, "SIGSTOP");
   await expect(reranker.score("a", texts("b"), NEVER)).rejects.toMatchObject({ code: "RERANK_FAILED" });

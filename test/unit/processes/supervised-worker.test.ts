@@ -67,7 +67,7 @@ describe("a supervised worker", () => {
   });
 
   it("kills a child that is over its deadline", async () => {
-    await start({ deadlineMs: 300 });
+    await start({ deadlineMs: 1_500 });
     const stuck = worker.pid!;
     await expect(worker.call({ do: "spin" })).rejects.toMatchObject({ name: "ChildDied", reason: "deadline" });
     expect(isAlive(stuck)).toBe(false);
