@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import sharp from "sharp";
+import sharp, { type JpegOptions } from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
 import { cleanJpeg } from "../../src/images/decode/jpeg/clean-jpeg";
 import { cleanPng } from "../../src/images/decode/png/clean-png";
 import type { ImageDecoder } from "../../src/ports/image-decoder";
 import { pictureAsker } from "../support/decoded-pictures";
+import { randomNumbers } from "../support/documents";
 import { HIDDEN_IN_JPEG, HIDDEN_IN_PNG, jpegSegment, pngChunk, SECRET, withData } from "../support/hidden-bytes";
 import { silent } from "../support/models";
 
@@ -146,6 +147,10 @@ it("leaves out the colours of a palette that no pixel has", async () => {
   expect((await rawOf(copy)).equals(await rawOf(file))).toBe(true);
 });
 
+/** The file with other bytes in front of its end, in place of so many of its last ones. */
+const withLast = (file: Buffer, lost: number, instead = "") =>
+  Buffer.concat([file.subarray(0, file.length - 2 - lost), Buffer.from(instead), file.subarray(-2)]);
+
 describe("what is damaged is refused or written anew, though a smaller picture is all that the model sees:", () => {
   const cuts = [1, 2, 9, 100, 300];
 
@@ -153,10 +158,10 @@ describe("what is damaged is refused or written anew, though a smaller picture i
     "%s that lacks its last %i bytes, but not its end",
     async (_kind, bytes, make) => {
       const file = await make().toBuffer();
-      const cut = Buffer.concat([file.subarray(0, file.length - 2 - bytes), file.subarray(-2)]);
+      const cut = withLast(file, bytes);
 
       const [outcome, asIs] = [await decodeOne(cut), own(cut)];
-      // Refused as a rule. Where zeros and ones in place of the lost bits show the same, it is taken, and its copy is a whole file.
+      // Refused as a rule. Where it is taken all the same, its copy is a whole file.
       expect(outcome.ok && asIs !== null && Buffer.from(outcome.value.cleaned).equals(asIs)).toBe(false);
     },
   );
@@ -168,5 +173,33 @@ describe("what is damaged is refused or written anew, though a smaller picture i
     });
 
     expect((await refusal(file)).code).toBe("INVALID_IMAGE");
+  });
+});
+
+const FAINT_JPEGS: Record<string, JpegOptions> = {
+  "baseline JPEGs": { quality: 80 },
+  "progressive JPEGs": { quality: 80, progressive: true },
+  "progressive JPEGs that are nearly lossless": { quality: 95, progressive: true },
+};
+
+/** Forty of noise, the same in every run: their last bits are of little weight, and lost ones hard to see. */
+function faint(options: JpegOptions): Promise<Buffer[]> {
+  const random = randomNumbers(1);
+  const [width, height] = [72, 56];
+  const noise = () => Buffer.from(Array.from({ length: width * height * 3 }, () => 90 + Math.floor(32 * random())));
+  const raw = { width, height, channels: 3 } as const;
+  return Promise.all(Array.from({ length: 40 }, () => sharp(noise(), { raw }).jpeg(options).toBuffer()));
+}
+
+describe.each(Object.entries(FAINT_JPEGS))("of %s, however little their last bits show,", (_kind, options) => {
+  it.each([1, 2])("those that lack their last %i bytes are refused", async (bytes) => {
+    for (const file of await faint(options)) {
+      expect((await refusal(withLast(file, bytes))).message).toMatch(/is cut off|is damaged/);
+    }
+  });
+
+  it("those that are whole and only oddly written are read", async () => {
+    for (const file of await faint(options))
+      expect(await decodeOne(withLast(file, 0, "odd"))).toMatchObject({ ok: true });
   });
 });
