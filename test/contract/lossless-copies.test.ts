@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import sharp, { type JpegOptions } from "sharp";
+import sharp, { type JpegOptions, type Sharp } from "sharp";
 import { startImageDecoder } from "../../src/images/decode/decoder";
 import { cleanJpeg } from "../../src/images/decode/jpeg/clean-jpeg";
 import { cleanPng } from "../../src/images/decode/png/clean-png";
@@ -176,30 +176,36 @@ describe("what is damaged is refused or written anew, though a smaller picture i
   });
 });
 
-const FAINT_JPEGS: Record<string, JpegOptions> = {
-  "baseline JPEGs": { quality: 80 },
-  "progressive JPEGs": { quality: 80, progressive: true },
-  "progressive JPEGs that are nearly lossless": { quality: 95, progressive: true },
+const jpegOf = (options: JpegOptions) => (picture: Sharp) => picture.jpeg({ quality: 80, ...options });
+const FINE = { chromaSubsampling: "4:4:4" };
+const FAINT_JPEGS: Record<string, (picture: Sharp) => Sharp> = {
+  "baseline JPEGs": jpegOf({}),
+  "baseline JPEGs with fine colours": jpegOf(FINE),
+  "baseline JPEGs with a profile": (picture) => jpegOf(FINE)(picture.withIccProfile("p3")),
+  "baseline JPEGs that have to be turned": (picture) => jpegOf(FINE)(picture.withMetadata({ orientation: 6 })),
+  "grey JPEGs": (picture) => jpegOf({})(picture.toColourspace("b-w")),
+  "progressive JPEGs": jpegOf({ progressive: true }),
+  "progressive JPEGs that are nearly lossless": jpegOf({ quality: 95, progressive: true }),
 };
 
 /** Forty of noise, the same in every run: their last bits are of little weight, and lost ones hard to see. */
-function faint(options: JpegOptions): Promise<Buffer[]> {
+function faint(write: (picture: Sharp) => Sharp): Promise<Buffer[]> {
   const random = randomNumbers(1);
   const [width, height] = [72, 56];
   const noise = () => Buffer.from(Array.from({ length: width * height * 3 }, () => 90 + Math.floor(32 * random())));
   const raw = { width, height, channels: 3 } as const;
-  return Promise.all(Array.from({ length: 40 }, () => sharp(noise(), { raw }).jpeg(options).toBuffer()));
+  return Promise.all(Array.from({ length: 40 }, () => write(sharp(noise(), { raw })).toBuffer()));
 }
 
-describe.each(Object.entries(FAINT_JPEGS))("of %s, however little their last bits show,", (_kind, options) => {
+describe.each(Object.entries(FAINT_JPEGS))("of %s, however little their last bits show,", (_kind, write) => {
   it.each([1, 2])("those that lack their last %i bytes are refused", async (bytes) => {
-    for (const file of await faint(options)) {
+    for (const file of await faint(write)) {
       expect((await refusal(withLast(file, bytes))).message).toMatch(/is cut off|is damaged/);
     }
   });
 
   it("those that are whole and only oddly written are read", async () => {
-    for (const file of await faint(options))
+    for (const file of await faint(write))
       expect(await decodeOne(withLast(file, 0, "odd"))).toMatchObject({ ok: true });
   });
 });

@@ -10,7 +10,10 @@ import { pillowSquare } from "./pillow-resample";
 export const decodeImage = (bytes: Uint8Array, shape: PictureShape, limits: DecodeLimits): Promise<DecodedImage> =>
   withPicture(bytes, limits, async (picture) => {
     const lossless = picture.losslessCopy();
-    if (lossless === null) return decodeAndEncode(picture, shape);
+    if (lossless === null) {
+      if (picture.mayLackItsEnd()) throw new Error("Blocks may be missing");
+      return decodeAndEncode(picture, shape);
+    }
     const { upright, ...copy } = lossless;
     const { rgb } = await modelSquare(await unpack(upright()), shape);
     return { ...copy, pixels: { side: shape.side, rgb } };

@@ -4,6 +4,7 @@ import { isCutOff } from "./cut-boxes";
 import { unpackHeic } from "./heic/unpack-heic";
 import { judgeJpeg, TOLERANT } from "./jpeg/judge-jpeg";
 import { jpegQuality } from "./jpeg/jpeg-quality";
+import { mayLackLastBlocks } from "./jpeg/whole-scan";
 import { type LosslessCopy, losslessCopy } from "./lossless-copy";
 import { lockedSharp, type Sharp, type SharpOptions, STRICT } from "./locked-sharp";
 import { turnOf } from "./orientation";
@@ -25,6 +26,8 @@ export interface OpenPicture {
   readonly hasPalette: boolean;
   /** The picture's own data without all else; null where a copy has to be written anew. */
   losslessCopy(): LosslessCopy | null;
+  /** Whether its end may be missing though `upright` shows it without a complaint. To be asked of strangers' files. */
+  mayLackItsEnd(): boolean;
   /** Upright, 8 bits a sample, sRGB; the first frame. */
   upright(): Sharp;
 }
@@ -56,6 +59,7 @@ export async function withPicture<T>(
 }
 
 const none = (): null => null;
+const no = (): boolean => false;
 
 const BROKEN = "is broken or cut off. Send the whole file";
 
@@ -95,6 +99,7 @@ async function open(
       hasFineColours: false,
       hasPalette: false,
       losslessCopy: none,
+      mayLackItsEnd: no,
       upright,
     };
   }
@@ -114,6 +119,7 @@ async function open(
     hasFineColours: header.chromaSubsampling === "4:4:4",
     hasPalette: format === "gif" || header.isPalette === true,
     losslessCopy: options === STRICT && !turn.isTurned ? () => losslessCopy(format, bytes, header) : none,
+    mayLackItsEnd: format === "jpeg" && options === STRICT ? () => mayLackLastBlocks(bytes) : no,
     upright: () => turn.upright(lockedSharp(file, reading)).toColourspace("srgb"),
   };
 }

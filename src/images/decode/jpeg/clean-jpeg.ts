@@ -1,10 +1,7 @@
-import type { JpegFrame } from "./jpeg-frame";
 import { type JpegOutline, type JpegScan, readOutline } from "./jpeg-outline";
 import { CODES, STEPS, tableKey } from "./jpeg-tables";
-import { placesOfFirst, placesOfOthers, readCodes } from "./huffman-codes";
-import { type BlockCodes, holdsJustBlocks, type ScanShape } from "./scan-data";
+import { BASELINE, EXTENDED, isWholeScan, PROGRESSIVE } from "./whole-scan";
 
-const [BASELINE, EXTENDED, PROGRESSIVE] = [0xc0, 0xc1, 0xc2];
 const [RESTARTS, SCAN] = [0xdd, 0xda];
 /** The start, and that it is JFIF 1.1 with square pixels and no thumbnail. */
 const HEAD = Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex");
@@ -19,7 +16,7 @@ const MAX_SCANS = 32;
 export function cleanJpeg(bytes: Uint8Array): Uint8Array | null {
   const outline = readOutline(bytes);
   if (outline === null || !isOrdinary(outline)) return null;
-  const isGood = outline.kind === PROGRESSIVE ? isProgression(outline) : isBaseline(outline);
+  const isGood = outline.kind === PROGRESSIVE ? isProgression(outline) : isWholeScan(outline);
   return isGood ? written(outline) : null;
 }
 
@@ -32,15 +29,6 @@ function isOrdinary({ kind, frame, frameBody, isYcc }: JpegOutline): boolean {
   return isKnown && isWhole && isSampled && (isColoured || components.length === 1);
 }
 
-/** One scan with all components, that holds all of the picture and no more. */
-function isBaseline({ frame, scans: [scan, more] }: JpegOutline): boolean {
-  if (more !== undefined || scan!.components.length !== frame.components.length || scan!.script.join() !== "0,63,0") {
-    return false;
-  }
-  const shape = shapeOf(frame, scan!);
-  return shape !== null && holdsJustBlocks(scan!.data, shape);
-}
-
 /** Of these the decoder itself tells whether they hold more: it reads all of them before it shows anything. */
 const isProgression = ({ scans }: JpegOutline): boolean =>
   scans.length <= MAX_SCANS && scans.every(({ restartEvery, data }) => restartEvery === 0 && !holdsMarker(data));
@@ -49,22 +37,6 @@ function holdsMarker(data: Uint8Array): boolean {
   let at = data.indexOf(0xff);
   while (at >= 0 && data[at + 1] === 0) at = data.indexOf(0xff, at + 2);
   return at >= 0;
-}
-
-function shapeOf({ width, height, components }: JpegFrame, scan: JpegScan): ScanShape | null {
-  const isAlone = components.length === 1;
-  const across = isAlone ? 1 : Math.max(...components.map((one) => one.across));
-  const down = isAlone ? 1 : Math.max(...components.map((one) => one.down));
-  const blocks: BlockCodes[] = [];
-  for (const component of scan.components) {
-    const first = readCodes(scan.tables.get(component.first), placesOfFirst);
-    const others = readCodes(scan.tables.get(component.others), placesOfOthers);
-    if (first === null || others === null) return null;
-    const count = isAlone ? 1 : component.across * component.down;
-    blocks.push(...Array<BlockCodes>(count).fill({ first, others }));
-  }
-  const units = Math.ceil(width / (8 * across)) * Math.ceil(height / (8 * down));
-  return { units, restartEvery: scan.restartEvery, blocks };
 }
 
 /** Null where a table is missing that a scan needs, or one of steps comes twice: decoders differ over what that means. */

@@ -1,5 +1,5 @@
 import { type JpegComponent, type JpegFrame, readFrame, wordAt } from "./jpeg-frame";
-import { isEnd, isFrame, isRestart, isScan, jpegSegments, type JpegSegment } from "./jpeg-segments";
+import { isEnd, isFrame, isRestart, isScan, jpegSegments, type JpegSegment, withoutFill } from "./jpeg-segments";
 import { CODES, type JpegTables, STEPS, tableKey, withTables } from "./jpeg-tables";
 
 /** A component in a scan, with the places of its Huffman tables. */
@@ -102,7 +102,7 @@ class OutlineReader {
       components: components as ScanComponent[],
       header,
       script: [...header.subarray(1 + 2 * count)],
-      data: withoutFill(withFill),
+      data: withFill.subarray(0, withoutFill(withFill, withFill.length)),
       tables: this.#tables,
       restartEvery: this.#restartEvery,
     });
@@ -123,9 +123,3 @@ function scanComponent(components: readonly JpegComponent[], header: Uint8Array,
 
 const begins = (body: Uint8Array, name: string): boolean =>
   Buffer.from(body.subarray(0, name.length)).toString("latin1") === name;
-
-function withoutFill(data: Uint8Array): Uint8Array {
-  let { length } = data;
-  while (data[length - 1] === FILL) length--;
-  return data.subarray(0, length);
-}

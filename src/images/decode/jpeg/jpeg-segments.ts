@@ -50,3 +50,9 @@ function markerFrom(bytes: Uint8Array, from: number): number {
 const hasLength = (marker: number): boolean => marker > 0x01 && !isRestart(marker) && marker !== SOI && marker !== EOI;
 
 const lengthAt = (bytes: Uint8Array, at: number): number => Math.max(2, (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0));
+
+/** Where what goes down to `end` ends without the bytes that may fill the room in front of a marker: each would begin one. */
+export function withoutFill(bytes: Uint8Array, end: number): number {
+  while (bytes[end - 1] === 0xff) end--;
+  return end;
+}

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { hasDataForAll } from "./data-for-all";
-import { isEnd, isRestart, isScan, jpegSegments, type JpegSegment } from "./jpeg-segments";
+import { isEnd, isRestart, isScan, jpegSegments, type JpegSegment, withoutFill } from "./jpeg-segments";
 import { lockedSharp } from "../locked-sharp";
 
 /** Takes what a decoder can make sense of, however oddly it is written. */
@@ -45,9 +45,7 @@ const damaged = { fault: "is damaged: its data cannot be read. Send an undamaged
 
 /** The end that is missing, in place of the half of one. */
 function withEnd(bytes: Uint8Array): Buffer {
-  let length = bytes.length;
-  while (bytes[length - 1] === 0xff) length--;
-  return Buffer.concat([bytes.subarray(0, length), END]);
+  return Buffer.concat([bytes.subarray(0, withoutFill(bytes, bytes.length)), END]);
 }
 
 /** Of all pixels; null for what cannot be decoded at all. */
@@ -68,19 +66,16 @@ function withProbe(bytes: Uint8Array, segments: readonly JpegSegment[], probe: B
     to += end - from;
     from = end;
   };
-  const insert = (): void => void (to += probe.copy(probed, to));
+  const insertBefore = (marker: number): void => {
+    copy(withoutFill(bytes, marker));
+    to += probe.copy(probed, to);
+  };
   let inScan = false;
   for (const segment of segments) {
-    if (inScan) {
-      copy(segment.start);
-      insert();
-    }
+    if (inScan) insertBefore(segment.start);
     inScan = isScan(segment) || (inScan && isRestart(segment.marker));
   }
-  if (inScan) {
-    copy(bytes.length - END.length);
-    insert();
-  }
+  if (inScan) insertBefore(bytes.length - END.length);
   copy(bytes.length);
   return probed.subarray(0, to);
 }
