@@ -9,6 +9,7 @@ import { silent } from "../support/models";
 import { hasMilvusServer, startMilvusServer, type MilvusServer } from "../support/processes/milvus-server";
 import { SearchStage } from "../support/search-stage";
 import { documentStoreContract } from "./document-store.suite";
+import { indexClustersContract } from "./index-clusters.suite";
 
 // Everything that needs a real server, since one is slow to start and a machine can run no second one.
 const onServer = hasMilvusServer ? describe : describe.skip;
@@ -32,6 +33,10 @@ onServer("on a Milvus server", () => {
     it("takes generated filters for what `matches` says", () => {
       expect(checkFilters("--only", "server", "--milvus", server.uri)).toEqual(FILTERS_HOLD);
     }, 300_000);
+  });
+
+  describe("clusters", () => {
+    indexClustersContract(() => server.uri);
   });
 
   describe("search", () => {

@@ -22,6 +22,7 @@ export interface IndexUpkeepOptions {
 /** Keeps one collection loaded, and under the index that its size asks for. */
 export class IndexUpkeep {
   #kind: IndexKind = "FLAT";
+  #isOutdated = false;
   #rebuilding: Promise<void> = Promise.resolve();
   #loading: Promise<void> | null = null;
   #writtenSinceReview = 0;
@@ -37,7 +38,8 @@ export class IndexUpkeep {
     const { connection, name } = this.options;
     const index = await currentIndex(connection, name);
     if (index === null) await connection.run("create its index", createIndex(name, "FLAT"));
-    this.#kind = index ?? "FLAT";
+    this.#kind = index?.kind ?? "FLAT";
+    this.#isOutdated = index?.isOutdated ?? false;
     await this.load();
   }
 
@@ -69,6 +71,7 @@ export class IndexUpkeep {
     await this.#rebuild(async () => {
       await recreate();
       this.#kind = "FLAT";
+      this.#isOutdated = false;
     });
   }
 
@@ -78,7 +81,7 @@ export class IndexUpkeep {
     const documents = await this.#count();
     const index = indexFor(documents, address, flatUpTo);
     // A graph stays until far fewer documents are left, so that it is not made and dropped in turn.
-    if (index === this.#kind || (index === "FLAT" && documents > flatUpTo / 2)) return;
+    if ((index === this.#kind && !this.#isOutdated) || (index === "FLAT" && documents > flatUpTo / 2)) return;
     log.info({ collection: name, documents, index }, "The collection's size asks for another index: building it");
     await this.#rebuild(() => this.#replaceBy(index));
   }
@@ -91,6 +94,7 @@ export class IndexUpkeep {
     await dropIndex(connection, name);
     await connection.run("create its index", createIndex(name, index));
     this.#kind = index;
+    this.#isOutdated = false;
   }
 
   async #rebuild(change: () => Promise<void>): Promise<void> {

@@ -18,8 +18,8 @@ export const indexFor = (documents: number, address: string, flatUpTo: number): 
 const isZilliz = (address: string): boolean =>
   /(^|\.)(zillizcloud\.com|zilliz\.com\.cn|cloud\.zilliz\.com\.cn)(:\d+)?\/?$/.test(address);
 
-/** Of each segment that Milvus keeps of a partition. */
-const CLUSTERS = 256;
+/** Of each segment that Milvus keeps of a partition, where it holds enough rows. Versions before made 256. */
+const CLUSTERS = 1_024;
 
 const BUILD_PARAMS: Record<IndexKind, Record<string, number>> = {
   FLAT: {},
@@ -39,9 +39,9 @@ export function searchParams(index: IndexKind, limit: number, share: number): Re
 
 /** Recall@10 of .98 and more by `npm run check:recall`, with queries of both kinds. */
 function clustersFor(share: number): number {
-  if (share >= 0.75) return 32;
-  if (share >= 0.3) return 64;
-  return share >= 0.05 ? 128 : CLUSTERS;
+  if (share >= 0.75) return 64;
+  if (share >= 0.3) return 128;
+  return share >= 0.05 ? 256 : CLUSTERS;
 }
 
 export const createIndex = (collection: string, index: IndexKind) => (client: MilvusClient) =>
@@ -53,10 +53,20 @@ export const createIndex = (collection: string, index: IndexKind) => (client: Mi
     params: BUILD_PARAMS[index],
   });
 
-/** The kind of index that a collection has; null: none, as after a crash between dropping and creating one. */
-export async function currentIndex(connection: MilvusConnection, collection: string): Promise<IndexKind | null> {
+export interface CurrentIndex {
+  readonly kind: IndexKind;
+  /** Whether it has other clusters than are made today. */
+  readonly isOutdated: boolean;
+}
+
+/** The index that a collection has; null: none, as after a crash between dropping and creating one. */
+export async function currentIndex(connection: MilvusConnection, collection: string): Promise<CurrentIndex | null> {
   const own = await indexOf(connection, collection, VECTOR_FIELD);
-  return (own?.params.find((param) => param.key === "index_type")?.value as IndexKind | undefined) ?? null;
+  if (own === undefined) return null;
+  const params = Object.fromEntries(own.params.map(({ key, value }) => [key, value]));
+  const built = { ...JSON.parse(String(params.params ?? "{}")), ...params } as Record<string, unknown>;
+  const kind = built.index_type as IndexKind;
+  return { kind, isOutdated: kind === "IVF_FLAT" && Number(built.nlist) !== CLUSTERS };
 }
 
 /** The index of one field, if it has one. */

@@ -2,8 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dot, normalise } from "../../../../src/documents/vector";
+import { startMilvusLite } from "../../../../src/stores/milvus/milvus-lite";
 import { openMilvus } from "../../../../src/stores/milvus/open-milvus";
+import { indexClustersContract } from "../../../contract/index-clusters.suite";
 import { randomNumbers, randomVector, testFingerprint, textDocument } from "../../../support/documents";
+import { silent } from "../../../support/models";
 
 it("gives a collection that has grown clusters, and still finds the nearest", async () => {
   const folder = await mkdtemp(join(tmpdir(), "parallax-"));
@@ -47,4 +50,20 @@ it("gives a collection that has grown clusters, and still finds the nearest", as
   expect(await store.count("default", null)).toBe(2_000);
   await collections.close();
   await rm(folder, { recursive: true, force: true });
+});
+
+describe("on Milvus Lite", () => {
+  let folder: string;
+  let lite: Awaited<ReturnType<typeof startMilvusLite>>;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "parallax-"));
+    lite = await startMilvusLite({ folder, python: null, log: silent });
+  });
+  afterAll(async () => {
+    await lite.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  describe("clusters", () => {
+    indexClustersContract(() => `http://${lite.address}`);
+  });
 });
