@@ -73,11 +73,26 @@ export function documentId(tenant: string, modality: Modality, key: string | nul
   return createHash("sha256").update(JSON.stringify(name)).digest("hex").slice(0, 40);
 }
 
+/** Names a document as long as it has this content: what the ids of its passages begin with. */
+export const passagesOwner = ({ id, contentHash: hash }: Pick<Document, "id" | "contentHash">): string =>
+  `${id}:${hash.slice(0, 12)}`;
+
 /** Names a passage of a document as long as the document has this content. */
-export const passageId = (
-  { id, contentHash: hash }: Pick<Document, "id" | "contentHash">,
-  { start, end }: Passage,
-): string => `${id}:${hash.slice(0, 12)}:${start}-${end}`;
+export const passageId = (document: Pick<Document, "id" | "contentHash">, { start, end }: Passage): string =>
+  `${passagesOwner(document)}:${start}-${end}`;
+
+/** What the id of a passage says of it. */
+export interface PassageName extends Passage {
+  readonly documentId: string;
+  /** As `passagesOwner` names it. */
+  readonly owner: string;
+}
+
+export function readPassageId(id: string): PassageName {
+  const [documentId = "", hash, places = ""] = id.split(":");
+  const [start, end] = places.split("-").map(Number);
+  return { documentId, owner: `${documentId}:${hash}`, start: start!, end: end! };
+}
 
 const PASSAGE_ID = /^[0-9a-f]{40}:[0-9a-f]{12}:\d{1,9}-\d{1,9}$/;
 

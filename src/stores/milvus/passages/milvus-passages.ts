@@ -1,4 +1,10 @@
-import type { Document, EmbeddedDocument, EmbeddedPassage } from "../../../documents/document";
+import {
+  passagesOwner,
+  readPassageId,
+  type Document,
+  type EmbeddedDocument,
+  type EmbeddedPassage,
+} from "../../../documents/document";
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../../ports/document-store";
 import { createIndex } from "../milvus-index";
 import { nearestByPassages } from "./nearest-by-passages";
@@ -71,7 +77,7 @@ export class MilvusPassages {
   async have(documents: readonly Document[]): Promise<boolean[]> {
     const collection = this.#known();
     const having = collection === null ? new Set<string>() : await collection.having(documents);
-    return documents.map(({ id, contentHash }) => having.has(`${id} ${contentHash}`));
+    return documents.map((document) => having.has(passagesOwner(document)));
   }
 
   async countFurther(tenant: string): Promise<number> {
@@ -82,10 +88,10 @@ export class MilvusPassages {
     await this.prepare();
     const strays: string[] = [];
     for await (const rows of this.#collection?.pages(tenant) ?? []) {
-      const ids = [...new Set(rows.map((row) => row.document_id))];
+      const ids = [...new Set(rows.map(({ id }) => readPassageId(id).documentId))];
       const documents = await this.options.read(tenant, ids);
-      const hashes = new Map(ids.map((id, i) => [id, documents[i]?.contentHash]));
-      strays.push(...rows.filter((row) => hashes.get(row.document_id) !== row.content_hash).map(({ id }) => id));
+      const owners = new Set(documents.flatMap((document) => (document === null ? [] : [passagesOwner(document)])));
+      strays.push(...rows.map(({ id }) => id).filter((id) => !owners.has(readPassageId(id).owner)));
     }
     return strays;
   }

@@ -1,9 +1,14 @@
-import type { Document, Passage, Vector } from "../../../documents/document";
+import {
+  passagesOwner,
+  readPassageId,
+  type Document,
+  type Passage,
+  type PassageName,
+  type Vector,
+} from "../../../documents/document";
 import type { Neighbour, NeighbourQuery } from "../../../ports/document-store";
 import { nearestPassage, ROUNDING } from "../../nearest-passage";
-import type { Found } from "../search-rows";
 import type { PassageCollection } from "./passage-collection";
-import type { PassageRow } from "./passage-schema";
 
 /** Some passages are of one document, so that more are looked for than documents are wanted. */
 const FIRST_DEPTH = 2;
@@ -12,7 +17,7 @@ const DEEPER = 4;
 const MAX_DEPTH = 16_384;
 
 type Read = (tenant: string, ids: readonly string[]) => Promise<(Document | null)[]>;
-type Rows = readonly Found<PassageRow>[];
+type Rows = readonly (PassageName & { readonly score: number })[];
 
 /**
  * For each vector the nearest documents, each as near as the nearest of its vectors. Looks as deep among passages as it takes
@@ -28,7 +33,11 @@ export async function nearestByPassages(
 ): Promise<Neighbour[][]> {
   const { tenant, vectors, limit } = query;
   const first = Math.min(FIRST_DEPTH * limit, MAX_DEPTH);
-  const [lists, nearest] = await Promise.all([own, collection.nearest(query, first)]);
+  const look = async (depth: number, vectorsOf = vectors, passedOver: readonly string[] = []): Promise<Rows[]> => {
+    const found = await collection.nearest({ ...query, vectors: vectorsOf }, depth, passedOver);
+    return found.map((rows) => rows.map(({ id, score }) => ({ ...readPassageId(id), score })));
+  };
+  const [lists, nearest] = await Promise.all([own, look(first)]);
   const documents = new Map<string, Document | null>(lists.flat().map(({ document }) => [document.id, document]));
   const readMissing = async (ids: Iterable<string>) => {
     const missing = [...new Set(ids)].filter((id) => !documents.has(id));
@@ -52,7 +61,7 @@ export async function nearestByPassages(
       const isAll = rows.length < depth || rows.at(-1)!.score < cutoffOf(best, limit) || depth === MAX_DEPTH;
       if (isAll || found.size >= limit) return best;
       depth = Math.min(DEEPER * depth, MAX_DEPTH);
-      [rows = []] = await collection.nearest({ ...query, vectors: [vector] }, depth, [...found.keys()]);
+      [rows = []] = await look(depth, [vector], [...found.keys()]);
     }
   };
   return Promise.all(vectors.map((vector, i) => merge(vector, lists[i]!, nearest[i]!)));
@@ -64,7 +73,7 @@ const cutoffOf = (nearest: readonly Neighbour[], limit: number): number =>
 
 /** Ids of documents that have passages as near as that, nearest first. */
 const documentsOf = (rows: Rows, cutoff: number): string[] => [
-  ...new Set(rows.filter(({ score }) => score >= cutoff).map((row) => row.document_id)),
+  ...new Set(rows.filter(({ score }) => score >= cutoff).map(({ documentId }) => documentId)),
 ];
 
 interface FoundByPassage {
@@ -79,9 +88,9 @@ function addByDocument(
   rows: Rows,
   documents: ReadonlyMap<string, Document | null>,
 ): void {
-  for (const { document_id: id, content_hash: hash, starts_at: start, ends_at: end, score: similarity } of rows) {
+  for (const { documentId: id, owner, start, end, score: similarity } of rows) {
     const document = documents.get(id) ?? null;
-    if (document?.modality !== "text" || document.contentHash !== hash) continue;
+    if (document?.modality !== "text" || passagesOwner(document) !== owner) continue;
     // The nearest of its passages comes first.
     if (!found.has(id)) found.set(id, { document, passage: { start, end, similarity } });
   }

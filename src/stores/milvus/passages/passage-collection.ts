@@ -1,5 +1,11 @@
 import type { RowData } from "@zilliz/milvus2-sdk-node";
-import { isPassageId, type Document, type EmbeddedDocument, type EmbeddedPassage } from "../../../documents/document";
+import {
+  isPassageId,
+  readPassageId,
+  type Document,
+  type EmbeddedDocument,
+  type EmbeddedPassage,
+} from "../../../documents/document";
 import { allPages } from "../../../ports/all-pages";
 import type { NeighbourQuery, PageQuery, SimilarityQuery } from "../../../ports/document-store";
 import { CollectionCalls } from "../collection-calls";
@@ -97,8 +103,8 @@ export class PassageCollection {
       const part = ids.slice(at, at + IDS_A_CALL);
       const filter = `${milvusFilter(tenant, null)} and id in ${JSON.stringify(part.filter(isPassageId))}`;
       const params = searchParams(this.#index.kind, part.length, 0);
-      const search = { partition: null, vectors, limit: part.length, filter, fields: ["id"], params };
-      (await searchRows<{ readonly id: string }>(this.#calls, search)).forEach((rows, i) => {
+      const search = { partition: null, vectors, limit: part.length, filter, fields: PASSAGE_FIELDS, params };
+      (await searchRows<PassageRow>(this.#calls, search)).forEach((rows, i) => {
         const known = new Map(rows.map(({ id, score }) => [id, score]));
         cosines[i]!.push(...part.map((id) => known.get(id) ?? null));
       });
@@ -106,14 +112,14 @@ export class PassageCollection {
     return cosines;
   }
 
-  /** Which of these documents, by their ids, have passages, with the content hashes that these are of. */
+  /** Of these documents those that have passages, as `passagesOwner` names them. */
   async having(documents: readonly Document[]): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (let at = 0; at < documents.length; at += IDS_A_CALL) {
       const ids = documents.slice(at, at + IDS_A_CALL).map(({ id }) => id);
       const filter = `document_id in ${JSON.stringify(ids)} and place == 0`;
       const rows = await this.#query<PassageRow>(filter, PASSAGE_FIELDS, MAX_WINDOW);
-      for (const row of rows) found.add(`${row.document_id} ${row.content_hash}`);
+      for (const { id } of rows) found.add(readPassageId(id).owner);
     }
     return found;
   }
@@ -173,8 +179,7 @@ export class PassageCollection {
 
 type VectorRow = PassageRow & { readonly vector: readonly number[] };
 
-const toPassage = ({ starts_at: start, ends_at: end, vector }: VectorRow): EmbeddedPassage => ({
-  start,
-  end,
-  vector: Float32Array.from(vector),
-});
+function toPassage({ id, vector }: VectorRow): EmbeddedPassage {
+  const { start, end } = readPassageId(id);
+  return { start, end, vector: Float32Array.from(vector) };
+}

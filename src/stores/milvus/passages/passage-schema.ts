@@ -3,22 +3,12 @@ import { passageId, type EmbeddedDocument } from "../../../documents/document";
 import { metadataTerms } from "../metadata-terms";
 import { METADATA_FIELDS, OWN_FIELDS, stringField, vectorField } from "../milvus-schema";
 
-/** A passage as a search finds it. */
+/** A passage as it is read: its id says whose it is and where, and each further field would make a search longer. */
 export interface PassageRow {
   readonly id: string;
-  readonly document_id: string;
-  readonly content_hash: string;
-  readonly starts_at: number;
-  readonly ends_at: number;
 }
 
-export const PASSAGE_FIELDS: readonly (keyof PassageRow)[] = [
-  "id",
-  "document_id",
-  "content_hash",
-  "starts_at",
-  "ends_at",
-];
+export const PASSAGE_FIELDS: readonly (keyof PassageRow)[] = ["id"];
 
 /** A passage with what filters look at of its document. Its text is not stored: it is cut out of the document's. */
 export function passageSchema(dimension: number) {

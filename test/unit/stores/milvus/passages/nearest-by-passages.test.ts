@@ -1,4 +1,4 @@
-import type { Document } from "../../../../../src/documents/document";
+import { passageId, readPassageId, type Document } from "../../../../../src/documents/document";
 import type { Neighbour, NeighbourQuery } from "../../../../../src/ports/document-store";
 import { nearestByPassages } from "../../../../../src/stores/milvus/passages/nearest-by-passages";
 import type { Found } from "../../../../../src/stores/milvus/search-rows";
@@ -11,13 +11,9 @@ const QUERY: NeighbourQuery = { tenant: "default", modality: "text", vectors: [V
 const [BOOKS, PAGES] = [4, 3_000];
 
 const text = (name: string): Document => textDocument(name, { vector: VECTOR }).document;
-const rowsOf = ({ id, contentHash }: Document, near: number, count: number): Found<PassageRow>[] =>
+const rowsOf = (document: Document, near: number, count: number): Found<PassageRow>[] =>
   Array.from({ length: count }, (_, i) => ({
-    id: `${id} ${i}`,
-    document_id: id,
-    content_hash: contentHash,
-    starts_at: 10 * i,
-    ends_at: 10 * i + 10,
+    id: passageId(document, { start: 10 * i, end: 10 * i + 10 }),
     score: near - i / 1e6,
   }));
 
@@ -26,7 +22,7 @@ function collectionOf(rows: readonly Found<PassageRow>[]) {
   const sorted = rows.toSorted((a, b) => b.score - a.score);
   const asked: number[] = [];
   const nearest = async (_query: NeighbourQuery, limit: number, passedOver: readonly string[] = []) => {
-    const given = sorted.filter((row) => !passedOver.includes(row.document_id)).slice(0, limit);
+    const given = sorted.filter((row) => !passedOver.includes(readPassageId(row.id).documentId)).slice(0, limit);
     asked.push(given.length);
     return [given];
   };
