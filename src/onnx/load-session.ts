@@ -57,7 +57,10 @@ export function notLoaded(
   const reason = String(cause instanceof Error ? cause.message : cause).replaceAll(/\s+/g, " ");
   const message =
     `The model's file ${file} in ${folder} cannot be loaded on ${device} (${reason.slice(0, 300)}). ` +
-    `Copy or download it again, or try another ${setting}_DTYPE or MODEL_DEVICE.`;
+    (device === "cpu"
+      ? `Copy or download it again, or try another ${setting}_DTYPE.`
+      : `Install what ONNX Runtime needs for ${device} (docs/models.md#on-a-gpu) or set MODEL_DEVICE=cpu. Where that is ` +
+        `there, copy or download the file again, or try another ${setting}_DTYPE.`);
   throw new AppError("INVALID_MODEL", message, { cause });
 }
 
