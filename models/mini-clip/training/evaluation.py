@@ -5,8 +5,9 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
-from captions import THINGS, embed
-from painter import Painter, Spec
+from captions import THINGS
+from painter import Painter
+from tower import TextTower
 from vision import Vision, normalised
 
 BATCH = 256
@@ -15,15 +16,15 @@ BATCH = 256
 class Evaluation:
     """The questions, with their texts embedded once."""
 
-    def __init__(self, painter: Painter, concepts: list[dict], colours: list[str], never_shown: set[str]):
+    def __init__(self, painter: Painter, tower: TextTower, data: dict[str, Any]):
+        concepts, colours = data["concepts"], data["colours"]
         self.painter = painter
         self.things = [i for i, c in enumerate(concepts) if c["held"] is not None and c["group"] in THINGS]
         self.tinted = [(i, k) for i in self.things[::6] for k in range(len(colours))]
         labels = ["a " + concepts[i]["label"] for i in self.things]
         coloured_labels = [f"a {colours[k]} {concepts[i]['label']}" for i, k in self.tinted]
-        self.text = torch.tensor(embed(labels))
-        self.coloured_text = torch.tensor(embed(coloured_labels))
-        self.unseen = [j for j, i in enumerate(self.things) if concepts[i]["name"] in never_shown]
+        self.text, self.coloured_text = tower.embed(labels), tower.embed(coloured_labels)
+        self.unseen = [j for j, i in enumerate(self.things) if concepts[i]["name"] in data["held_out"]]
 
     def run(self, net: Vision) -> dict[str, Any]:
         """The measures by name; leaves the net in training mode."""
@@ -34,16 +35,14 @@ class Evaluation:
         net.train()
         return self.measures(pictures, coloured)
 
-    def see(self, net: Vision, specs: list[Spec]) -> torch.Tensor:
+    def see(self, net: Vision, specs: list[tuple[int, ...]]) -> torch.Tensor:
         """Unit vectors of plain pictures."""
-        starts = range(0, len(specs), BATCH)
-        return F.normalize(torch.cat([self.look(net, specs[start : start + BATCH]) for start in starts]), dim=-1)
+        rows = torch.tensor(specs, device=self.painter.device).split(BATCH)
+        return F.normalize(torch.cat([self.look(net, some) for some in rows]), dim=-1)
 
-    def look(self, net: Vision, specs: list[Spec]) -> torch.Tensor:
+    def look(self, net: Vision, specs: torch.Tensor) -> torch.Tensor:
         """Embeddings of one batch of plain pictures."""
-        pictures = normalised(self.painter.paint(specs, plain=True))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            return net(pictures).float()
+        return net(normalised(self.painter.paint(specs, plain=True))).float()
 
     def measures(self, pictures: torch.Tensor, coloured: torch.Tensor) -> dict[str, Any]:
         """Recalls both ways, and how the two kinds of vectors lie to each other."""
