@@ -6,6 +6,8 @@ from torch import nn
 
 MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073])[None, :, None, None]
 STD = torch.tensor([0.26862954, 0.26130258, 0.27577711])[None, :, None, None]
+# The share of pooled features that training hides.
+DROPPED = 0.1
 
 
 def convolution(inputs: int, outputs: int, stride: int = 1, kernel: int = 3) -> nn.Sequential:
@@ -54,9 +56,10 @@ class Vision(nn.Module):
         flat = features.flatten(2)
         weights = self.attention(features).flatten(2).softmax(-1)
         pooled = torch.einsum("bkn,bcn->bkc", weights, flat).flatten(1)
-        return self.head(torch.cat([flat.mean(-1), pooled], 1))
+        return self.head(F.dropout(torch.cat([flat.mean(-1), pooled], 1), DROPPED, self.training))
 
 
 def normalised(pictures: torch.Tensor) -> torch.Tensor:
     """Pictures in 0..1 as the tower takes them."""
-    return ((pictures - MEAN) / STD).contiguous(memory_format=torch.channels_last)
+    mean, std = MEAN.to(pictures.device), STD.to(pictures.device)
+    return ((pictures - mean) / std).contiguous(memory_format=torch.channels_last)
