@@ -20,6 +20,22 @@ class Batch:
         self.label = torch.where(self.specs[:, 2] < 0, captions.label_of[self.specs[:, 0]], -100)
 
 
+class Groups:
+    """The rows of captions by the thing that they are about."""
+
+    def __init__(self, specs: torch.Tensor, among: torch.Tensor):
+        rows = among.nonzero().flatten()
+        self.rows = rows[specs[rows, 0].argsort(stable=True)]
+        _, self.counts = torch.unique_consecutive(specs[self.rows, 0], return_counts=True)
+        self.starts = self.counts.cumsum(0) - self.counts
+
+    def some(self, n: int, each: int) -> torch.Tensor:
+        """So many captions of each of n random things."""
+        groups = torch.randint(len(self.counts), (n,), device=self.rows.device).repeat(each)
+        place = (torch.rand(len(groups), device=self.rows.device) * self.counts[groups]).long()
+        return self.rows[self.starts[groups] + place]
+
+
 class Captions:
     """What there is to say."""
 
@@ -29,10 +45,9 @@ class Captions:
         self.vectors = vectors
         # Captions that say the same in other words have the same key.
         self.keys = torch.unique(self.specs, dim=0, return_inverse=True)[1]
-        single = (self.specs[:, 2] < 0).nonzero().flatten()
-        self.by_thing = single[self.specs[single, 0].argsort(stable=True)]
-        _, self.counts = torch.unique_consecutive(self.specs[self.by_thing, 0], return_counts=True)
-        self.starts = self.counts.cumsum(0) - self.counts
+        alone = self.specs[:, 2] < 0
+        self.single = Groups(self.specs, alone)
+        self.coloured = Groups(self.specs, alone & (self.specs[:, 1] >= 0))
         self.label_of = torch.full((1,), -100, device=device)
 
     def name(self, concepts: list[dict], things: list[int]) -> list[str]:
@@ -45,13 +60,9 @@ class Captions:
         """The rows of n random captions."""
         return torch.randint(len(self.specs), (n,), device=self.device)
 
-    def twins(self, n: int) -> torch.Tensor:
-        """n things, two captions of each: in other words or another colour."""
-        groups = torch.randint(len(self.counts), (n,), device=self.device).repeat(2)
-        place = (torch.rand(2 * n, device=self.device) * self.counts[groups]).long()
-        return self.by_thing[self.starts[groups] + place]
-
     def batch(self, size: int, twins: int, strangers: int) -> Batch:
-        """So many captions, of which so many are pairs of twins."""
-        rows = torch.cat([self.any(size - 2 * twins), self.twins(twins)])
+        """So many captions, each twice, so that two pictures show the same; among them so many things in two ways, and as
+        many in four colours."""
+        others = [self.single.some(twins, 2), self.coloured.some(twins, 4)]
+        rows = torch.cat([self.any(size // 2 - 6 * twins), *others]).repeat(2)
         return Batch(self, rows[torch.randperm(size, device=self.device)], self.any(strangers))

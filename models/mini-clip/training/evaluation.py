@@ -31,18 +31,19 @@ class Evaluation:
         net.eval()
         with torch.no_grad():
             pictures = self.see(net, [(i, -1, -1, -1, -1) for i in self.things])
-            coloured = self.see(net, [(i, k, -1, -1, -1) for i, k in self.tinted])
+            tinted = [(i, k, -1, -1, -1) for i, k in self.tinted]
+            coloured, others = self.see(net, tinted), self.see(net, tinted, plain=False)
         net.train()
-        return self.measures(pictures, coloured)
+        return self.measures(pictures, coloured) | {"coloured i2i@1": recall(ranks(others @ coloured.T, 1), 1)}
 
-    def see(self, net: Vision, specs: list[tuple[int, ...]]) -> torch.Tensor:
-        """Unit vectors of plain pictures."""
+    def see(self, net: Vision, specs: list[tuple[int, ...]], plain: bool = True) -> torch.Tensor:
+        """Unit vectors of plain pictures, or of those that training shows."""
         rows = torch.tensor(specs, device=self.painter.device).split(BATCH)
-        return F.normalize(torch.cat([self.look(net, some) for some in rows]), dim=-1)
+        return F.normalize(torch.cat([self.look(net, some, plain) for some in rows]), dim=-1)
 
-    def look(self, net: Vision, specs: torch.Tensor) -> torch.Tensor:
-        """Embeddings of one batch of plain pictures."""
-        return net(normalised(self.painter.paint(specs, plain=True))).float()
+    def look(self, net: Vision, specs: torch.Tensor, plain: bool) -> torch.Tensor:
+        """Embeddings of one batch of pictures."""
+        return net(normalised(self.painter.paint(specs, plain))).float()
 
     def measures(self, pictures: torch.Tensor, coloured: torch.Tensor) -> dict[str, Any]:
         """Recalls both ways, and how the two kinds of vectors lie to each other."""

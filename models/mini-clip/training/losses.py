@@ -8,6 +8,7 @@ from batches import Batch
 # Labels whose texts lie as close as this are not told apart.
 SAME = 0.97
 SMOOTHED = 0.05
+LIKENESS_SCALE = 12.0
 
 
 def contrastive_loss(vectors: torch.Tensor, batch: Batch, scale: torch.Tensor) -> torch.Tensor:
@@ -22,6 +23,16 @@ def contrastive_loss(vectors: torch.Tensor, batch: Batch, scale: torch.Tensor) -
     to_text = F.cross_entropy(scores, own)
     to_picture = F.cross_entropy(scores[:, :n].T, own)
     return to_text + 0.75 * to_picture + 0.5 * (1 - (vectors * batch.text).sum(1).mean())
+
+
+def likeness_loss(vectors: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Each picture to those of the same caption among all pictures (Khosla et al. 2020, Supervised Contrastive Learning):
+    else the same drawing in another colour is nearer than another drawing in the same one."""
+    n = len(vectors)
+    itself = torch.eye(n, dtype=torch.bool, device=vectors.device)
+    shares = F.log_softmax((vectors @ vectors.T * LIKENESS_SCALE).masked_fill(itself, -1e4), 1)
+    alike = (batch.keys[:n, None] == batch.keys[None, :n]) & ~itself
+    return -(shares * alike).sum(1).div(alike.sum(1).clamp(min=1)).mean()
 
 
 def naming_loss(vectors: torch.Tensor, batch: Batch, labels: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
