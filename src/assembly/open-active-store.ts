@@ -17,13 +17,20 @@ export async function openActiveStore(collections: Collections, fingerprint: Fin
     throw new AppError(
       "MODEL_MISMATCH",
       `The collection was made by ${describeFingerprint(active.fingerprint)}, but MODEL is now ${describeFingerprint(fingerprint)}. ` +
-        `Set MODEL=${active.fingerprint.model} again, or start a new collection with another COLLECTION_PREFIX or data folder.`,
+        `${howToGoBack(active.fingerprint, fingerprint)}, or start a new collection with another COLLECTION_PREFIX or data folder ` +
+        "and store everything anew.",
     );
   }
   const store = await collections.open(fingerprint);
   await collections.activate(fingerprint);
   return store;
 }
+
+/** A release may bring a model of the same name that was trained anew. */
+const howToGoBack = (before: Fingerprint, now: Fingerprint): string =>
+  before.model === now.model
+    ? "Put back what has changed (the release of Parallax, the model's files, MODEL_REVISION, MODEL_DTYPE or EMBEDDING_DIMENSION)"
+    : `Set MODEL=${before.model} again`;
 
 /** Whether the vectors of two models can be compared. */
 export const sameFingerprint = (a: Fingerprint, b: Fingerprint): boolean =>

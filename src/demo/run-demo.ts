@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { startApp } from "../app";
 import { readConfig } from "../config/read-config";
 import type { Config } from "../config/config";
+import { AppError } from "../errors";
 import { demoEnvironment } from "./demo-environment";
 import { readDemoOptions, type DemoOptions } from "./demo-options";
 import { folderTour } from "./folder-tour";
@@ -27,7 +28,12 @@ export async function runDemo(
     interrupted.addEventListener("abort", () => resolve(INTERRUPTED), { once: true });
   });
   say(`Starting Parallax with Milvus and the model ${config.model} …`);
-  const app = await startApp(config, pino({ level: config.logLevel }));
+  const app = await startApp(config, pino({ level: config.logLevel })).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "MODEL_MISMATCH") {
+      say(`The samples here are those of another model. Delete ${config.dataFolder}, and the demo stores them anew.`);
+    }
+    throw error;
+  });
   try {
     const touring = tour(graphqlClient(app.url), options, config);
     // Interrupted, it fails with the server that goes; nobody waits for it then.

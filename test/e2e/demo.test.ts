@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The demo as `npm run demo` starts it, with data of its own. */
-function startDemo(flags: readonly string[], data = "samples") {
-  const env = { ...process.env, PORT: "0", DATA_FOLDER: join(folder, data), MODEL: "", MILVUS_URI: "" };
+function startDemo(flags: readonly string[], data = "samples", MODEL = "") {
+  const env = { ...process.env, PORT: "0", DATA_FOLDER: join(folder, data), MODEL, MILVUS_URI: "" };
   const child = spawn(process.execPath, ["dist/demo/demo.js", ...flags], { cwd: root, env });
   const output = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output.out += chunk));
@@ -55,6 +55,14 @@ it("repeats no work when it is started again, serves until Ctrl-C, and leaves no
   expect((await demo.ended).code).toBe(0);
   await expect(fetch(graphql!)).rejects.toThrow("fetch failed");
 }, 120_000);
+
+it("says what to do where its samples are another model's", async () => {
+  const other = join(root, "test/fixtures/model-v2-layout");
+  const { code, out, err } = await startDemo(["--once"], "samples", other).ended;
+  expect(code).toBe(1);
+  expect(out).toContain(`Delete ${join(folder, "samples")}, and the demo stores them anew.`);
+  expect(err).toContain("The collection was made by mini-clip");
+}, 60_000);
 
 it("stops in order when it is interrupted in the middle", async () => {
   const demo = startDemo(["--once"], "interrupted");
