@@ -66,7 +66,8 @@ export async function currentIndex(connection: MilvusConnection, collection: str
   const params = Object.fromEntries(own.params.map(({ key, value }) => [key, value]));
   const built = { ...JSON.parse(String(params.params ?? "{}")), ...params } as Record<string, unknown>;
   const kind = built.index_type as IndexKind;
-  return { kind, isOutdated: kind === "IVF_FLAT" && Number(built.nlist) !== CLUSTERS };
+  const isOutdated = kind === "IVF_FLAT" && built.nlist !== undefined && Number(built.nlist) !== CLUSTERS;
+  return { kind, isOutdated };
 }
 
 /** The index of one field, if it has one. */
