@@ -1,3 +1,4 @@
+import { isDocumentId } from "../../documents/document";
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
 import { FilterShares } from "./filter-shares";
@@ -5,7 +6,7 @@ import type { FoundDocuments } from "./found-documents";
 import { milvusFilter } from "./milvus-filter";
 import { searchParams, type IndexKind } from "./milvus-index";
 import type { MilvusRow } from "./milvus-row";
-import { searchRows } from "./search-rows";
+import { searchNamed, searchRows } from "./search-rows";
 
 const IDS_A_CALL = 1_024;
 
@@ -40,16 +41,10 @@ export class MilvusSearch {
     const cosines: (number | null)[][] = vectors.map(() => []);
     for (let at = 0; at < ids.length; at += IDS_A_CALL) {
       const part = ids.slice(at, at + IDS_A_CALL);
-      const lists = await searchRows<{ readonly id: string }>(this.calls, {
-        partition: modality,
-        vectors,
-        limit: part.length,
-        filter: milvusFilter(tenant, { kind: "id", in: part }),
-        fields: ["id"],
-        params: searchParams(this.indexKind(), part.length, 0),
-      });
-      lists.forEach((rows, i) => {
-        const known = new Map(rows.map(({ id, score }) => [id, score]));
+      const params = searchParams(this.indexKind(), part.length, 0);
+      const named = part.filter(isDocumentId);
+      const among = { partition: modality, vectors, params };
+      (await searchNamed(this.calls, { tenant, named, ...among })).forEach((known, i) => {
         cosines[i]!.push(...part.map((id) => known.get(id) ?? null));
       });
     }

@@ -16,7 +16,7 @@ import { LowestIds, MAX_WINDOW } from "../lowest-ids";
 import { milvusFilter } from "../milvus-filter";
 import { searchParams } from "../milvus-index";
 import { VECTOR_FIELD } from "../milvus-schema";
-import { searchRows, type Found } from "../search-rows";
+import { searchNamed, searchRows, type Found } from "../search-rows";
 import { WriteQueue } from "../write-queue";
 import { PASSAGE_FIELDS, passageRows, type PassageRow } from "./passage-schema";
 
@@ -101,11 +101,10 @@ export class PassageCollection {
     const cosines: (number | null)[][] = vectors.map(() => []);
     for (let at = 0; at < ids.length; at += IDS_A_CALL) {
       const part = ids.slice(at, at + IDS_A_CALL);
-      const filter = `${milvusFilter(tenant, null)} and id in ${JSON.stringify(part.filter(isPassageId))}`;
       const params = searchParams(this.#index.kind, part.length, 0);
-      const search = { partition: null, vectors, limit: part.length, filter, fields: PASSAGE_FIELDS, params };
-      (await searchRows<PassageRow>(this.#calls, search)).forEach((rows, i) => {
-        const known = new Map(rows.map(({ id, score }) => [id, score]));
+      const named = part.filter(isPassageId);
+      const among = { partition: null, vectors, params };
+      (await searchNamed(this.#calls, { tenant, named, ...among })).forEach((known, i) => {
         cosines[i]!.push(...part.map((id) => known.get(id) ?? null));
       });
     }
