@@ -88,12 +88,19 @@ export interface PassageName extends Passage {
   readonly owner: string;
 }
 
+/** Read by places, since a search has some hundred of them. */
 export function readPassageId(id: string): PassageName {
-  const [documentId = "", hash, places = ""] = id.split(":");
-  const [start, end] = places.split("-").map(Number);
-  return { documentId, owner: `${documentId}:${hash}`, start: start!, end: end! };
+  const dash = id.indexOf("-", OWNER_LENGTH);
+  return {
+    documentId: id.slice(0, ID_LENGTH),
+    owner: id.slice(0, OWNER_LENGTH),
+    start: Number(id.slice(OWNER_LENGTH + 1, dash)),
+    end: Number(id.slice(dash + 1)),
+  };
 }
 
+const ID_LENGTH = 40;
+const OWNER_LENGTH = ID_LENGTH + 1 + 12;
 const PASSAGE_ID = /^[0-9a-f]{40}:[0-9a-f]{12}:\d{1,9}-\d{1,9}$/;
 
 /** Whether an id is a passage's. */
