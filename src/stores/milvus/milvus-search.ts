@@ -6,9 +6,7 @@ import type { FoundDocuments } from "./found-documents";
 import { milvusFilter } from "./milvus-filter";
 import { searchParams, type IndexKind } from "./milvus-index";
 import type { MilvusRow } from "./milvus-row";
-import { searchNamed, searchRows } from "./search-rows";
-
-const IDS_A_CALL = 1_024;
+import { cosinesWithRows, searchRows } from "./search-rows";
 
 /** Searches by the documents' own vectors. No vector is in an answer: cosines are told by Milvus. */
 export class MilvusSearch {
@@ -37,17 +35,7 @@ export class MilvusSearch {
     return lists.map((list) => list.map(({ document, score }) => ({ document, passage: null, similarity: score })));
   }
 
-  async similarities({ tenant, modality, vectors, ids }: SimilarityQuery): Promise<(number | null)[][]> {
-    const cosines: (number | null)[][] = vectors.map(() => []);
-    for (let at = 0; at < ids.length; at += IDS_A_CALL) {
-      const part = ids.slice(at, at + IDS_A_CALL);
-      const params = searchParams(this.indexKind(), part.length, 0);
-      const named = part.filter(isDocumentId);
-      const among = { partition: modality, vectors, params };
-      (await searchNamed(this.calls, { tenant, named, ...among })).forEach((known, i) => {
-        cosines[i]!.push(...part.map((id) => known.get(id) ?? null));
-      });
-    }
-    return cosines;
+  similarities({ modality: partition, ...asked }: SimilarityQuery): Promise<(number | null)[][]> {
+    return cosinesWithRows(this.calls, { ...asked, partition, isId: isDocumentId, index: this.indexKind() });
   }
 }

@@ -1,9 +1,11 @@
 import type { Vector } from "../../documents/document";
 import type { CollectionCalls } from "./collection-calls";
+import { searchParams, type IndexKind } from "./milvus-index";
 import { VECTOR_FIELD } from "./milvus-schema";
 
 /** Rows of one answer over all its vectors; keeps it to some megabytes. */
 const ROWS_A_CALL = 8_192;
+const IDS_A_CALL = 1_024;
 
 export interface RowSearch {
   /** Null: all of the collection. */
@@ -28,25 +30,44 @@ export async function searchRows<R>(calls: CollectionCalls, { vectors, ...search
   return answers;
 }
 
-export interface NamedSearch extends Pick<RowSearch, "partition" | "vectors" | "params"> {
+export interface NamedRows extends Pick<RowSearch, "partition" | "vectors"> {
   readonly tenant: string;
-  /** Ids of rows, of a form that may stand in a filter. */
-  readonly named: readonly string[];
+  readonly ids: readonly string[];
+  /** Which of the ids may stand in a filter: no others are of a row. */
+  readonly isId: (id: string) => boolean;
+  readonly index: IndexKind;
+}
+
+interface TenantRow {
+  readonly id: string;
+  readonly tenant: string;
 }
 
 /**
- * For each vector its cosines with a tenant's rows by their ids. The tenant is looked for in the answer: in the filter Milvus
- * compares it with that of every row that there is, which takes longer than all else where there are many.
+ * For each vector its cosines with a tenant's rows, in the order of their ids; null: there is no such row. The tenant is looked
+ * for in the answer: in the filter Milvus compares it with that of every row that there is, which takes longer than all
+ * else where there are many.
  */
-export async function searchNamed(
+export async function cosinesWithRows(
   calls: CollectionCalls,
-  { tenant, named, ...search }: NamedSearch,
-): Promise<ReadonlyMap<string, number>[]> {
-  if (named.length === 0) return search.vectors.map(() => new Map());
-  const filter = `id in ${JSON.stringify(named)}`;
-  const asked = { ...search, filter, limit: named.length, fields: ["id", "tenant"] };
-  const lists = await searchRows<{ readonly id: string; readonly tenant: string }>(calls, asked);
-  return lists.map((rows) => new Map(rows.filter((row) => row.tenant === tenant).map(({ id, score }) => [id, score])));
+  { tenant, partition, vectors, ids, isId, index }: NamedRows,
+): Promise<(number | null)[][]> {
+  const cosines: (number | null)[][] = vectors.map(() => []);
+  for (let at = 0; at < ids.length; at += IDS_A_CALL) {
+    const part = ids.slice(at, at + IDS_A_CALL);
+    const named = part.filter(isId);
+    const params = searchParams(index, part.length, 0);
+    const search = { partition, vectors, limit: part.length, fields: ["id", "tenant"], params };
+    const lists =
+      named.length === 0
+        ? vectors.map(() => [])
+        : await searchRows<TenantRow>(calls, { ...search, filter: `id in ${JSON.stringify(named)}` });
+    lists.forEach((rows, i) => {
+      const known = new Map(rows.filter((row) => row.tenant === tenant).map(({ id, score }) => [id, score]));
+      cosines[i]!.push(...part.map((id) => known.get(id) ?? null));
+    });
+  }
+  return cosines;
 }
 
 async function searchOnce<R>(

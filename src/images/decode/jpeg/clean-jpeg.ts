@@ -1,6 +1,7 @@
 import { type JpegOutline, type JpegScan, readOutline } from "./jpeg-outline";
+import { BASELINE, EXTENDED, PROGRESSIVE } from "./jpeg-segments";
 import { CODES, STEPS, tableKey } from "./jpeg-tables";
-import { BASELINE, EXTENDED, isWholeScan, PROGRESSIVE } from "./whole-scan";
+import { isWholeScan } from "./whole-scan";
 
 const [RESTARTS, SCAN] = [0xdd, 0xda];
 /** The start, and that it is JFIF 1.1 with square pixels and no thumbnail. */

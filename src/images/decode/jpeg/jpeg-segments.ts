@@ -1,6 +1,8 @@
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
+/** Kinds of frames. */
+export const [BASELINE, EXTENDED, PROGRESSIVE] = [0xc0, 0xc1, 0xc2];
 
 /** A marker of a JPEG and what belongs to it. */
 export interface JpegSegment {

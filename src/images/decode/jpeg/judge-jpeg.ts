@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { hasDataForAll } from "./data-for-all";
-import { isEnd, isRestart, isScan, jpegSegments, type JpegSegment, withoutFill } from "./jpeg-segments";
+import { isEnd, isRestart, isScan, jpegSegments, type JpegSegment, PROGRESSIVE, withoutFill } from "./jpeg-segments";
 import { lockedSharp } from "../locked-sharp";
 
 /** Takes what a decoder can make sense of, however oddly it is written. */
@@ -85,7 +85,7 @@ function withProbe(bytes: Uint8Array, segments: readonly JpegSegment[], probe: B
  * whole, only coarse. True of those that are not progressive.
  */
 function isRefined(bytes: Uint8Array, segments: readonly JpegSegment[]): boolean {
-  if (!segments.some(({ marker }) => marker === 0xc2)) return true;
+  if (!segments.some(({ marker }) => marker === PROGRESSIVE)) return true;
   const missing = new Map<number, Set<number>>();
   for (const scan of segments.filter(isScan)) {
     const components = bytes[scan.start + 4] ?? 0;

@@ -1,10 +1,8 @@
 import { type JpegFrame, readFrame } from "./jpeg-frame";
 import { placesOfFirst, placesOfOthers, readCodes } from "./huffman-codes";
 import { type JpegOutline, type JpegScan, readOutline } from "./jpeg-outline";
-import { isFrame, jpegSegments } from "./jpeg-segments";
+import { isFrame, jpegSegments, PROGRESSIVE } from "./jpeg-segments";
 import { type BlockCodes, holdsJustBlocks, type ScanShape } from "./scan-data";
-
-export const [BASELINE, EXTENDED, PROGRESSIVE] = [0xc0, 0xc1, 0xc2];
 
 /** Whether there is one scan with all components, that holds all of the picture and no more. */
 export function isWholeScan({ frame, scans: [scan, more] }: JpegOutline): boolean {

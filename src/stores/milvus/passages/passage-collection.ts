@@ -16,7 +16,7 @@ import { LowestIds, MAX_WINDOW } from "../lowest-ids";
 import { milvusFilter } from "../milvus-filter";
 import { searchParams } from "../milvus-index";
 import { VECTOR_FIELD } from "../milvus-schema";
-import { searchNamed, searchRows, type Found } from "../search-rows";
+import { cosinesWithRows, searchRows, type Found } from "../search-rows";
 import { WriteQueue } from "../write-queue";
 import { PASSAGE_FIELDS, passageRows, type PassageRow } from "./passage-schema";
 
@@ -97,18 +97,9 @@ export class PassageCollection {
   }
 
   /** Cosines of vectors with passages by their ids; null: there is no such passage. */
-  async similarities({ tenant, vectors, ids }: SimilarityQuery): Promise<(number | null)[][]> {
-    const cosines: (number | null)[][] = vectors.map(() => []);
-    for (let at = 0; at < ids.length; at += IDS_A_CALL) {
-      const part = ids.slice(at, at + IDS_A_CALL);
-      const params = searchParams(this.#index.kind, part.length, 0);
-      const named = part.filter(isPassageId);
-      const among = { partition: null, vectors, params };
-      (await searchNamed(this.#calls, { tenant, named, ...among })).forEach((known, i) => {
-        cosines[i]!.push(...part.map((id) => known.get(id) ?? null));
-      });
-    }
-    return cosines;
+  similarities({ tenant, vectors, ids }: SimilarityQuery): Promise<(number | null)[][]> {
+    const named = { tenant, partition: null, vectors, ids, isId: isPassageId, index: this.#index.kind };
+    return cosinesWithRows(this.#calls, named);
   }
 
   /** Of these documents those that have passages, as `passagesOwner` names them. */
