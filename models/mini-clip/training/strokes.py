@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from chance import chance, jitter, on_some, per_picture
+from chance import jitter, on_some, per_picture
 from colours import inks
 
 # Widths of contours in sprite pixels, and the share of sprites that gets each.

@@ -14,7 +14,7 @@ LONGEST = 64
 Weights = dict[str, torch.Tensor]
 
 
-def read_weights(path: str) -> Weights:
+def read_tower(path: str) -> Weights:
     """The weights by their names in BERT, multiplied out from int8; matrices are [inputs, outputs]."""
     graph = onnx.load(path).graph
     stored = {entry.name: numpy_helper.to_array(entry) for entry in graph.initializer}
@@ -49,7 +49,7 @@ class TextTower:
     """Embeds texts on a device."""
 
     def __init__(self, folder: str, device: str | torch.device = "cpu"):
-        weights = read_weights(f"{folder}/onnx/text_model.onnx")
+        weights = read_tower(f"{folder}/onnx/text_model.onnx")
         self.weights = {name: values.to(device) for name, values in weights.items()}
         self.tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
         self.tokenizer.enable_truncation(LONGEST)
