@@ -18,6 +18,8 @@ beforeAll(async () => {
     const input = await Promise.all(part.map(async ({ key, caption }) => ({ caption, image: await image(key) })));
     await server.ask(IngestImagesDocument, { input });
   }
+  // So that its calibration is drawn from all of it, not from what was stored when it last looked.
+  server = await server.restart();
 });
 afterAll(() => server.remove());
 
