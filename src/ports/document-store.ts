@@ -6,12 +6,15 @@ import type { Filter } from "../documents/filter";
 export interface NeighbourQuery {
   readonly tenant: string;
   readonly modality: Modality;
+  /** Unit vectors. */
   readonly vectors: readonly Vector[];
   /** How many neighbours per vector, at most. */
   readonly limit: number;
   readonly filter: Filter | null;
   /** Documents' own vectors count alone; left out: a text is as near as the nearest of its passages. */
   readonly withoutPassages?: true;
+  /** A unit vector whose cosines with what is found are wanted next: a store may tell those that it comes by. */
+  readonly beside?: Vector;
 }
 
 /** A document near a vector. */
@@ -21,6 +24,8 @@ export interface Neighbour {
   readonly passage: Passage | null;
   /** Cosine similarity of the two, -1 to 1. */
   readonly similarity: number;
+  /** That of the document's own vector and `beside`, to some 1e-5, where the store came by it. */
+  readonly besideSimilarity?: number;
 }
 
 /** Cosines of each of some unit vectors with each of some documents of one modality, or passages of them. */

@@ -29,13 +29,15 @@ export async function findCandidates(
   const { tenant, depth: limit, keywords: words } = request;
   const filter = withoutQueried(request);
   const wanted = MODALITIES.filter((modality) => request.modalities.includes(modality));
-  const directions = perModality((modality) => ranker.directions(modality, request.relevantOnly));
+  const vectors = request.diversity > 0;
+  const asked = perModality((modality) => {
+    const directions = ranker.directions(modality, request.relevantOnly);
+    const mean = ranker.calibration.means[modality].direction;
+    const near = { tenant, modality, vector: directions[0]!, limit, filter };
+    return { directions, mean, near: !vectors && directions.includes(mean) ? { ...near, shared: mean } : near };
+  });
   const [lists, matches] = await Promise.all([
-    Promise.all(
-      wanted.map((modality) =>
-        lookups.neighbours({ tenant, modality, vector: directions[modality][0]!, limit, filter }),
-      ),
-    ),
+    Promise.all(wanted.map((modality) => lookups.neighbours(asked[modality].near))),
     words === null ? [] : lookups.keywordMatches({ tenant, words, limit, filter: among(wanted, filter) }),
   ]);
   const all = new Map<string, FoundDocuments["found"][number]>();
@@ -44,9 +46,8 @@ export async function findCandidates(
   const candidates = await Promise.all(
     MODALITIES.map((modality) => {
       const found = [...all.values()].filter(({ document }) => document.modality === modality);
-      const mean = ranker.calibration.means[modality].direction;
-      const vectors = request.diversity > 0;
-      return toCandidates({ tenant, modality, found, directions: directions[modality], mean, vectors }, lookups);
+      const { directions, mean } = asked[modality];
+      return toCandidates({ tenant, modality, found, directions, mean, vectors }, lookups);
     }),
   );
   return {

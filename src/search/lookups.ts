@@ -12,6 +12,8 @@ export interface NeighbourRequest {
   readonly filter: Filter | null;
   /** Documents' own vectors count alone; left out: a text is as near as the nearest of its passages. */
   readonly withoutPassages?: true;
+  /** The direction that other requests ask with, too, where its cosines with what is found are wanted next. */
+  readonly shared?: Vector;
 }
 
 /** What has a vector: a document, or a passage of it. */

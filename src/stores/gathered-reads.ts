@@ -23,6 +23,8 @@ export interface GatheredReadsOptions {
 export class GatheredReads implements Reads {
   readonly #lanes = new Map<string, Lane<unknown, unknown>>();
   readonly #known = new WeakMap<Vector, Map<string, number>>();
+  /** Shared directions whose cosine with something that was found last was not known. */
+  readonly #meetingNew = new WeakSet<Vector>();
   readonly #names = new WeakMap<Vector, number>();
   #named = 0;
   #running = 0;
@@ -33,9 +35,15 @@ export class GatheredReads implements Reads {
     private readonly options: GatheredReadsOptions,
   ) {}
 
-  neighbours({ vector, ...query }: NeighbourRequest, gone: AbortSignal | null): Promise<Neighbour[]> {
-    const ask = (vectors: readonly Vector[]) => this.store.neighbours({ ...query, vectors });
-    return this.#add(`neighbours ${JSON.stringify(query)}`, vector, ask, gone);
+  /** Cosines with a shared direction are asked for along the way while searches find what is not known. */
+  async neighbours({ vector, shared, ...query }: NeighbourRequest, gone: AbortSignal | null): Promise<Neighbour[]> {
+    const beside = shared !== undefined && this.#meetingNew.has(shared) ? shared : null;
+    const ask = (vectors: readonly Vector[]) =>
+      this.store.neighbours({ ...query, vectors, ...(beside === null ? {} : { beside }) });
+    const kind = `neighbours ${beside === null ? "" : this.#nameOf(beside)} ${JSON.stringify(query)}`;
+    const near = await this.#add(kind, vector, ask, gone);
+    if (shared !== undefined) this.#meet(shared, near);
+    return near;
   }
 
   /** Those of a shared direction are remembered: equal contents have equal vectors. */
@@ -113,6 +121,17 @@ export class GatheredReads implements Reads {
       if (i > 0 && i % ANSWERED_A_TURN === 0) await nextTurn();
       if (failure === null) resolve(answers[i]);
       else reject(failure.error);
+    }
+  }
+
+  /** Remembers what was told of what is new. */
+  #meet(shared: Vector, near: readonly Neighbour[]): void {
+    const known = this.#knownOf(shared);
+    const unknown = near.filter((one) => !known.has(contentOf(one)));
+    if (unknown.length === 0) this.#meetingNew.delete(shared);
+    else this.#meetingNew.add(shared);
+    for (const one of unknown) {
+      if (one.passage === null && one.besideSimilarity !== undefined) known.set(contentOf(one), one.besideSimilarity);
     }
   }
 

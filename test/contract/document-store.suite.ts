@@ -132,14 +132,11 @@ export function documentStoreContract(open: () => Promise<Collections>, { keywor
     await store.upsert([mine, theirs]);
     expect(await store.count("other", null)).toBe(1);
     expect(await store.get("other", [mine.document.id])).toEqual([null]);
-    const found = await store.neighbours({
-      tenant: "other",
-      modality: "text",
-      vectors: [mine.vector],
-      limit: 5,
-      filter: null,
-    });
-    expect(found.map(idsOf)).toEqual([[theirs.document.id]]);
+    const near = { modality: "text", vectors: [mine.vector], filter: null } as const;
+    for (const limit of [1, 5]) {
+      expect((await store.neighbours({ ...near, tenant: "other", limit })).map(idsOf)).toEqual([[theirs.document.id]]);
+      expect((await store.neighbours({ ...near, tenant: TENANT, limit })).map(idsOf)).toEqual([[mine.document.id]]);
+    }
     expect(await store.delete("other", { kind: "id", in: [mine.document.id] })).toBe(0);
     expect(await store.count(TENANT, null)).toBe(1);
   });

@@ -9,6 +9,7 @@ import { silent } from "../support/models";
 const FINGERPRINT = testFingerprint("clusters");
 const FLAT_UP_TO = 200;
 const DOCUMENTS = 600;
+const NEAR = { tenant: "default", modality: "text", filter: null } as const;
 
 /** What becomes of the clusters of a collection on a Milvus at `address`, over versions that make others. */
 export function indexClustersContract(address: () => string): void {
@@ -56,12 +57,33 @@ export function indexClustersContract(address: () => string): void {
     expect(said).toContainEqual(expect.objectContaining({ collection: name, index: "IVF_FLAT" }));
     expect(await currentIndex(connection, name)).toEqual({ kind: "IVF_FLAT", isOutdated: false });
     const vectors = stored.map(({ vector }) => vector);
-    const nearest = await store.neighbours({ tenant: "default", modality: "text", vectors, limit: 1, filter: null });
+    const nearest = await store.neighbours({ ...NEAR, vectors, limit: 1 });
     expect(nearest.map(([first]) => first?.document)).toEqual(stored.map(({ document }) => document));
 
     await collections.close();
     await open();
     expect(said.filter((fields) => "index" in fields)).toEqual([]);
+  }, 120_000);
+
+  it("tells cosines with another vector along the way, and finds what it finds without", async () => {
+    await collections.close();
+    const store = await open();
+    const random = randomNumbers(9);
+    const vectors = Array.from({ length: 40 }, () => randomVector(random));
+    const beside = randomVector(random);
+    const without = await store.neighbours({ ...NEAR, vectors, limit: 30 });
+    const found = await store.neighbours({ ...NEAR, vectors, limit: 30, beside });
+    const [ids, same] = [found, without].map((lists) => lists.map((list) => list.map((one) => one.document.id)));
+    expect(ids).toEqual(same);
+    const all = found.flat();
+    const told = all.filter(({ besideSimilarity }) => besideSimilarity !== undefined);
+    expect(told.length).toBeGreaterThan(0.9 * all.length);
+    const [exact] = await store.similarities({
+      ...NEAR,
+      vectors: [beside],
+      ids: told.map(({ document }) => document.id),
+    });
+    told.forEach(({ besideSimilarity }, i) => expect(besideSimilarity).toBeCloseTo(exact![i]!, 4));
   }, 120_000);
 
   async function replaceBy256(name: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Found } from "./search-rows";
 export interface FoundDocument {
   readonly document: Document;
   readonly score: number;
+  readonly besideScore: number | undefined;
 }
 
 /** A search for at most so many rows in all its lists, with the fields that it is to give. */
@@ -31,7 +32,9 @@ export class FoundDocuments {
     const lists = await search(modality === null ? DOCUMENT_FIELDS : FIELDS_OF[modality]);
     this.sizes.saw(lists.flat());
     const known = modality === null ? undefined : { tenant, modality };
-    return lists.map((list) => list.map((row) => ({ document: toDocument(row, known), score: row.score })));
+    return lists.map((list) =>
+      list.map((row) => ({ document: toDocument(row, known), score: row.score, besideScore: row.besideScore })),
+    );
   }
 
   async #byId(tenant: string, lists: readonly Found<MilvusRow>[][]): Promise<FoundDocument[][]> {
@@ -39,10 +42,10 @@ export class FoundDocuments {
     const read = await this.reads.read(tenant, ids);
     const documents = new Map(ids.map((id, i) => [id, read[i]]));
     return lists.map((list) =>
-      list.flatMap(({ id, score }) => {
+      list.flatMap(({ id, score, besideScore }) => {
         const document = documents.get(id);
         // It may have been deleted since.
-        return document ? [{ document, score }] : [];
+        return document ? [{ document, score, besideScore }] : [];
       }),
     );
   }

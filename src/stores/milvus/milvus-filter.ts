@@ -9,12 +9,12 @@ const PATH_KEY = /^[\p{L}\p{N}_ .:@/-]{1,128}$/u;
 const ALL_TYPES: readonly ValueType[] = ["string", "number", "boolean", "array", "other"];
 
 /**
- * A tenant's filter as a Milvus boolean expression. Strings of clients get in only as hashes, as hex ids or as JSON
+ * A tenant's filter as a Milvus boolean expression; `tenant` null: of all tenants, "" where nothing is filtered. Strings of clients get in only as hashes, as hex ids or as JSON
  * string literals. Every part is two-valued (a comparison stands behind a check of its type), so `not` means not.
  */
-export function milvusFilter(tenant: string, filter: Filter | null, rows: FilteredRows = "documents"): string {
-  const own = `tenant == ${literal(tenant)}`;
-  return filter === null ? own : `${own} and ${compile(filter, rows)}`;
+export function milvusFilter(tenant: string | null, filter: Filter | null, rows: FilteredRows = "documents"): string {
+  const own = tenant === null ? [] : [`tenant == ${literal(tenant)}`];
+  return [...own, ...(filter === null ? [] : [compile(filter, rows)])].join(" and ");
 }
 
 /** A passage's row has what filters look at of its document. */

@@ -17,8 +17,8 @@ export interface RowSearch {
   readonly params: Record<string, number>;
 }
 
-/** A row with its cosine. */
-export type Found<R> = R & { readonly score: number };
+/** A row with its cosine, and maybe one with another vector. */
+export type Found<R> = R & { readonly score: number; readonly besideScore?: number };
 
 /** For each vector the nearest rows of a collection, nearest first. */
 export async function searchRows<R>(calls: CollectionCalls, { vectors, ...search }: RowSearch): Promise<Found<R>[][]> {
@@ -38,7 +38,7 @@ export interface NamedRows extends Pick<RowSearch, "partition" | "vectors"> {
   readonly index: IndexKind;
 }
 
-interface TenantRow {
+export interface TenantRow {
   readonly id: string;
   readonly tenant: string;
 }

@@ -1,4 +1,4 @@
-import type { NeighbourQuery, SimilarityQuery } from "../../../src/ports/document-store";
+import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../../src/ports/document-store";
 import { GatheredReads } from "../../../src/stores/gathered-reads";
 import { MemoryStore } from "../../../src/stores/memory/memory-store";
 import { randomNumbers, randomVector, testFingerprint, textDocument } from "../../support/documents";
@@ -79,6 +79,24 @@ it("asks for the cosine with a shared direction once a document", async () => {
     ["similarities", 4],
     ["similarities", 2],
   ]);
+});
+
+it("learns cosines with a shared direction along the way while searches find what is new", async () => {
+  const [shared, one] = [vector(), vector()];
+  const asked = jest.spyOn(store, "neighbours").mockImplementation(async (query) => {
+    const lists = await MemoryStore.prototype.neighbours.call(store, query);
+    const tell = (near: Neighbour) => (query.beside ? { ...near, besideSimilarity: 0.25 } : near);
+    return lists.map((list) => list.map(tell));
+  });
+  const of = { tenant: "default", modality: "text", direction: shared, isShared: true } as const;
+  const search = (limit: number) => reads.neighbours({ ...near, limit, vector: one, shared }, null);
+  await search(3);
+  const six = await search(6);
+  expect(await reads.similarities({ ...of, of: six }, null)).toEqual(Array(6).fill(0.25));
+  expect(store.calls).toEqual([]);
+  await search(6);
+  await search(5);
+  expect(asked.mock.calls.map(([{ beside }]) => beside)).toEqual([undefined, shared, shared, undefined]);
 });
 
 it("leaves out whom nobody waits for any more", async () => {
