@@ -86,6 +86,23 @@ export function indexClustersContract(address: () => string): void {
     told.forEach(({ besideSimilarity }, i) => expect(besideSimilarity).toBeCloseTo(exact![i]!, 4));
   }, 120_000);
 
+  it("finds a tenant's own alone, however near another one's lie", async () => {
+    await collections.close();
+    const store = await open();
+    const random = randomNumbers(10);
+    const [vector, further] = [randomVector(random), randomVector(random)];
+    const mine = textDocument("mine", { tenant: "mine", vector });
+    const theirs = textDocument("theirs", { tenant: "theirs", vector: further });
+    await store.upsert([mine, theirs]);
+    const near = { ...NEAR, vectors: [vector], limit: 1 };
+    for (const beside of [undefined, further]) {
+      for (const { document } of [mine, theirs, mine]) {
+        const found = await store.neighbours({ ...near, tenant: document.tenant, ...(beside && { beside }) });
+        expect(found.map((list) => list.map((one) => one.document))).toEqual([[document]]);
+      }
+    }
+  }, 120_000);
+
   async function replaceBy256(name: string): Promise<void> {
     const of = { collection_name: name };
     await connection.run("release it", (client) => client.releaseCollection(of));

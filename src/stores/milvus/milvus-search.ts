@@ -1,4 +1,4 @@
-import { isDocumentId } from "../../documents/document";
+import { isDocumentId, type Vector } from "../../documents/document";
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
 import { FilterShares } from "./filter-shares";
@@ -7,7 +7,7 @@ import { milvusFilter } from "./milvus-filter";
 import { searchParams, type IndexKind } from "./milvus-index";
 import type { MilvusRow } from "./milvus-row";
 import { searchRowsBeside } from "./search-beside";
-import { cosinesWithRows, searchRows, type Found, type RowSearch, type TenantRow } from "./search-rows";
+import { cosinesWithRows, searchRows, type Found, type RowSearch } from "./search-rows";
 
 /** Searches by the documents' own vectors. No vector is in an answer: cosines are told by Milvus. */
 export class MilvusSearch {
@@ -25,41 +25,42 @@ export class MilvusSearch {
 
   async neighbours({ tenant, modality, vectors, limit, filter, beside }: NeighbourQuery): Promise<Neighbour[][]> {
     const index = this.indexKind();
-    const isIvf = index === "IVF_FLAT";
-    const share = isIvf ? await this.#shares.of(modality, milvusFilter(tenant, filter)) : 1;
+    const own = milvusFilter(tenant, filter);
+    const share = index === "IVF_FLAT" ? await this.#shares.of(modality, own) : 1;
     const search = { partition: modality, vectors, limit, params: searchParams(index, limit, share) };
-    // Without clusters cosines by ids cost less than a second search.
-    const find = (one: RowSearch) =>
-      isIvf && beside !== undefined
-        ? searchRowsBeside<MilvusRow>(this.calls, one, beside)
-        : searchRows<MilvusRow>(this.calls, one);
     const lists = await this.found.of({
       tenant,
       modality,
       rows: vectors.length * limit,
       search: (fields) =>
-        this.#ofTenant(tenant, (own) => {
-          const told = own === null ? [...fields, "tenant"] : fields;
-          return find({ ...search, fields: told, filter: milvusFilter(own, filter) });
-        }),
+        index === "IVF_FLAT"
+          ? this.#amongClusters({ ...search, fields, filter: own }, milvusFilter(null, filter), tenant, beside)
+          : searchRows<MilvusRow>(this.calls, { ...search, fields, filter: own }),
     });
     return lists.map((list) => list.map(toNeighbour));
   }
 
   /**
-   * Searches without the tenant in the filter, as long as nothing of another one is found, and again with it where
-   * something is: Milvus compares it with that of every row, which takes longer than all else where there are many.
+   * For many rows, and so without the tenant in the filter as long as nothing of another one is found, and again with it
+   * where something is: Milvus compares it with that of every row. What lies beside is told along the way, since looking for
+   * some ids takes as long as the search. Where few rows are compared one by one, both would cost more than they save.
    */
-  async #ofTenant<R extends TenantRow>(
+  async #amongClusters(
+    search: RowSearch,
+    ofAllTenants: string,
     tenant: string,
-    search: (own: string | null) => Promise<Found<R>[][]>,
-  ): Promise<Found<R>[][]> {
+    beside: Vector | undefined,
+  ): Promise<Found<MilvusRow>[][]> {
+    const find = (one: RowSearch) =>
+      beside === undefined
+        ? searchRows<MilvusRow>(this.calls, one)
+        : searchRowsBeside<MilvusRow>(this.calls, one, beside);
     if (!this.#hasTenants) {
-      const lists = await search(null);
+      const lists = await find({ ...search, filter: ofAllTenants, fields: [...search.fields, "tenant"] });
       if (lists.every((rows) => rows.every((row) => row.tenant === tenant))) return lists;
       this.#hasTenants = true;
     }
-    return search(tenant);
+    return find(search);
   }
 
   similarities({ modality: partition, ...asked }: SimilarityQuery): Promise<(number | null)[][]> {

@@ -38,7 +38,7 @@ export interface NamedRows extends Pick<RowSearch, "partition" | "vectors"> {
   readonly index: IndexKind;
 }
 
-export interface TenantRow {
+interface TenantRow {
   readonly id: string;
   readonly tenant: string;
 }
