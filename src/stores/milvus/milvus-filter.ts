@@ -9,8 +9,8 @@ const PATH_KEY = /^[\p{L}\p{N}_ .:@/-]{1,128}$/u;
 const ALL_TYPES: readonly ValueType[] = ["string", "number", "boolean", "array", "other"];
 
 /**
- * A tenant's filter as a Milvus boolean expression; `tenant` null: of all tenants, "" where nothing is filtered. Strings of clients get in only as hashes, as hex ids or as JSON
- * string literals. Every part is two-valued (a comparison stands behind a check of its type), so `not` means not.
+ * A tenant's filter as a Milvus boolean expression; `tenant` null: of all tenants, "" where nothing is filtered. Strings of
+ * clients get in only as hashes, as hex ids or as JSON string literals. Every part is two-valued (a comparison stands behind a check of its type), so `not` means not.
  */
 export function milvusFilter(tenant: string | null, filter: Filter | null, rows: FilteredRows = "documents"): string {
   const own = tenant === null ? [] : [`tenant == ${literal(tenant)}`];

@@ -6,7 +6,7 @@ import type { FoundDocument, FoundDocuments } from "./found-documents";
 import { milvusFilter } from "./milvus-filter";
 import { searchParams, type IndexKind } from "./milvus-index";
 import type { MilvusRow } from "./milvus-row";
-import { searchRowsBeside } from "./search-beside";
+import { ROWS_BESIDE, searchRowsBeside } from "./search-beside";
 import { cosinesWithRows, searchRows, type Found, type RowSearch } from "./search-rows";
 
 /** Searches by the documents' own vectors. No vector is in an answer: cosines are told by Milvus. */
@@ -26,16 +26,19 @@ export class MilvusSearch {
   async neighbours({ tenant, modality, vectors, limit, filter, beside }: NeighbourQuery): Promise<Neighbour[][]> {
     const index = this.indexKind();
     const own = milvusFilter(tenant, filter);
-    const share = index === "IVF_FLAT" ? await this.#shares.of(modality, own) : 1;
-    const search = { partition: modality, vectors, limit, params: searchParams(index, limit, share) };
+    const isIvf = index === "IVF_FLAT";
+    const share = isIvf ? await this.#shares.of(modality, own) : 1;
+    const params = searchParams(index, limit, share);
+    const search = { partition: modality, vectors, limit, filter: own, params };
+    const all = { tenant, filter: milvusFilter(null, filter), beside };
     const lists = await this.found.of({
       tenant,
       modality,
-      rows: vectors.length * limit,
+      rows: vectors.length * limit * (isIvf && beside !== undefined ? ROWS_BESIDE : 1),
       search: (fields) =>
-        index === "IVF_FLAT"
-          ? this.#amongClusters({ ...search, fields, filter: own }, milvusFilter(null, filter), tenant, beside)
-          : searchRows<MilvusRow>(this.calls, { ...search, fields, filter: own }),
+        isIvf
+          ? this.#amongClusters({ ...search, fields }, all)
+          : searchRows<MilvusRow>(this.calls, { ...search, fields }),
     });
     return lists.map((list) => list.map(toNeighbour));
   }
@@ -45,18 +48,13 @@ export class MilvusSearch {
    * where something is: Milvus compares it with that of every row. What lies beside is told along the way, since looking for
    * some ids takes as long as the search. Where few rows are compared one by one, both would cost more than they save.
    */
-  async #amongClusters(
-    search: RowSearch,
-    ofAllTenants: string,
-    tenant: string,
-    beside: Vector | undefined,
-  ): Promise<Found<MilvusRow>[][]> {
+  async #amongClusters(search: RowSearch, { tenant, filter, beside }: AllTenants): Promise<Found<MilvusRow>[][]> {
     const find = (one: RowSearch) =>
       beside === undefined
         ? searchRows<MilvusRow>(this.calls, one)
         : searchRowsBeside<MilvusRow>(this.calls, one, beside);
     if (!this.#hasTenants) {
-      const lists = await find({ ...search, filter: ofAllTenants, fields: [...search.fields, "tenant"] });
+      const lists = await find({ ...search, filter, fields: [...search.fields, "tenant"] });
       if (lists.every((rows) => rows.every((row) => row.tenant === tenant))) return lists;
       this.#hasTenants = true;
     }
@@ -66,6 +64,14 @@ export class MilvusSearch {
   similarities({ modality: partition, ...asked }: SimilarityQuery): Promise<(number | null)[][]> {
     return cosinesWithRows(this.calls, { ...asked, partition, isId: isDocumentId, index: this.indexKind() });
   }
+}
+
+interface AllTenants {
+  /** Whose rows are wanted. */
+  readonly tenant: string;
+  /** The search's filter without the tenant. */
+  readonly filter: string;
+  readonly beside: Vector | undefined;
 }
 
 const toNeighbour = ({ document, score, besideScore }: FoundDocument): Neighbour => ({

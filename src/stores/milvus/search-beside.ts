@@ -8,6 +8,8 @@ import { searchRows, type Found, type RowSearch } from "./search-rows";
 const TILT = 0.02;
 /** Looks so many times as deep, since what is last in one list is not in the other. */
 const DEEPER = 4 / 3;
+/** How many rows such a search gives for each that is asked for. */
+export const ROWS_BESIDE = 2 * DEEPER;
 
 /**
  * The nearest rows, and of most of them the cosine with another unit vector b as well: a second search with v tilted towards
