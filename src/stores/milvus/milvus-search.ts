@@ -1,4 +1,4 @@
-import { isDocumentId, type Vector } from "../../documents/document";
+import { isDocumentId } from "../../documents/document";
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
 import { FilterShares } from "./filter-shares";
@@ -23,21 +23,21 @@ export class MilvusSearch {
     this.#shares = new FilterShares(calls);
   }
 
-  async neighbours({ tenant, modality, vectors, limit, filter, beside }: NeighbourQuery): Promise<Neighbour[][]> {
+  async neighbours(query: NeighbourQuery): Promise<Neighbour[][]> {
+    const { tenant, modality, vectors, limit, filter, beside } = query;
     const index = this.indexKind();
     const own = milvusFilter(tenant, filter);
     const isIvf = index === "IVF_FLAT";
     const share = isIvf ? await this.#shares.of(modality, own) : 1;
     const params = searchParams(index, limit, share);
     const search = { partition: modality, vectors, limit, filter: own, params };
-    const all = { tenant, filter: milvusFilter(null, filter), beside };
     const lists = await this.found.of({
       tenant,
       modality,
       rows: vectors.length * limit * (isIvf && beside !== undefined ? ROWS_BESIDE : 1),
       search: (fields) =>
         isIvf
-          ? this.#amongClusters({ ...search, fields }, all)
+          ? this.#amongClusters({ ...search, fields }, query)
           : searchRows<MilvusRow>(this.calls, { ...search, fields }),
     });
     return lists.map((list) => list.map(toNeighbour));
@@ -48,13 +48,14 @@ export class MilvusSearch {
    * where something is: Milvus compares it with that of every row. What lies beside is told along the way, since looking for
    * some ids takes as long as the search. Where few rows are compared one by one, both would cost more than they save.
    */
-  async #amongClusters(search: RowSearch, { tenant, filter, beside }: AllTenants): Promise<Found<MilvusRow>[][]> {
+  async #amongClusters(search: RowSearch, { tenant, filter, beside }: NeighbourQuery): Promise<Found<MilvusRow>[][]> {
     const find = (one: RowSearch) =>
       beside === undefined
         ? searchRows<MilvusRow>(this.calls, one)
         : searchRowsBeside<MilvusRow>(this.calls, one, beside);
     if (!this.#hasTenants) {
-      const lists = await find({ ...search, filter, fields: [...search.fields, "tenant"] });
+      const fields = [...search.fields, "tenant"];
+      const lists = await find({ ...search, filter: milvusFilter(null, filter), fields });
       if (lists.every((rows) => rows.every((row) => row.tenant === tenant))) return lists;
       this.#hasTenants = true;
     }
@@ -64,14 +65,6 @@ export class MilvusSearch {
   similarities({ modality: partition, ...asked }: SimilarityQuery): Promise<(number | null)[][]> {
     return cosinesWithRows(this.calls, { ...asked, partition, isId: isDocumentId, index: this.indexKind() });
   }
-}
-
-interface AllTenants {
-  /** Whose rows are wanted. */
-  readonly tenant: string;
-  /** The search's filter without the tenant. */
-  readonly filter: string;
-  readonly beside: Vector | undefined;
 }
 
 const toNeighbour = ({ document, score, besideScore }: FoundDocument): Neighbour => ({
