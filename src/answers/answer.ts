@@ -1,4 +1,4 @@
-import type { Document } from "../documents/document";
+import type { SparseDocument } from "../documents/sparse-document";
 import type { TokenUsage } from "../ports/chat-model";
 import type { RerankReport } from "../search/rerank";
 import type { SearchRequest } from "../search/search-request";
@@ -15,7 +15,7 @@ export interface AnswerRequest {
   /** Oldest first. */
   readonly history: readonly Turn[];
   /** How sources are looked for. */
-  readonly search: Omit<SearchRequest, "parts" | "after" | "first">;
+  readonly search: Omit<SearchRequest, "parts" | "after" | "first" | "fields">;
 }
 
 /**
@@ -28,7 +28,7 @@ export type AnswerStatus = "answered" | "nothingRelevant" | "notInSources";
 export interface Citation {
   /** Place among the answer's sources, from 1; the text says so: "[1]". */
   readonly source: number;
-  readonly document: Document;
+  readonly document: SparseDocument;
   /** Where the sentence stands in the answer, in UTF-16 code units: from `start` up to `end`. */
   readonly start: number;
   readonly end: number;

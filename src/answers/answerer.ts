@@ -72,7 +72,7 @@ export class Answerer {
     const { budget, searcher } = this.options;
     // A model that sees no pictures is not to be given a list that pictures fill.
     const modalities = search.modalities.filter((modality) => modality === "text" || budget.pictures > 0);
-    const request = { ...search, modalities, parts, after: null, first: hitsFor(budget) };
+    const request = { ...search, modalities, parts, after: null, first: hitsFor(budget), fields: null };
     return searcher.search(request, lookups);
   }
 

@@ -1,4 +1,5 @@
 import { pdfPageOf } from "../documents/pdf-page";
+import { given } from "../documents/sparse-document";
 import type { ChatMessage, ChatPart } from "../ports/chat-model";
 import type { Turn } from "./answer";
 import { dataLine, quoted, type Boundary } from "./data-section";
@@ -41,10 +42,10 @@ const text = (words: string): ChatPart => ({ kind: "text", text: words });
 const toLine = ({ question, answer }: Turn): ChatPart => text(dataLine({ saidBefore: question, answered: answer }));
 
 function toParts({ number, hit, text: words, isCut, picture }: Source): ChatPart[] {
-  const { modality, metadata } = hit.document;
+  const { modality } = hit.document;
   const more = isCut ? { thereIsMore: true } : {};
   // A number, the only thing of metadata that a model is told.
-  const page = pdfPageOf(metadata)?.page;
+  const page = pdfPageOf(given(hit.document.metadata))?.page;
   const place = { source: number, ...(page !== undefined && { page }) };
   if (picture === null) return [text(dataLine({ ...place, text: words, ...more }))];
   const caption = words === "" ? {} : { caption: words };

@@ -1,5 +1,6 @@
-import type { ImageDocument } from "../documents/document";
+import { given, type SparseDocument } from "../documents/sparse-document";
 import { inParallel } from "../in-parallel";
+import type { PictureKey } from "../ports/media-store";
 import type { SearchHit } from "../search/searcher";
 import { cutAround, cutToTokens, fairShares, tokensOf } from "./token-budget";
 
@@ -30,7 +31,7 @@ export interface SourceBudget {
 }
 
 /** Null: the picture was deleted. */
-export type ReadPicture = (document: ImageDocument) => Promise<SourcePicture | null>;
+export type ReadPicture = (picture: PictureKey) => Promise<SourcePicture | null>;
 
 const PICTURES_AT_ONCE = 4;
 
@@ -47,7 +48,7 @@ export async function gatherSources(
   const chosen = hits.filter(({ document: { modality } }) => left[modality]-- > 0);
   const shown = await inParallel(chosen, PICTURES_AT_ONCE, async (hit) => ({
     hit,
-    picture: hit.document.modality === "image" ? await readPicture(hit.document) : null,
+    picture: hit.document.modality === "image" ? await readPicture(pictureOf(hit.document)) : null,
   }));
   const there = shown.filter(({ hit, picture }) => hit.document.modality === "text" || picture !== null);
   const texts = there.map(({ hit }) => wordsOf(hit));
@@ -59,5 +60,15 @@ export async function gatherSources(
   });
 }
 
+const pictureOf = ({
+  tenant,
+  contentHash,
+  mediaType,
+}: SparseDocument & { readonly modality: "image" }): PictureKey => ({
+  tenant,
+  contentHash,
+  mediaType: given(mediaType),
+});
+
 const wordsOf = ({ document }: SearchHit): string =>
-  document.modality === "text" ? document.text : (document.caption ?? "");
+  document.modality === "text" ? given(document.text) : (given(document.caption) ?? "");

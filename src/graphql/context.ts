@@ -1,7 +1,7 @@
 import type { Answerer } from "../answers/answerer";
 import type { DocumentStore } from "../ports/document-store";
+import type { PictureKey } from "../ports/media-store";
 import type { Encoder } from "../ports/encoder";
-import type { ImageDocument } from "../documents/document";
 import type { PdfPage } from "../documents/pdf-page";
 import type { Ingestions } from "../ingestion/jobs/ingestions";
 import type { ThumbnailType } from "../documents/thumbnail";
@@ -31,9 +31,9 @@ export interface Services {
   readonly encoder: Encoder;
   readonly limits: Limits;
   /** Where a browser finds a document's picture. */
-  mediaUrl(document: ImageDocument): string;
+  mediaUrl(picture: PictureKey): string;
   /** Where a browser finds it smaller; `width` is one of THUMBNAIL_WIDTHS. */
-  thumbnailUrl(document: ImageDocument, width: number, mediaType: ThumbnailType): string;
+  thumbnailUrl(picture: PictureKey, width: number, mediaType: ThumbnailType): string;
   /** Where a browser opens the PDF at that page. */
   pageUrl(tenant: string, page: PdfPage): string;
   /** Where a client puts an upload's bytes. */

@@ -1,6 +1,7 @@
 import type { Document, EmbeddedDocument, EmbeddedPassage, Modality, Passage, Vector } from "../documents/document";
 import type { Fingerprint } from "./encoder";
 import type { Filter } from "../documents/filter";
+import type { DocumentField, SparseDocument } from "../documents/sparse-document";
 
 /** The nearest documents to one vector within one modality. */
 export interface NeighbourQuery {
@@ -15,11 +16,13 @@ export interface NeighbourQuery {
   readonly withoutPassages?: true;
   /** A unit vector whose cosines with what is found are wanted next: a store may tell those that it comes by. */
   readonly beside?: Vector;
+  /** What is wanted of the documents: a store may leave out other fields. Left out: all. */
+  readonly fields?: readonly DocumentField[];
 }
 
 /** A document near a vector. */
 export interface Neighbour {
-  readonly document: Document;
+  readonly document: SparseDocument;
   /** The passage that is so near; null: the document's own vector is. */
   readonly passage: Passage | null;
   /** Cosine similarity of the two, -1 to 1. */
@@ -47,7 +50,7 @@ export interface KeywordQuery {
 }
 
 export interface KeywordMatch {
-  readonly document: Document;
+  readonly document: SparseDocument;
   /** BM25 score of its text or caption, above 0; only comparable within one answer. */
   readonly keywordScore: number;
 }

@@ -1,5 +1,6 @@
 import { MODALITIES } from "../documents/document";
 import type { Filter } from "../documents/filter";
+import type { DocumentField } from "../documents/sparse-document";
 import { toCandidates, type FoundDocuments } from "./found-documents";
 import { perModality, type PerModality } from "./ranking/kinds";
 import type { Candidates } from "./ranking/candidate";
@@ -30,10 +31,11 @@ export async function findCandidates(
   const filter = withoutQueried(request);
   const wanted = MODALITIES.filter((modality) => request.modalities.includes(modality));
   const vectors = request.diversity > 0;
+  const fields = fieldsOf(request);
   const asked = perModality((modality) => {
     const directions = ranker.directions(modality, request.relevantOnly);
     const mean = ranker.calibration.means[modality].direction;
-    const near = { tenant, modality, vector: directions[0]!, limit, filter };
+    const near = { tenant, modality, vector: directions[0]!, limit, filter, ...(fields && { fields }) };
     return { directions, mean, near: !vectors && directions.includes(mean) ? { ...near, shared: mean } : near };
   });
   const [lists, matches] = await Promise.all([
@@ -57,6 +59,12 @@ export async function findCandidates(
       (kind) => wanted.includes(kind) && [lists[wanted.indexOf(kind)]!, matches].some((list) => list.length === limit),
     ),
   };
+}
+
+/** What is looked at of candidates, and wanted of hits; null: all. */
+function fieldsOf({ fields, keywords, rerank, groupBy }: SearchRequest): readonly DocumentField[] | null {
+  if (fields === null || keywords !== null || rerank !== null) return null;
+  return groupBy === null ? fields : [...fields, "metadata"];
 }
 
 /** A document is no answer to itself. */

@@ -2,6 +2,7 @@ import type { Document, EmbeddedDocument, Modality, Passage, Vector } from "../d
 import type { KeywordMatch, KeywordQuery, Neighbour } from "../ports/document-store";
 import type { Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
+import type { DocumentField, SparseDocument } from "../documents/sparse-document";
 
 /** The neighbours of one vector within one modality. */
 export interface NeighbourRequest {
@@ -14,11 +15,13 @@ export interface NeighbourRequest {
   readonly withoutPassages?: true;
   /** The direction that other requests ask with, too, where its cosines with what is found are wanted next. */
   readonly shared?: Vector;
+  /** What is wanted of the documents: others may be left out. Left out: all. */
+  readonly fields?: readonly DocumentField[];
 }
 
 /** What has a vector: a document, or a passage of it. */
 export interface Sighted {
-  readonly document: Document;
+  readonly document: SparseDocument;
   /** Null: the document itself. */
   readonly passage: Passage | null;
 }

@@ -1,8 +1,8 @@
-import type { Document } from "../documents/document";
+import type { SparseDocument } from "../documents/sparse-document";
 import type { Lookups } from "./lookups";
 
 export interface NearDuplicate {
-  readonly document: Document;
+  readonly document: SparseDocument;
   /** Cosine similarity of the two, -1 to 1. */
   readonly cosine: number;
 }
@@ -12,7 +12,7 @@ export interface NearDuplicate {
  * `first`, none below `minCosine`.
  */
 export async function nearDuplicates(
-  { id, tenant, modality }: Document,
+  { id, tenant, modality }: SparseDocument,
   { minCosine, first }: { readonly minCosine: number; readonly first: number },
   lookups: Lookups,
 ): Promise<NearDuplicate[]> {

@@ -1,6 +1,7 @@
 import { AppError } from "../errors";
-import type { ImageDocument } from "../documents/document";
+import { given } from "../documents/sparse-document";
 import { inParallel } from "../in-parallel";
+import type { PictureKey } from "../ports/media-store";
 import type { RerankContent, Reranker } from "../ports/reranker";
 import type { ScoredDocument } from "./ranking/candidate";
 
@@ -9,7 +10,7 @@ export interface RerankStage {
   readonly reranker: Reranker;
   readonly timeoutMs: number;
   /** A picture for rerankers that take some; null: it was deleted. */
-  readonly readPicture: (document: ImageDocument) => Promise<{ mediaType: string; bytes: Uint8Array } | null>;
+  readonly readPicture: (picture: PictureKey) => Promise<{ mediaType: string; bytes: Uint8Array } | null>;
 }
 
 /** "late", "failed": the first order stays; "nothing": there was nothing to read. */
@@ -82,10 +83,12 @@ async function readable(hits: readonly ScoredDocument[], { reranker, readPicture
     PICTURES_AT_ONCE,
     async ({ document, passage }): Promise<RerankContent | null> => {
       if (document.modality === "text")
-        return { kind: "text", text: document.text.slice(passage?.start, passage?.end) };
-      const picture = reranker.takesPictures ? await readPicture(document) : null;
+        return { kind: "text", text: given(document.text).slice(passage?.start, passage?.end) };
+      const mediaType = given(document.mediaType);
+      const picture = reranker.takesPictures ? await readPicture({ ...document, mediaType }) : null;
       if (picture !== null) return { kind: "image", ...picture };
-      return document.caption === null ? null : { kind: "text", text: document.caption };
+      const caption = given(document.caption);
+      return caption === null ? null : { kind: "text", text: caption };
     },
   );
   return {

@@ -1,6 +1,7 @@
 import type { Modality } from "../documents/document";
 import type { Pixels } from "../ports/encoder";
 import type { Filter } from "../documents/filter";
+import type { DocumentField } from "../documents/sparse-document";
 import type { LastHit } from "./kept-rankings";
 import type { GroupBy } from "./ranking/group";
 import type { Ranking } from "./ranking/ranking";
@@ -42,4 +43,6 @@ export interface SearchRequest {
   /** Goes on behind this hit of a ranking that was begun before; then everything above must be as it was. */
   readonly after: Position | null;
   readonly first: number;
+  /** What is wanted of the hits' documents: others may be left out. Null: all. */
+  readonly fields: readonly DocumentField[] | null;
 }

@@ -36,12 +36,17 @@ export class GatheredReads implements Reads {
   ) {}
 
   /** Cosines with a shared direction are asked for along the way while searches find what is not known. */
-  async neighbours({ vector, shared, ...query }: NeighbourRequest, gone: AbortSignal | null): Promise<Neighbour[]> {
+  async neighbours(
+    { vector, shared, fields, ...query }: NeighbourRequest,
+    gone: AbortSignal | null,
+  ): Promise<Neighbour[]> {
     const beside = shared !== undefined && this.#meetingNew.has(shared) ? shared : null;
-    const ask = (vectors: readonly Vector[]) =>
-      this.store.neighbours({ ...query, vectors, ...(beside === null ? {} : { beside }) });
+    const ask = (asked: readonly Near[]) => {
+      const [vectors, wanted] = [asked.map((one) => one.vector), fieldsOfAll(asked)];
+      return this.store.neighbours({ ...query, vectors, ...wanted, ...(beside === null ? {} : { beside }) });
+    };
     const kind = `neighbours ${beside === null ? "" : this.#nameOf(beside)} ${JSON.stringify(query)}`;
-    const near = await this.#add(kind, vector, ask, gone);
+    const near = await this.#add(kind, { vector, fields }, ask, gone);
     if (shared !== undefined) this.#meet(shared, near);
     return near;
   }
@@ -156,6 +161,18 @@ const idOf = ({ document, passage }: Sighted): string =>
 /** Equal for what has the same vector. */
 const contentOf = ({ document, passage }: Sighted): string =>
   passage === null ? document.contentHash : `${document.contentHash} ${passage.start}-${passage.end}`;
+
+/** One of the searches that a call carries; `fields`: undefined for all. */
+interface Near {
+  readonly vector: Vector;
+  readonly fields: NeighbourRequest["fields"];
+}
+
+/** What any of them wants, so that searches which want different fields still go out together. */
+function fieldsOfAll(asked: readonly Near[]): Pick<NeighbourRequest, "fields"> {
+  const lists = asked.flatMap(({ fields }) => (fields === undefined ? [] : [fields]));
+  return lists.length < asked.length ? {} : { fields: [...new Set(lists.flat())] };
+}
 
 /** Items that one call can answer together. */
 interface Lane<I, O> {

@@ -1,15 +1,21 @@
-import type { Document, Metadata } from "../../src/documents/document";
+import type { EmbeddedDocument, ImageDocument, Metadata } from "../../src/documents/document";
 import type { Collections } from "../../src/ports/collections";
 import type { DocumentStore } from "../../src/ports/document-store";
 import { matches, type Filter } from "../../src/documents/filter";
+import type { DocumentField } from "../../src/documents/sparse-document";
 import { dot } from "../../src/documents/vector";
 import { keywordContract, noKeywordContract, wholeWordContract } from "./document-store-keywords.suite";
 import { passageContract } from "./document-store-passages.suite";
 import { imageDocument, randomNumbers, randomVector, testFingerprint, textDocument } from "../support/documents";
 
 const TENANT = "default";
-const idsOf = (documents: readonly ({ readonly document: Document } | null)[]) =>
+const idsOf = (documents: readonly ({ readonly document: { readonly id: string } } | null)[]) =>
   documents.map((one) => one?.document.id ?? null);
+
+const withSource = ({ document, vector }: EmbeddedDocument): EmbeddedDocument => ({
+  document: { ...document, sourceUrl: "https://example.org/cat.png" } as ImageDocument,
+  vector,
+});
 
 /** What every DocumentStore promises; `open` is called once, `close` at the end. */
 export function documentStoreContract(open: () => Promise<Collections>, { keywords = true } = {}): void {
@@ -74,6 +80,23 @@ export function documentStoreContract(open: () => Promise<Collections>, { keywor
     expect(lists.map(idsOf)).toEqual(expected.map(idsOf));
     const cosines = expected.map((list, i) => list.map((one) => expect.closeTo(dot(queries[i]!, one.vector), 5)));
     expect(lists.map((list) => list.map(({ similarity }) => similarity))).toEqual(cosines);
+  });
+
+  const given = { key: "k", metadata: { shelf: 3 } };
+  it.each([
+    ["text", textDocument("a cat", { ...given, vector: vector() })],
+    ["image", withSource(imageDocument("cat", { ...given, caption: "a cat", vector: vector() }))],
+  ] as const)("finds of a %s at least what is wanted of it", async (modality, one) => {
+    await store.upsert([one]);
+    const near = { tenant: TENANT, modality, vectors: [one.vector], limit: 1, filter: null };
+    const { id, contentHash, ...fields } = one.document;
+    const always = { id, contentHash, tenant: TENANT, modality };
+    for (const [name, value] of Object.entries(fields)) {
+      const found = await store.neighbours({ ...near, fields: [name as DocumentField] });
+      expect(found[0]![0]!.document).toMatchObject({ ...always, [name]: value });
+    }
+    expect((await store.neighbours({ ...near, fields: [] }))[0]![0]!.document).toMatchObject(always);
+    expect((await store.neighbours(near))[0]![0]!.document).toEqual(one.document);
   });
 
   it("tells the cosines of vectors with documents of a modality, and null for what is none", async () => {

@@ -86,4 +86,5 @@ export const PLAIN_SEARCH = {
   diversity: 0,
   after: null,
   first: 7,
+  fields: null,
 } as const satisfies Omit<SearchRequest, "parts">;

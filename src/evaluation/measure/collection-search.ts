@@ -34,6 +34,7 @@ const PLAIN = {
   groupBy: null,
   diversity: 0,
   after: null,
+  fields: [],
 };
 const NO_PIXELS = { side: 0, rgb: new Uint8Array() };
 

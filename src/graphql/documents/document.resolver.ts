@@ -1,10 +1,11 @@
 import { URLResolver } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { AppError } from "../../errors";
-import { documentId, isDocumentId, type Document, type ImageDocument as StoredImage } from "../../documents/document";
+import { documentId, isDocumentId, type Document } from "../../documents/document";
 import type { Filter } from "../../documents/filter";
 import type { ThumbnailType } from "../../documents/thumbnail";
 import { normalKey } from "../../documents/normal-form";
+import type { PictureKey } from "../../ports/media-store";
 import { connection } from "../connection";
 import { DocumentConnection } from "../connection.type";
 import type { Context } from "../context";
@@ -70,7 +71,7 @@ export class DocumentResolver {
   }
 
   @FieldResolver(() => URLResolver, { description: "Where a browser can show the picture; served by this server." })
-  url(@Root() image: StoredImage, @Ctx() { mediaUrl }: Context): string {
+  url(@Root() image: PictureKey, @Ctx() { mediaUrl }: Context): string {
     return mediaUrl(image);
   }
 
@@ -79,7 +80,7 @@ export class DocumentResolver {
     complexity: once(COST.thumbnail),
   })
   thumbnailUrl(
-    @Root() image: StoredImage,
+    @Root() image: PictureKey,
     @Arg("width", () => Int, { defaultValue: 256, description: WIDTH }) width: number,
     @Arg("format", () => ThumbnailFormatEnum, {
       defaultValue: ThumbnailFormatEnum.WEBP,

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from "type-graphql";
 import { AppError } from "../../errors";
-import type { Document } from "../../documents/document";
+import type { SparseDocument } from "../../documents/sparse-document";
 import { nearDuplicates } from "../../search/near-duplicates";
 import { checkFirst } from "../check-first";
 import type { Context } from "../context";
@@ -17,7 +17,7 @@ export class NearDuplicateResolver {
     description: "Other documents of the same modality whose embedding is nearly this one's, most alike first.",
   })
   nearDuplicates(
-    @Root() document: Document,
+    @Root() document: SparseDocument,
     @Arg("minCosine", () => Float, { defaultValue: 0.95, description: "How alike they must be; 0 to 1." })
     minCosine: number,
     @Arg("first", () => Int, { defaultValue: 10, description: "How many, at most; 1 to 100." }) first: number,

@@ -11,7 +11,10 @@ export class PdfPageResolver {
     nullable: true,
     description: "The page of a PDF that this is; null for what came otherwise.",
   })
-  pdfPage(@Root() { tenant, metadata }: Document, @Ctx() { pageUrl }: Context): PdfPage | null {
+  pdfPage(
+    @Root() { tenant, metadata }: Pick<Document, "tenant" | "metadata">,
+    @Ctx() { pageUrl }: Context,
+  ): PdfPage | null {
     const page = pdfPageOf(metadata);
     return page && { title: page.title, page: page.page, pages: page.pages, url: pageUrl(tenant, page) };
   }

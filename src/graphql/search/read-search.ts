@@ -22,7 +22,7 @@ const wrong = (message: string): AppError => new AppError("BAD_USER_INPUT", mess
 export function readSearch(
   input: SearchOptions & Partial<Pick<SearchInput, "keywords" | "rerank" | "groupBy" | "diversity">>,
   { limits, tenant }: Context,
-): Omit<SearchRequest, "parts" | "after" | "first"> {
+): Omit<SearchRequest, "parts" | "after" | "first" | "fields"> {
   const { ranking, relevantOnly, minScore, keywords, rerank, groupBy, diversity } = input;
   return {
     tenant,

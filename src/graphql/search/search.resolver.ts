@@ -1,4 +1,5 @@
-import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, Info, Int, Query, Resolver } from "type-graphql";
 import { checkFirst } from "../check-first";
 import { connection } from "../connection";
 import { SearchConnection } from "../connection.type";
@@ -7,6 +8,7 @@ import { readPosition, writePosition } from "./position";
 import { imageContent, textContent } from "./read-content";
 import { searchCost } from "./search-cost";
 import { readParts, readSearch, type SearchParts } from "./read-search";
+import { wantedFields } from "./wanted-fields";
 import { SearchByImageInput, SearchByTextInput, SearchInput } from "./search.input";
 
 const FIRST = "How many hits, at most; 1 to 1,000.";
@@ -15,6 +17,8 @@ const AFTER = "A cursor of the same query: hits after it. The ranking stays as i
 interface Page {
   readonly first: number;
   readonly after: string | null | undefined;
+  /** What is selected of it. */
+  readonly info: GraphQLResolveInfo;
 }
 
 @Resolver()
@@ -36,11 +40,12 @@ export class SearchResolver {
     @Arg("first", () => Int, { defaultValue: 5, description: FIRST }) first: number,
     @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | undefined,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<SearchConnection> {
     return search(
       input,
       async () => [{ content: textContent(input.text, context), weight: 1 }],
-      { first, after },
+      { first, after, info },
       context,
     );
   }
@@ -54,9 +59,10 @@ export class SearchResolver {
     @Arg("first", () => Int, { defaultValue: 5, description: FIRST }) first: number,
     @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | undefined,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<SearchConnection> {
     const parts = async () => [{ content: await imageContent(input.image, context), weight: 1 }];
-    return search(input, parts, { first, after }, context);
+    return search(input, parts, { first, after, info }, context);
   }
 
   @Query(() => SearchConnection, {
@@ -70,15 +76,16 @@ export class SearchResolver {
     @Arg("first", () => Int, { defaultValue: 5, description: FIRST }) first: number,
     @Arg("after", () => String, { nullable: true, description: AFTER }) after: string | undefined,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<SearchConnection> {
-    return search(input, () => readParts(input, context), { first, after }, context);
+    return search(input, () => readParts(input, context), { first, after, info }, context);
   }
 }
 
 async function search(
   input: SearchByTextInput | SearchByImageInput | SearchInput,
   readContent: () => Promise<SearchParts>,
-  { first, after }: Page,
+  { first, after, info }: Page,
   context: Context,
 ): Promise<SearchConnection> {
   const { searcher, lookups, limits } = context;
@@ -87,7 +94,7 @@ async function search(
   const options = readSearch(input, context);
   const parts = await readContent();
   const { hits, hasNextPage, rerank, timings } = await searcher.search(
-    { ...options, parts, after: position, first },
+    { ...options, parts, after: position, first, fields: wantedFields(info) },
     lookups,
   );
   const page = connection(input, {

@@ -1,4 +1,5 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
+import { given } from "../../documents/sparse-document";
 import type { SearchHit } from "../../search/searcher";
 import { TextHit, TextPassage } from "./hit.type";
 
@@ -8,6 +9,6 @@ export class TextHitResolver {
   passage(@Root() { document, passage }: SearchHit): TextPassage | null {
     if (passage === null || document.modality !== "text") return null;
     const { start, end } = passage;
-    return { text: document.text.slice(start, end), start, end };
+    return { text: given(document.text).slice(start, end), start, end };
   }
 }

@@ -1,10 +1,11 @@
-import type { Document, Passage } from "../../documents/document";
+import type { Passage } from "../../documents/document";
+import type { SparseDocument } from "../../documents/sparse-document";
 import type { Sight } from "../sight";
 import type { PerModality } from "./kinds";
 
 /** A document that may become a hit. */
 export interface Candidate {
-  readonly document: Document;
+  readonly document: SparseDocument;
   /** The passage that is as near as `sight` says; null: the document itself. */
   readonly passage: Passage | null;
   readonly sight: Sight;

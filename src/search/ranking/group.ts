@@ -1,4 +1,5 @@
-import type { Document, JsonValue } from "../../documents/document";
+import type { JsonValue } from "../../documents/document";
+import { given, type SparseDocument } from "../../documents/sparse-document";
 
 export interface GroupBy {
   /** A top-level key of the metadata. */
@@ -8,17 +9,19 @@ export interface GroupBy {
 }
 
 /** The group of a document; undefined: it has no such key and is a group of its own. */
-export const groupOf = ({ metadata }: Document, { metadataKey }: GroupBy): JsonValue | undefined =>
-  Object.hasOwn(metadata, metadataKey) ? metadata[metadataKey] : undefined;
+export function groupOf(document: SparseDocument, { metadataKey }: GroupBy): JsonValue | undefined {
+  const metadata = given(document.metadata);
+  return Object.hasOwn(metadata, metadataKey) ? metadata[metadataKey] : undefined;
+}
 
 /** Equal for documents of one group; null: a group of its own. */
-export function groupName(document: Document, by: GroupBy): string | null {
+export function groupName(document: SparseDocument, by: GroupBy): string | null {
   const value = groupOf(document, by);
   return value === undefined ? null : JSON.stringify(value);
 }
 
 /** The best hits of each group in the order of the hits; `before`: names of the groups of hits that stand before these. */
-export function group<H extends { readonly document: Document }>(
+export function group<H extends { readonly document: SparseDocument }>(
   ranked: readonly H[],
   before: readonly (string | null)[],
   by: GroupBy,

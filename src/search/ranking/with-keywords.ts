@@ -1,4 +1,4 @@
-import type { Document } from "../../documents/document";
+import { given, type SparseDocument } from "../../documents/sparse-document";
 import type { ScoredDocument } from "./candidate";
 import type { Ranking } from "./ranking";
 import { reciprocalRank } from "./reciprocal-rank";
@@ -12,7 +12,8 @@ const KEYWORD_SHARE = 0.5;
 const MIN_TOP_SCORE = 1;
 
 /** Whether there is anything in it that keywords could be in. */
-export const hasText = (document: Document): boolean => document.modality === "text" || document.caption !== null;
+export const hasText = (document: SparseDocument): boolean =>
+  document.modality === "text" || given(document.caption) !== null;
 
 /**
  * A convex combination of meaning and words (Bruch, Gai and Ingber 2023, arXiv 2210.11934), the best keyword match

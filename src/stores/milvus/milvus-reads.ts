@@ -1,10 +1,11 @@
 import { isDocumentId, type Document, type EmbeddedDocument, type Modality } from "../../documents/document";
+import type { DocumentField, SparseDocument } from "../../documents/sparse-document";
 import type { PageQuery, SampledVector } from "../../ports/document-store";
 import type { CollectionCalls } from "./collection-calls";
 import { LowestIds, MAX_WINDOW } from "./lowest-ids";
 import { milvusFilter } from "./milvus-filter";
-import { toDocument, toEmbedded, type MilvusRow } from "./milvus-row";
-import { DOCUMENT_FIELDS, VECTOR_FIELD } from "./milvus-schema";
+import { toDocument, toEmbedded, toSparse, type MilvusRow } from "./milvus-row";
+import { columnsOf, VECTOR_FIELD } from "./milvus-schema";
 import type { RowSizes } from "./row-sizes";
 
 /** Vectors of one answer: unpacking more would keep everybody else waiting. */
@@ -18,15 +19,24 @@ export class MilvusReads {
     private readonly calls: CollectionCalls,
     private readonly sizes: RowSizes,
   ) {
-    this.#lowest = new LowestIds(calls, () => sizes.rowsAnAnswer);
+    this.#lowest = new LowestIds(calls, () => sizes.rowsAnAnswer(columnsOf()));
   }
 
   async read(tenant: string, ids: readonly string[]): Promise<(Document | null)[]> {
-    return this.#byId(tenant, ids, DOCUMENT_FIELDS, toDocument);
+    return this.#byId(tenant, ids, columnsOf(), toDocument);
+  }
+
+  /** The same with the fields that are wanted; undefined: all. */
+  async readSparse(
+    tenant: string,
+    ids: readonly string[],
+    wanted: readonly DocumentField[] | undefined,
+  ): Promise<(SparseDocument | null)[]> {
+    return this.#byId(tenant, ids, columnsOf(wanted), (row) => toSparse(row, row));
   }
 
   async get(tenant: string, ids: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
-    return this.#byId(tenant, ids, [...DOCUMENT_FIELDS, VECTOR_FIELD], toEmbedded);
+    return this.#byId(tenant, ids, [...columnsOf(), VECTOR_FIELD], toEmbedded);
   }
 
   async findByContent(tenant: string, contentHashes: readonly string[]): Promise<(EmbeddedDocument | null)[]> {
@@ -40,7 +50,7 @@ export class MilvusReads {
   }
 
   async page(query: PageQuery): Promise<Document[]> {
-    const rows = await this.#lowest.read(query, DOCUMENT_FIELDS);
+    const rows = await this.#lowest.read(query, columnsOf());
     this.sizes.saw(rows);
     return rows.map((row) => toDocument(row));
   }
@@ -66,7 +76,7 @@ export class MilvusReads {
     const possible = [...new Set(ids)].filter(isDocumentId);
     const rows: MilvusRow[] = [];
     for (let at = 0; at < possible.length;) {
-      const part = possible.slice(at, at + this.sizes.rowsAnAnswer);
+      const part = possible.slice(at, at + this.sizes.rowsAnAnswer(fields));
       // Nothing but ids: Milvus Lite then looks them up by key instead of looking at every row.
       const found = await this.calls.query(`id in ${JSON.stringify(part)}`, fields, part.length);
       this.sizes.saw(found);

@@ -1,4 +1,5 @@
 import type { Document, EmbeddedDocument, Metadata } from "../../documents/document";
+import type { SparseDocument } from "../../documents/sparse-document";
 import { metadataTerms } from "./metadata-terms";
 
 /** A row as Milvus takes and gives it. Int64 comes back as a string. */
@@ -44,14 +45,20 @@ export function toRow({ document, vector }: EmbeddedDocument): MilvusRow & { met
   };
 }
 
-/** "" stands for none. */
-const orNull = (value: string): string | null => (value === "" ? null : value);
+/** A row with the columns that were asked for. */
+export type SparseRow = Partial<MilvusRow> & Pick<MilvusRow, "id" | "content_hash">;
 
-/** `tenant` and `modality`: where they are known, and not in the row. */
-export function toDocument(
-  row: MilvusRow,
-  { tenant, modality }: { readonly tenant: string; readonly modality: string } = row,
-): Document {
+/** Whose row it is and what it is, where its columns do not say. */
+interface Known {
+  readonly tenant: string;
+  readonly modality: string;
+}
+
+/** "" stands for none. */
+const orNull = (value: string | undefined): string | null | undefined => (value === "" ? null : value);
+
+export function toSparse(row: SparseRow, { tenant, modality }: Known): SparseDocument {
+  const createdAt = row.created_at === undefined ? undefined : new Date(Number(row.created_at));
   // Written out twice, since a search makes dozens of them and copying fields over doubles its garbage.
   if (modality === "text") {
     return {
@@ -59,7 +66,7 @@ export function toDocument(
       tenant,
       key: orNull(row.key),
       metadata: row.metadata,
-      createdAt: new Date(Number(row.created_at)),
+      createdAt,
       contentHash: row.content_hash,
       modality: "text",
       text: row.text,
@@ -71,7 +78,7 @@ export function toDocument(
     tenant,
     key: orNull(row.key),
     metadata: row.metadata,
-    createdAt: new Date(Number(row.created_at)),
+    createdAt,
     contentHash: row.content_hash,
     modality: "image",
     caption: orNull(row.text),
@@ -81,6 +88,9 @@ export function toDocument(
     mediaType: row.media_type,
   };
 }
+
+/** A row of all columns is a whole document. */
+export const toDocument = (row: MilvusRow): Document => toSparse(row, row) as Document;
 
 export const toEmbedded = (row: MilvusRow): EmbeddedDocument => ({
   document: toDocument(row),

@@ -1,5 +1,6 @@
 import { DataType } from "@zilliz/milvus2-sdk-node";
 import type { Modality } from "../../documents/document";
+import type { DocumentField } from "../../documents/sparse-document";
 
 /** A Milvus VarChar holds at most this many bytes. */
 const MAX_VARCHAR_BYTES = 65_535;
@@ -15,33 +16,38 @@ export const OUTDATED_VERSIONS = [1];
 
 export const VECTOR_FIELD = "vector";
 
-/** What is read back of a document; the vector comes on top where it is wanted. */
-export const DOCUMENT_FIELDS = [
-  "id",
-  "tenant",
-  "key",
-  "modality",
-  "created_at",
-  "content_hash",
-  "text",
-  "truncated",
-  "source_url",
-  "media_type",
-  "width",
-  "height",
-  "metadata",
-];
-
-const NONE_OF_ITS_OWN: Record<Modality, readonly string[]> = {
-  text: ["source_url", "media_type", "width", "height"],
-  image: ["truncated"],
+/** Where a document's fields are kept, but for those that every answer has. */
+const COLUMNS: Record<DocumentField, string> = {
+  key: "key",
+  createdAt: "created_at",
+  text: "text",
+  caption: "text",
+  truncated: "truncated",
+  sourceUrl: "source_url",
+  mediaType: "media_type",
+  width: "width",
+  height: "height",
+  metadata: "metadata",
 };
 
-const fieldsOf = (modality: Modality): string[] =>
-  DOCUMENT_FIELDS.filter((name) => !["tenant", "modality", ...NONE_OF_ITS_OWN[modality]].includes(name));
+const FIELDS_OF: Record<Modality, readonly DocumentField[]> = {
+  text: ["key", "createdAt", "text", "truncated", "metadata"],
+  image: ["key", "createdAt", "caption", "sourceUrl", "mediaType", "width", "height", "metadata"],
+};
 
-/** The same of a document whose tenant and modality are known: each field costs a search some hundredths of a millisecond. */
-export const FIELDS_OF: Record<Modality, readonly string[]> = { text: fieldsOf("text"), image: fieldsOf("image") };
+const ALL_FIELDS = [...new Set([...FIELDS_OF.text, ...FIELDS_OF.image])];
+
+/** What is read back of a document, with the fields that are wanted; the vector comes on top where that is wanted. */
+export const columnsOf = (wanted: readonly DocumentField[] = ALL_FIELDS): string[] => [
+  ...new Set(["id", "tenant", "modality", "content_hash", ...wanted.map((field) => COLUMNS[field])]),
+];
+
+/** The same where tenant and modality are known: each column costs a search some hundredths of a millisecond. */
+export const columnsWithin = (modality: Modality, wanted: readonly DocumentField[] = ALL_FIELDS): string[] => [
+  "id",
+  "content_hash",
+  ...FIELDS_OF[modality].filter((field) => wanted.includes(field)).map((field) => COLUMNS[field]),
+];
 
 export const stringField = (name: string, max_length: number) => ({ name, data_type: DataType.VarChar, max_length });
 

@@ -24,7 +24,7 @@ export class MilvusSearch {
   }
 
   async neighbours(query: NeighbourQuery): Promise<Neighbour[][]> {
-    const { tenant, modality, vectors, limit, filter, beside } = query;
+    const { tenant, modality, vectors, limit, filter, beside, fields: wanted } = query;
     const index = this.indexKind();
     const own = milvusFilter(tenant, filter);
     const isIvf = index === "IVF_FLAT";
@@ -34,6 +34,7 @@ export class MilvusSearch {
     const lists = await this.found.of({
       tenant,
       modality,
+      fields: wanted,
       rows: vectors.length * limit * (isIvf && beside !== undefined ? ROWS_BESIDE : 1),
       search: (fields) =>
         isIvf

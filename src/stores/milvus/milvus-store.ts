@@ -73,7 +73,7 @@ export class MilvusStore implements DocumentStore {
       ...options,
       name: passagesOf(name),
       dimension: options.fingerprint.dimension,
-      read: (tenant, ids) => this.#reads.read(tenant, ids),
+      read: (tenant, ids, wanted) => this.#reads.readSparse(tenant, ids, wanted),
     });
   }
 

@@ -1,3 +1,4 @@
+import { given, type SparseDocument } from "../../../src/documents/sparse-document";
 import { AppError } from "../../../src/errors";
 import type { RerankContent, Reranker } from "../../../src/ports/reranker";
 import { calibrationOf, EMPTY_COLLECTION } from "../../../src/search/ranking/calibration";
@@ -15,6 +16,7 @@ const text = (name: string, share: number, metadata = {}) =>
   textDocument(name, { key: name, metadata, vector: vectors.about(mix(share), "text") });
 const picture = (name: string, share: number, caption: string | null = null) =>
   imageDocument(name, { key: name, caption, vector: vectors.about(mix(share), "image") });
+const DELETED = picture("deleted", 0).document.contentHash;
 
 /** Gives a text the number that it ends with, a picture 0.5; what it was asked is kept. */
 class ByNumber implements Reranker {
@@ -36,7 +38,8 @@ class ByNumber implements Reranker {
 const stageOf = (reranker: Reranker, timeoutMs = 10_000): RerankStage => ({
   reranker,
   timeoutMs,
-  readPicture: async ({ key }) => (key === "deleted" ? null : { mediaType: "image/jpeg", bytes: Buffer.from("jpeg") }),
+  readPicture: async (one) =>
+    one.contentHash === DELETED ? null : { mediaType: "image/jpeg", bytes: Buffer.from("jpeg") },
 });
 
 let reranker: ByNumber;
@@ -49,7 +52,7 @@ function open(one: ByNumber, timeoutMs?: number): void {
 }
 
 const rerank = { candidates: 50 };
-const keysOf = (hits: readonly { document: { key: string | null } }[]) => hits.map(({ document }) => document.key);
+const keysOf = (hits: readonly { document: SparseDocument }[]) => hits.map(({ document }) => given(document.key));
 /** Twelve texts, the best for the model first and the best for the reranker last, and pictures among them. */
 const mixed = () => [
   ...Array.from({ length: 12 }, (_, i) => text(`t ${i}`, 0.95 - i / 20)),

@@ -1,3 +1,4 @@
+import type { DocumentField } from "../../../src/documents/sparse-document";
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../../src/ports/document-store";
 import { GatheredReads } from "../../../src/stores/gathered-reads";
 import { MemoryStore } from "../../../src/stores/memory/memory-store";
@@ -65,6 +66,18 @@ it("keeps searches apart that differ in more than their vector", async () => {
     reads.neighbours({ ...near, limit: 5, vector: one }, null),
   ]);
   expect([three.length, five.length]).toEqual([3, 5]);
+});
+
+it("sends searches that want different fields together, and asks for what any of them wants", async () => {
+  const asked = jest.spyOn(store, "neighbours");
+  const search = (fields?: readonly DocumentField[]) =>
+    reads.neighbours({ ...near, vector: vector(), ...(fields && { fields }) }, null);
+  await Promise.all([search(["text"]), search(["text", "key"]), search([])]);
+  await Promise.all([search(["text"]), search()]);
+  expect(asked.mock.calls.map(([{ vectors, fields }]) => [vectors.length, fields])).toEqual([
+    [3, ["text", "key"]],
+    [2, undefined],
+  ]);
 });
 
 it("asks for the cosine with a shared direction once a document", async () => {

@@ -7,7 +7,7 @@ import {
 } from "../../../documents/document";
 import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../../ports/document-store";
 import { createIndex } from "../milvus-index";
-import { nearestByPassages } from "./nearest-by-passages";
+import { nearestByPassages, type ReadSparse } from "./nearest-by-passages";
 import { PassageCollection, type PassageCollectionOptions } from "./passage-collection";
 import { passageSchema } from "./passage-schema";
 
@@ -16,7 +16,7 @@ const LOOK_AFTER_MS = 10_000;
 
 export interface MilvusPassagesOptions extends PassageCollectionOptions {
   readonly dimension: number;
-  readonly read: (tenant: string, ids: readonly string[]) => Promise<(Document | null)[]>;
+  readonly read: ReadSparse;
 }
 
 /** Name of the collection of passages beside a collection of documents. */
@@ -89,7 +89,7 @@ export class MilvusPassages {
     const strays: string[] = [];
     for await (const rows of this.#collection?.pages(tenant) ?? []) {
       const ids = [...new Set(rows.map(({ id }) => readPassageId(id).documentId))];
-      const documents = await this.options.read(tenant, ids);
+      const documents = await this.options.read(tenant, ids, []);
       const owners = new Set(documents.flatMap((document) => (document === null ? [] : [passagesOwner(document)])));
       strays.push(...rows.map(({ id }) => id).filter((id) => !owners.has(readPassageId(id).owner)));
     }

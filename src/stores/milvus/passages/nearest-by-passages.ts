@@ -1,11 +1,5 @@
-import {
-  passagesOwner,
-  readPassageId,
-  type Document,
-  type Passage,
-  type PassageName,
-  type Vector,
-} from "../../../documents/document";
+import { passagesOwner, readPassageId, type Passage, type PassageName, type Vector } from "../../../documents/document";
+import type { SparseDocument } from "../../../documents/sparse-document";
 import type { Neighbour, NeighbourQuery } from "../../../ports/document-store";
 import { nearestPassage, ROUNDING } from "../../nearest-passage";
 import type { PassageCollection } from "./passage-collection";
@@ -16,7 +10,12 @@ const DEEPER = 4;
 /** The most that Milvus gives. */
 const MAX_DEPTH = 16_384;
 
-type Read = (tenant: string, ids: readonly string[]) => Promise<(Document | null)[]>;
+/** Reads documents with the fields that are wanted; undefined: all. */
+export type ReadSparse = (
+  tenant: string,
+  ids: readonly string[],
+  wanted: NeighbourQuery["fields"],
+) => Promise<(SparseDocument | null)[]>;
 type Rows = readonly (PassageName & { readonly score: number })[];
 
 /**
@@ -29,20 +28,20 @@ export async function nearestByPassages(
   query: NeighbourQuery,
   own: Promise<Neighbour[][]>,
   collection: Pick<PassageCollection, "nearest">,
-  read: Read,
+  read: ReadSparse,
 ): Promise<Neighbour[][]> {
-  const { tenant, vectors, limit } = query;
+  const { tenant, vectors, limit, fields } = query;
   const first = Math.min(FIRST_DEPTH * limit, MAX_DEPTH);
   const look = async (depth: number, vectorsOf = vectors, passedOver: readonly string[] = []): Promise<Rows[]> => {
     const found = await collection.nearest({ ...query, vectors: vectorsOf }, depth, passedOver);
     return found.map((rows) => rows.map(({ id, score }) => ({ ...readPassageId(id), score })));
   };
   const [lists, nearest] = await Promise.all([own, look(first)]);
-  const documents = new Map<string, Document | null>(lists.flat().map(({ document }) => [document.id, document]));
+  const documents = new Map<string, SparseDocument | null>(lists.flat().map(({ document }) => [document.id, document]));
   const readMissing = async (ids: Iterable<string>) => {
     const missing = [...new Set(ids)].filter((id) => !documents.has(id));
     if (missing.length === 0) return;
-    (await read(tenant, missing)).forEach((document, i) => documents.set(missing[i]!, document));
+    (await read(tenant, missing, fields)).forEach((document, i) => documents.set(missing[i]!, document));
   };
   // Of all vectors at once.
   await readMissing(nearest.flatMap((rows, i) => documentsOf(rows, cutoffOf(lists[i]!, limit)).slice(0, limit)));
@@ -77,7 +76,7 @@ const documentsOf = (rows: Rows, cutoff: number): string[] => [
 ];
 
 interface FoundByPassage {
-  readonly document: Document;
+  readonly document: SparseDocument;
   /** The nearest of its passages. */
   readonly passage: Passage & { readonly similarity: number };
 }
@@ -86,7 +85,7 @@ interface FoundByPassage {
 function addByDocument(
   found: Map<string, FoundByPassage>,
   rows: Rows,
-  documents: ReadonlyMap<string, Document | null>,
+  documents: ReadonlyMap<string, SparseDocument | null>,
 ): void {
   for (const { documentId: id, owner, start, end, score: similarity } of rows) {
     const document = documents.get(id) ?? null;

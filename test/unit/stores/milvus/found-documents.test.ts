@@ -17,7 +17,7 @@ function arrange(rows: number) {
   const [fields, read]: [string[][], string[][]] = [[], []];
   const sizes = new RowSizes();
   const reads = {
-    read: async (_tenant: string, ids: readonly string[]) => {
+    readSparse: async (_tenant: string, ids: readonly string[]) => {
       read.push([...ids]);
       return ids.map((id) => documents.get(id) ?? null);
     },
@@ -82,25 +82,25 @@ describe("rows of an answer", () => {
   it("are the fewer, the larger the rows were that were read", () => {
     const sizes = new RowSizes();
     sizes.saw(bytes(50_000));
-    const few = sizes.rowsAnAnswer;
+    const few = sizes.rowsAnAnswer(["text"]);
     expect(few * 50_000).toBeLessThanOrEqual(4_000_000);
     for (let i = 0; i < 40; i++) sizes.saw(bytes(500));
-    expect(sizes.rowsAnAnswer).toBeGreaterThan(20 * few);
+    expect(sizes.rowsAnAnswer(["text"])).toBeGreaterThan(20 * few);
   });
 
   it("are as many whether vectors come along or not", () => {
     const [without, along] = [new RowSizes(), new RowSizes()];
     without.saw(bytes(20_000));
     along.saw(bytes(20_000).map((row) => ({ ...row, vector: Array.from({ length: 768 }, (_, i) => i / 7) })));
-    expect(along.rowsAnAnswer).toBe(without.rowsAnAnswer);
+    expect(along.rowsAnAnswer(["text"])).toBe(without.rowsAnAnswer(["text"]));
   });
 
   it("are one at least, and known to be few again as soon as a large row was read", () => {
     const sizes = new RowSizes();
     for (let i = 0; i < 40; i++) sizes.saw(bytes(10));
     sizes.saw(bytes(10_000_000));
-    expect(sizes.rowsAnAnswer).toBe(1);
+    expect(sizes.rowsAnAnswer(["text"])).toBe(1);
     sizes.saw([]);
-    expect(sizes.rowsAnAnswer).toBe(1);
+    expect(sizes.rowsAnAnswer(["text"])).toBe(1);
   });
 });
