@@ -1,4 +1,4 @@
-import { given, type SparseDocument } from "../documents/sparse-document";
+import { given, pictureOf } from "../documents/sparse-document";
 import { inParallel } from "../in-parallel";
 import type { PictureKey } from "../ports/media-store";
 import type { SearchHit } from "../search/searcher";
@@ -59,16 +59,6 @@ export async function gatherSources(
     return { number: i + 1, hit, text, isCut: text.length < whole.length, picture };
   });
 }
-
-const pictureOf = ({
-  tenant,
-  contentHash,
-  mediaType,
-}: SparseDocument & { readonly modality: "image" }): PictureKey => ({
-  tenant,
-  contentHash,
-  mediaType: given(mediaType),
-});
 
 const wordsOf = ({ document }: SearchHit): string =>
   document.modality === "text" ? given(document.text) : (given(document.caption) ?? "");

@@ -1,5 +1,5 @@
 import { AppError } from "../errors";
-import { given } from "../documents/sparse-document";
+import { given, pictureOf } from "../documents/sparse-document";
 import { inParallel } from "../in-parallel";
 import type { PictureKey } from "../ports/media-store";
 import type { RerankContent, Reranker } from "../ports/reranker";
@@ -84,8 +84,7 @@ async function readable(hits: readonly ScoredDocument[], { reranker, readPicture
     async ({ document, passage }): Promise<RerankContent | null> => {
       if (document.modality === "text")
         return { kind: "text", text: given(document.text).slice(passage?.start, passage?.end) };
-      const mediaType = given(document.mediaType);
-      const picture = reranker.takesPictures ? await readPicture({ ...document, mediaType }) : null;
+      const picture = reranker.takesPictures ? await readPicture(pictureOf(document)) : null;
       if (picture !== null) return { kind: "image", ...picture };
       const caption = given(document.caption);
       return caption === null ? null : { kind: "text", text: caption };

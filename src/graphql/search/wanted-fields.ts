@@ -38,5 +38,5 @@ export function wantedFields({ fieldNodes, fragments }: GraphQLResolveInfo): Doc
     }
   };
   for (const { selectionSet } of fieldNodes) if (selectionSet !== undefined) walk(selectionSet);
-  return [...wanted].sort();
+  return [...wanted];
 }

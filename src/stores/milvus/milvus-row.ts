@@ -46,7 +46,7 @@ export function toRow({ document, vector }: EmbeddedDocument): MilvusRow & { met
 }
 
 /** A row with the columns that were asked for. */
-export type SparseRow = Partial<MilvusRow> & Pick<MilvusRow, "id" | "content_hash">;
+type SparseRow = Partial<MilvusRow> & Pick<MilvusRow, "id" | "content_hash">;
 
 /** Whose row it is and what it is, where its columns do not say. */
 interface Known {
@@ -57,6 +57,7 @@ interface Known {
 /** "" stands for none. */
 const orNull = (value: string | undefined): string | null | undefined => (value === "" ? null : value);
 
+/** A document of the columns that are there; the others stay undefined. */
 export function toSparse(row: SparseRow, { tenant, modality }: Known): SparseDocument {
   const createdAt = row.created_at === undefined ? undefined : new Date(Number(row.created_at));
   // Written out twice, since a search makes dozens of them and copying fields over doubles its garbage.
