@@ -1,6 +1,7 @@
 import type { Log } from "../../log";
 import type { MilvusConnection } from "./milvus-connection";
 import { createIndex, currentIndex, dropIndex, indexFor, type IndexKind } from "./milvus-index";
+import { flushCollection, loadCollection } from "./until-done";
 import type { WriteQueue } from "./write-queue";
 
 /** How many documents are written between two looks at whether the index still fits. */
@@ -15,11 +16,10 @@ export interface IndexUpkeepOptions {
   readonly flatUpTo: number;
   /** Those of the collection: nothing is written while its index changes. */
   readonly writes: WriteQueue;
-  readonly flush: () => Promise<void>;
   readonly log: Log;
 }
 
-/** Keeps one collection loaded, and under the index that its size asks for. */
+/** Keeps one collection loaded, flushed when it is told to, and under the index that its size asks for. */
 export class IndexUpkeep {
   #kind: IndexKind = "FLAT";
   #isOutdated = false;
@@ -60,10 +60,16 @@ export class IndexUpkeep {
   async load(): Promise<void> {
     const { connection, name } = this.options;
     this.#loading ??= connection
-      .run("load the collection", (client) => client.loadCollectionSync({ collection_name: name }))
+      .run("load the collection", loadCollection(name))
       .then(() => undefined)
       .finally(() => (this.#loading = null));
     await this.#loading;
+  }
+
+  /** Puts on the disk what Milvus holds in memory and in its log. */
+  async flush(): Promise<void> {
+    const { connection, name } = this.options;
+    await connection.run("flush", flushCollection(name), { reload: () => this.load() });
   }
 
   /** Starts over with an empty collection, which `recreate` makes; searches wait meanwhile. */
@@ -87,9 +93,9 @@ export class IndexUpkeep {
   }
 
   async #replaceBy(index: IndexKind): Promise<void> {
-    const { connection, name, flush } = this.options;
+    const { connection, name } = this.options;
     const of = { collection_name: name };
-    await flush();
+    await this.flush();
     await connection.run("release the collection", (client) => client.releaseCollection(of));
     await dropIndex(connection, name);
     await connection.run("create its index", createIndex(name, index));

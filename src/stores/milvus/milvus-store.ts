@@ -57,11 +57,11 @@ export class MilvusStore implements DocumentStore {
   readonly #search: MilvusSearch;
   readonly #keywords: MilvusKeywords;
   readonly #passages: MilvusPassages;
-  readonly #idleFlush = new IdleFlush(() => this.#queue.run(() => this.#flush()));
+  readonly #idleFlush = new IdleFlush(() => this.#queue.run(() => this.#index.flush()));
 
   constructor(private readonly options: MilvusStoreOptions) {
     const { connection, name, isLite } = options;
-    this.#index = new IndexUpkeep({ ...options, writes: this.#queue, flush: () => this.#flush() });
+    this.#index = new IndexUpkeep({ ...options, writes: this.#queue });
     this.#calls = new CollectionCalls({ connection, name, index: this.#index, writes: this.#queue });
     const sizes = new RowSizes();
     this.#reads = new MilvusReads(this.#calls, sizes);
@@ -95,7 +95,7 @@ export class MilvusStore implements DocumentStore {
     await prepareModalityPartitions(this.options.connection, this.name);
     await this.#index.prepare();
     // After a crash the rows of the write-ahead log are back, but not flushed.
-    if (this.options.isLite) await this.#flush();
+    if (this.options.isLite) await this.#index.flush();
     await this.#index.review();
     await this.#passages.prepare();
   }
@@ -197,11 +197,5 @@ export class MilvusStore implements DocumentStore {
     await this.#queue.idle();
     await this.#index.ready().catch(() => undefined);
     await this.#passages.close();
-  }
-
-  async #flush(): Promise<void> {
-    await this.options.connection.run("flush", (client) => client.flushSync({ collection_names: [this.name] }), {
-      reload: () => this.#index.load(),
-    });
   }
 }

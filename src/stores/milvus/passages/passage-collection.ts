@@ -26,7 +26,7 @@ const IDS_A_CALL = 1_024;
 const VECTORS_READ = 200;
 const ROWS_A_PAGE = 4_096;
 
-export interface PassageCollectionOptions extends Omit<IndexUpkeepOptions, "writes" | "flush"> {
+export interface PassageCollectionOptions extends Omit<IndexUpkeepOptions, "writes"> {
   readonly isLite: boolean;
 }
 
@@ -36,17 +36,17 @@ export class PassageCollection {
   readonly #index: IndexUpkeep;
   readonly #calls: CollectionCalls;
   readonly #shares: FilterShares;
-  readonly #idleFlush = new IdleFlush(() => this.#queue.run(() => this.#flush()));
+  readonly #idleFlush = new IdleFlush(() => this.#queue.run(() => this.#index.flush()));
 
   constructor(private readonly options: PassageCollectionOptions) {
-    this.#index = new IndexUpkeep({ ...options, writes: this.#queue, flush: () => this.#flush() });
+    this.#index = new IndexUpkeep({ ...options, writes: this.#queue });
     this.#calls = new CollectionCalls({ ...options, index: this.#index, writes: this.#queue });
     this.#shares = new FilterShares(this.#calls);
   }
 
   async prepare(): Promise<void> {
     await this.#index.prepare();
-    if (this.options.isLite) await this.#flush();
+    if (this.options.isLite) await this.#index.flush();
     await this.#index.review();
   }
 
@@ -157,13 +157,6 @@ export class PassageCollection {
 
   async #query<R>(filter: string, fields: readonly string[], limit: number): Promise<R[]> {
     return (await this.#calls.query(filter, fields, limit)) as unknown as R[];
-  }
-
-  async #flush(): Promise<void> {
-    const { connection, name } = this.options;
-    await connection.run("flush", (client) => client.flushSync({ collection_names: [name] }), {
-      reload: () => this.#index.load(),
-    });
   }
 }
 
