@@ -1,21 +1,15 @@
-import { addressesUnder } from "./assembly/addresses";
-import { makeAnswerer, openChatModel } from "./assembly/answering";
-import { openFetcher } from "./assembly/image-fetcher";
-import { openIngestion } from "./assembly/ingestion";
+import { openChatModel } from "./assembly/answering";
 import { calibrateModel, checkModel, findModel, startModel } from "./assembly/model";
 import { openActiveStore } from "./assembly/open-active-store";
 import { Opened } from "./assembly/opened";
-import { openPdfReader } from "./assembly/pdf-reader";
 import { startPictureDecoder } from "./assembly/picture-decoder";
-import { openReranker, rerankStage } from "./assembly/reranking";
-import { collectionCalibration, openSearch } from "./assembly/search";
+import { openReranker } from "./assembly/reranking";
 import { servedEncoder } from "./assembly/served-encoder";
 import { sharedEncoder } from "./assembly/shared-encoder";
 import { openCollections, openJobLedger, openMedia, prepareMilvusLite } from "./assembly/storage";
 import type { Config } from "./config/config";
 import { localUrl, publicUrlWarning } from "./http/public-url";
 import { mediaReader } from "./images/media/media-reader";
-import { Thumbnails } from "./images/media/thumbnails";
 import type { Log } from "./log";
 
 /** A running Parallax. */
@@ -44,61 +38,64 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 async function start(config: Config, log: Log, opened: Opened): Promise<App> {
   // First, since it is told at once where no Python can be had; a model takes minutes to come.
   await prepareMilvusLite(config);
-  const chatModel = openChatModel(config, log);
+  const chatModel = await openChatModel(config, log);
   if (chatModel !== null) opened.keep(chatModel);
   const reranker = await openReranker(config, log);
   if (reranker !== null) opened.keep(reranker);
   const files = await findModel(config, log);
   // Side by side: each of them waits for a process of its own, or a disk.
-  const starting = [
+  const opening = opened.keepAll([
     startModel(config, files, log),
     startPictureDecoder(config, log),
     openMedia(config),
     openCollections(config, log),
     openJobLedger(config),
-  ] as const;
-  const opening = opened.keepAll(starting);
+  ] as const);
   // Half a second of loading, for which their start leaves room; whether they failed is asked below.
   opening.catch(() => undefined);
+  const { openServices } = await import("./assembly/services.js");
   const { startHttpServer } = await import("./http/http-server.js");
-  const { graphqlEdge } = await import("./graphql/graphql-edge.js");
+  const { buildSchema, graphqlEdge } = await import("./graphql/graphql-edge.js");
   const [model, decoder, media, collections, ledger] = await opening;
 
   const encoder = sharedEncoder(model, config);
-  const fetcher = opened.keep(openFetcher(config, log));
-  const pdfReader = opened.keep(openPdfReader(config, log));
-  const [store] = await Promise.all([
+  const running = { files, encoder, decoder };
+  const checking = Promise.all([
     openActiveStore(collections, encoder.fingerprint),
-    checkModel({ files, encoder, decoder }, config, log),
+    calibrateModel(running, config, log),
+    checkModel(running, config, log),
   ]);
-  const ownCalibration = await calibrateModel({ files, encoder, decoder }, config, log);
-  const refined = opened.keep(collectionCalibration(ownCalibration, store, log));
-  await refined.refresh();
-  const calibration = () => refined.current();
-
-  const parts = { ledger, media, store, encoder, decoder, fetcher, pdfReader, onChange: () => refined.changed() };
-  const ingestion = openIngestion(parts, config, log, opened);
-  const thumbnails = new Thumbnails(media, decoder);
-  const search = openSearch(store, calibration, rerankStage(reranker, config, thumbnails), config);
-  const answers = makeAnswerer(config, { model: chatModel, searcher: search.searcher, thumbnails });
+  checking.catch(() => undefined);
+  const schema = buildSchema();
+  const [store, calibration] = await checking;
 
   // Known once it listens: with PORT=0 the system picks one.
   let publicUrl = "";
-  const addresses = addressesUnder(() => publicUrl);
-  const services = { ...search, answers, ...ingestion, ...addresses, calibration, store, encoder, limits: config };
+  const parts = {
+    ledger,
+    media,
+    store,
+    encoder,
+    decoder,
+    calibration,
+    chatModel,
+    reranker,
+    publicUrl: () => publicUrl,
+  };
+  const services = await openServices(parts, config, log, opened);
   const server = opened.keep(
     await startHttpServer({
       host: config.host,
       port: config.port,
       corsOrigins: config.corsOrigins,
       maxBodyBytes: config.maxBodyBytes,
-      graphql: graphqlEdge({ services, gracePeriodMs: config.gracePeriodMs, log }),
-      uploads: ingestion.uploads,
+      graphql: graphqlEdge({ schema, services, gracePeriodMs: config.gracePeriodMs, log }),
+      uploads: services.uploads,
       ownOrigin: () => new URL(publicUrl).origin,
       takesPictures: encoder.picture !== null,
       ping: async () => void (await Promise.all([encoder.ping(), store.ping()])),
-      readMedia: mediaReader(media, thumbnails),
-      encoder: servedEncoder({ files, encoder }, config),
+      readMedia: mediaReader(media, services.thumbnails),
+      encoder: servedEncoder(running, config),
       uploadPatience: { idleMs: config.uploadIdleMs, deadlineMs: config.uploadTtlMs },
       log,
     }),
@@ -111,7 +108,7 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
   return {
     url,
     children: () => ({ encoder: model.pid, decoders: decoder.pids, milvusLite: collections.litePid }),
-    watched: () => ingestion.ingestions.watched,
+    watched: () => services.ingestions.watched,
     stop: () => opened.close(),
   };
 }

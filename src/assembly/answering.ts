@@ -1,7 +1,6 @@
 import type { Config } from "../config/config";
 import { AppError } from "../errors";
 import { Answerer } from "../answers/answerer";
-import { OpenaiChat } from "../chat/openai-chat";
 import type { Thumbnails } from "../images/media/thumbnails";
 import type { Log } from "../log";
 import type { ChatModel } from "../ports/chat-model";
@@ -27,11 +26,12 @@ export const makeAnswerer = (
   });
 
 /** The chat model that a configuration names; null: none. Throws INVALID_CONFIGURATION for half of a name. */
-export function openChatModel(config: Config, log: Log): ChatModel | null {
+export async function openChatModel(config: Config, log: Log): Promise<ChatModel | null> {
   const { llmBaseUrl: baseUrl, llmModel: model, llmApiKey: apiKey } = config;
   if (baseUrl === null && model === null) return null;
   if (baseUrl !== null && model !== null) {
     const { llmTimeoutMs: timeoutMs, llmIdleTimeoutMs: idleTimeoutMs, llmRetries: retries } = config;
+    const { OpenaiChat } = await import("../chat/openai-chat.js");
     return new OpenaiChat({ baseUrl, model, apiKey, timeoutMs, idleTimeoutMs, retries, log });
   }
   throw new AppError(

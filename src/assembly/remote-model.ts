@@ -1,5 +1,4 @@
 import type { Config } from "../config/config";
-import { openRemoteEncoder } from "../encoders/remote/open-remote-encoder";
 import { remoteAddress, type RemoteProtocol } from "../encoders/remote/remote-address";
 import type { Log } from "../log";
 import type { Encoder } from "../ports/encoder";
@@ -22,8 +21,13 @@ export function remoteModel({ model, modelProtocol }: Config): RemoteModel {
 }
 
 /** Throws as `openRemoteEncoder` does. */
-export const startRemoteModel = (config: Config, { model, protocol }: RemoteModel, log: Log): Promise<Encoder> =>
-  openRemoteEncoder({
+export const startRemoteModel = async (
+  config: Config,
+  { model, protocol }: RemoteModel,
+  log: Log,
+): Promise<Encoder> => {
+  const { openRemoteEncoder } = await import("../encoders/remote/open-remote-encoder.js");
+  return openRemoteEncoder({
     model,
     protocol,
     name: config.modelName,
@@ -37,3 +41,4 @@ export const startRemoteModel = (config: Config, { model, protocol }: RemoteMode
     deadlineMs: config.encoderDeadlineMs,
     log,
   });
+};

@@ -5,7 +5,6 @@ import type { Log } from "../log";
 import { progressLine } from "../onnx/progress-line";
 import type { Reranker } from "../ports/reranker";
 import { startOnnxReranker } from "../rerankers/onnx-reranker";
-import { RemoteReranker } from "../rerankers/remote/remote-reranker";
 import { resolveReranker } from "../rerankers/reranker-files";
 import type { RerankStage } from "../search/rerank";
 
@@ -44,7 +43,7 @@ export async function openReranker(config: Config, log: Log, told = log): Promis
   });
 }
 
-function remoteReranker(config: Config, address: string, log: Log): Reranker {
+async function remoteReranker(config: Config, address: string, log: Log): Promise<Reranker> {
   const {
     rerankModelName: name,
     rerankApiKey: apiKey,
@@ -52,7 +51,10 @@ function remoteReranker(config: Config, address: string, log: Log): Reranker {
     rerankMaxTokens: maxTokens,
   } = config;
   const takesPictures = config.rerankPictures === "yes";
-  if (name !== null) return new RemoteReranker({ address, name, apiKey, timeoutMs, takesPictures, maxTokens, log });
+  if (name !== null) {
+    const { RemoteReranker } = await import("../rerankers/remote/remote-reranker.js");
+    return new RemoteReranker({ address, name, apiKey, timeoutMs, takesPictures, maxTokens, log });
+  }
   throw new AppError(
     "INVALID_CONFIGURATION",
     "RERANK_MODEL is the address of a server, so RERANK_MODEL_NAME must be the name of the model there.",

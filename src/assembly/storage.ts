@@ -3,7 +3,6 @@ import type { Config } from "../config/config";
 import { openMediaStore } from "../images/media/open-media-store";
 import type { Log } from "../log";
 import type { MediaStore } from "../ports/media-store";
-import { openLedger } from "../ledger/open-ledger";
 import { litePython } from "../stores/milvus/lite-python";
 import { openMilvus } from "../stores/milvus/open-milvus";
 
@@ -40,5 +39,7 @@ export const openMedia = (config: Config): Promise<MediaStore> =>
   });
 
 /** The ledger that a configuration names. */
-export const openJobLedger = ({ ledgerUrl, ledgerToken, dataFolder }: Config) =>
-  openLedger({ address: ledgerUrl ?? join(dataFolder, "ledger.db"), token: ledgerToken });
+export const openJobLedger = async ({ ledgerUrl, ledgerToken, dataFolder }: Config) => {
+  const { openLedger } = await import("../ledger/open-ledger.js");
+  return openLedger({ address: ledgerUrl ?? join(dataFolder, "ledger.db"), token: ledgerToken });
+};

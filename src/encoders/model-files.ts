@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { HubPatience } from "../onnx/hub";
-import { type ChooseFiles, type DownloadProgress, openHubModel } from "../onnx/hub-model";
+import type { ChooseFiles, DownloadProgress } from "../onnx/hub-model";
 import { isRevision, placeOf } from "../onnx/model-place";
 import { chooseFiles, layoutsOf } from "./layout-files";
 import { type ModelConfig, readModelConfig } from "./model-config";
@@ -93,5 +93,6 @@ async function locate(request: ModelRequest): Promise<Place> {
   }
   const choose: ChooseFiles = (modelType, paths) =>
     chooseFiles(model, layoutsOf(model, modelType), request.dtype, paths);
+  const { openHubModel } = await import("../onnx/hub-model.js");
   return { model, ...(await openHubModel({ ...request, onProgress, patience, choose, words: HUB_WORDS })) };
 }

@@ -1,14 +1,17 @@
 import type { IncomingMessage, Server } from "node:http";
 import { expressMiddleware } from "@as-integrations/express5";
+import type { GraphQLSchema } from "graphql";
 import type { Log } from "../log";
 import { createContext, type Place, type Services } from "./context";
 import { readSampleOperations } from "./contract/sample-operations";
 import { startApollo } from "./execution/apollo";
 import { formatError } from "./execution/format-error";
 import { serveSubscriptions } from "./execution/subscriptions";
-import { buildSchema } from "./schema";
+
+export { buildSchema } from "./schema";
 
 export interface GraphqlEdgeOptions {
+  readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly gracePeriodMs: number;
   readonly log: Log;
@@ -22,9 +25,8 @@ export interface GraphqlMount {
 
 /** Opens the schema's three ways in, on the HTTP server that mounts them: operations, server-sent events, WebSockets. */
 export const graphqlEdge =
-  ({ services, gracePeriodMs, log }: GraphqlEdgeOptions) =>
+  ({ schema, services, gracePeriodMs, log }: GraphqlEdgeOptions) =>
   async ({ httpServer, allowsOrigin, placeOf }: GraphqlMount) => {
-    const schema = buildSchema();
     const [sampleOperation = ""] = await readSampleOperations();
     const apollo = await startApollo({ schema, httpServer, gracePeriodMs, sampleOperation, log });
     const subscriptions = serveSubscriptions({

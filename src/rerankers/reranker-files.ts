@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { AppError } from "../errors";
 import type { Log } from "../log";
 import type { HubPatience } from "../onnx/hub";
-import { type ChosenFiles, type DownloadProgress, openHubModel } from "../onnx/hub-model";
+import type { ChosenFiles, DownloadProgress } from "../onnx/hub-model";
 import { checkFile, pathsUnder } from "../onnx/model-paths";
 import { isRevision, placeOf } from "../onnx/model-place";
 import { DTYPES, isExternalData, onnxFile } from "../onnx/onnx-file";
@@ -86,6 +86,7 @@ async function locate(request: RerankerRequest): Promise<{ name: string; folder:
     throw new AppError("INVALID_MODEL", `${is}; it must be a branch, tag or commit.`);
   }
   const choose = (modelType: unknown, paths: readonly string[]) => chooseFiles(model, dtype, modelType, paths);
+  const { openHubModel } = await import("../onnx/hub-model.js");
   const { folder } = await openHubModel({ ...request, onProgress, patience, choose, words: HUB_WORDS });
   return { name: model, folder };
 }

@@ -1,11 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { GetFlushStateResponse, GetLoadingProgressResponse, MilvusClient, ResStatus } from "@zilliz/milvus2-sdk-node";
+import type {
+  GetFlushStateResponse,
+  GetLoadingProgressResponse,
+  MilvusClient,
+  ResStatus,
+} from "@zilliz/milvus2-sdk-node";
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 400;
 
-// Calls for `MilvusConnection.run`, which judges the status that they end with. The SDK has the same two, and they sleep once more when all
-// is done: 400 ms for each load, 100 for each flush. Milvus Lite is done with either when it answers.
+// Calls for `MilvusConnection.run`, which judges the status that they end with. The SDK's own two sleep once more when all is
+// done: 400 ms after a load, 100 after a flush. Milvus Lite is done with either when it answers.
 
 /** Loads a collection, and ends when it is loaded. */
 export const loadCollection =
