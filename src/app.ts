@@ -60,12 +60,13 @@ async function start(config: Config, log: Log, opened: Opened): Promise<App> {
 
   const encoder = sharedEncoder(model, config);
   const running = { files, encoder, decoder };
+  const checked = checkModel(running, config, log);
   const checking = Promise.all([
     openActiveStore(collections, encoder.fingerprint),
-    calibrateModel(running, config, log),
-    checkModel(running, config, log),
+    calibrateModel(running, config, log, checked),
+    checked,
   ]);
-  checking.catch(() => undefined);
+  // While those wait for their processes.
   const schema = buildSchema();
   const [store, calibration] = await checking;
 

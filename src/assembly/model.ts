@@ -66,9 +66,18 @@ export async function checkModel(
   if (files.protocol !== "parallax") await checkGoldenVectors({ ...golden, leastCosine: LEAST_COSINE_OF_AN_API });
 }
 
-/** The model's own calibration: no collection has refined it. Computed where it is not known, which takes a while. */
-export const calibrateModel = (model: RunningModel, { cacheFolder }: Config, log: Log): Promise<ModelCalibration> => {
+/**
+ * The model's own calibration: no collection has refined it. Computed where it is not known, which takes a while, and not before the model
+ * is `checked`: one that has drifted would leave its calibration behind.
+ */
+export const calibrateModel = (
+  model: RunningModel,
+  { cacheFolder }: Config,
+  log: Log,
+  checked: Promise<void> = Promise.resolve(),
+): Promise<ModelCalibration> => {
   const general = async () => {
+    await checked;
     const { drawGeneralSet } = await import("../samples/draw-general-set.js");
     return drawGeneralSet(join(cacheFolder, "general-set"));
   };

@@ -19,6 +19,21 @@ const overloaded = (): AppError =>
     `The server has as much to do as it can answer in time. Try again in ${RETRY_AFTER_S} s, or with fewer requests at once.`,
   );
 
+/** Under overload many are refused for one that is answered: the refusal is written once, and sent in one piece. */
+const REFUSAL = refusalBody();
+const REFUSAL_HEADERS = {
+  "content-type": "application/json; charset=utf-8",
+  "content-length": REFUSAL.length,
+  "retry-after": String(RETRY_AFTER_S),
+  vary: "Origin",
+  "access-control-expose-headers": "Retry-After",
+};
+
+function refusalBody(): Buffer {
+  const { code, message, retryable } = overloaded();
+  return Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, retryable } }] }));
+}
+
 /**
  * How many operations may be under way. By Little's law those that are under way wait for their number by the number that
  * is answered a second; so what was answered in the last busy time tells how many may be admitted.
@@ -124,21 +139,6 @@ export function admitting(app: RequestListener, { admission, allowsOrigin }: Adm
 
 const isOperation = ({ method, url = "" }: IncomingMessage): boolean =>
   (method === "POST" || method === "GET") && (url === "/graphql" || url.startsWith("/graphql?"));
-
-const REFUSAL = Buffer.from(refusalBody());
-/** With its length, so that an answer is one piece: whoever is refused ten times as often as answered must not cost much. */
-const REFUSAL_HEADERS = {
-  "content-type": "application/json; charset=utf-8",
-  "content-length": REFUSAL.length,
-  "retry-after": String(RETRY_AFTER_S),
-  vary: "Origin",
-  "access-control-expose-headers": "Retry-After",
-};
-
-function refusalBody(): string {
-  const { code, message, retryable } = overloaded();
-  return JSON.stringify({ errors: [{ message, extensions: { code, retryable } }] });
-}
 
 function refuse(
   { headers }: IncomingMessage,

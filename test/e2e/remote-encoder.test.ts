@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import sharp from "sharp";
 import { freePort } from "../browser/free-port";
 import { startApiStub, type ApiStub } from "../support/remote/api-stub";
@@ -112,8 +114,11 @@ describe("a server whose model takes texts alone", () => {
     expect(await storeImage(server, "red")).toEqual({ code: "PICTURES_UNSUPPORTED", retryable: false });
   });
 
-  it("does not start where an API of that name gives other vectors by now", async () => {
+  it("does not start where an API of that name gives other vectors by now, nor measures it", async () => {
     await server.stop();
+    const calibrations = join(server.folder, "cache/calibration");
+    expect(existsSync(calibrations)).toBe(true);
+    rmSync(calibrations, { recursive: true });
     const drifted = await startApiStub({ protocol: "openai", dimension: 64, drifted: true });
     const start = (url: string) =>
       startTestServer({ folder: server.folder, env: { MODEL: url, MODEL_NAME: "made-up-clip" } });
@@ -122,6 +127,7 @@ describe("a server whose model takes texts alone", () => {
       message: expect.stringMatching(/at least 0\.98 is expected.*behind its name/),
     });
     await drifted.stop();
+    expect(existsSync(calibrations)).toBe(false);
     server = await start(stub.url);
     expect(await search(server, "some words")).not.toEqual([]);
   });
