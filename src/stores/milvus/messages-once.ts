@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { isDeepStrictEqual } from "node:util";
+import { ofSdk } from "./of-sdk";
 
 type FromJson = (messages: object, options?: object) => object;
 
@@ -8,7 +8,6 @@ type FromJson = (messages: object, options?: object) => object;
  * of a processor each time. From here on they are built once in a process. What is built is only ever read.
  */
 export function buildMessagesOnce(): void {
-  const ofSdk = createRequire(createRequire(__filename).resolve("@zilliz/milvus2-sdk-node"));
   const { Root } = ofSdk("protobufjs") as { Root: { fromJSON: FromJson } };
   const loader = ofSdk("@grpc/proto-loader") as { fromJSON: FromJson };
   for (const builder of [Root, loader]) builder.fromJSON = once(builder.fromJSON);

@@ -1,10 +1,10 @@
-import Module, { createRequire } from "node:module";
+import Module from "node:module";
+import { ofSdk } from "./of-sdk";
 
 /**
  * The SDK writes files for Milvus's bulk import with a package of 109 modules, Amazon's client of S3 among them, which nothing here asks it
  * to: 130 ms of a processor at each start, and 8 MB. Once this module is loaded, that package is when somebody uses it.
  */
-const ofSdk = createRequire(createRequire(__filename).resolve("@zilliz/milvus2-sdk-node"));
 const path = ofSdk.resolve("@shanghaikid/parquetjs");
 const standIn = new Module(path);
 
