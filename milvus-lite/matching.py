@@ -24,6 +24,12 @@ class Source:
     rows: np.ndarray
     table: pa.Table
 
+    def rows_in(self, partition: str) -> np.ndarray:
+        """A mask of those in one partition."""
+        if self.segment is None:
+            return self.rows & are_in(self.table, [partition])
+        return self.rows if self.segment.partition == partition else np.zeros_like(self.rows)
+
     def read(self, rows: list[int], fields, but: str | None = None) -> list[dict]:
         """The wanted columns of some rows, in their order. Lite reads every column of each row, vectors included."""
         everything = fields is None or "*" in fields
@@ -74,8 +80,13 @@ def in_memory(memory: MemoryRows, deleted, deletions: dict, partitions) -> np.nd
         gone = (deletions.get(pk, -1) > seq or deleted.is_deleted(pk, seq) for pk, seq in of_each)
         rows &= ~np.fromiter(gone, bool, len(memory.pks))
     if partitions:
-        rows &= pc.is_in(memory.table.column("_partition"), pa.array(partitions)).to_numpy()
+        rows &= are_in(memory.table, partitions)
     return rows
+
+
+def are_in(table: pa.Table, partitions: list[str]) -> np.ndarray:
+    """A mask of the rows of some partitions."""
+    return pc.is_in(table.column("_partition"), pa.array(partitions)).to_numpy()
 
 
 def hits_of(best: list[list[tuple]], sources: list[Source], key: str, fields) -> list[list[dict]]:

@@ -58,6 +58,28 @@ class Searching(PatchCase):
                     with self.patched():
                         self.assertEqual(self.hits(collection, **asked), upstream)
 
+    def test_looks_for_each_query_in_a_partition_of_its_own_where_the_call_names_them(self) -> None:
+        queries = [row(f"query {n}")["vector"] for n in range(3)]
+        partition_of_each = ["text", "image", "text"]
+        with new_collection() as collection, self.patched():
+            for part in range(3):
+                for partition in ("text", "image"):
+                    collection.upsert([row(f"{partition} {part} {n}", number=n) for n in range(9)], partition)
+                collection.upsert([row(f"moved {part}")], "text")
+                collection.upsert([row(f"moved {part}")], "image")
+                if part < 2:
+                    collection.flush()
+            for expr in (None, 'metadata["number"] > 5'):
+                found = collection.search(queries, 20, expr=expr, search_params={"partition_of_each": partition_of_each})
+                apart = [
+                    collection.search([query], 20, expr=expr, partition_names=[partition])[0]
+                    for query, partition in zip(queries, partition_of_each)
+                ]
+                self.assertEqual(found, apart)
+                self.assertGreaterEqual(min(map(len, found)), 9)
+            with self.assertRaisesRegex(ValueError, "2 partitions for 3 queries"):
+                collection.search(queries, 5, search_params={"partition_of_each": ["text", "image"]})
+
     def test_upstream_reads_every_column_of_what_it_finds(self) -> None:
         self.assert_still_needed(self.rows_read_whole() > 0, "the reading of vectors for an answer that has none")
 

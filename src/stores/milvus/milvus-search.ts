@@ -3,6 +3,7 @@ import type { Neighbour, NeighbourQuery, SimilarityQuery } from "../../ports/doc
 import type { CollectionCalls } from "./collection-calls";
 import { FilterShares } from "./filter-shares";
 import type { FoundDocument, FoundDocuments } from "./found-documents";
+import { JoinedSearches } from "./joined-searches";
 import { milvusFilter } from "./milvus-filter";
 import { searchParams, type IndexKind } from "./milvus-index";
 import type { MilvusRow } from "./milvus-row";
@@ -12,6 +13,7 @@ import { cosinesWithRows, searchRows, type Found, type RowSearch } from "./searc
 /** Searches by the documents' own vectors. No vector is in an answer: cosines are told by Milvus. */
 export class MilvusSearch {
   readonly #shares: FilterShares;
+  readonly #comparing: (search: RowSearch) => Promise<Found<MilvusRow>[][]>;
   /** Whether rows of more than one tenant were seen. */
   #hasTenants = false;
 
@@ -19,7 +21,10 @@ export class MilvusSearch {
     private readonly calls: CollectionCalls,
     private readonly found: FoundDocuments,
     private readonly indexKind: () => IndexKind,
+    isLite: boolean,
   ) {
+    const joined = new JoinedSearches<MilvusRow>(calls);
+    this.#comparing = (search) => (isLite ? joined.search(search) : searchRows<MilvusRow>(calls, search));
     this.#shares = new FilterShares(calls);
   }
 
@@ -30,16 +35,15 @@ export class MilvusSearch {
     const isIvf = index === "IVF_FLAT";
     const share = isIvf ? await this.#shares.of(modality, own) : 1;
     const params = searchParams(index, limit, share);
-    const search = { partition: modality, vectors, limit, filter: own, params };
+    const partitions = vectors.map(() => modality);
+    const search = { partitions, vectors, limit, filter: own, params };
     const lists = await this.found.of({
       tenant,
       modality,
       fields: wanted,
       rows: vectors.length * limit * (isIvf && beside !== undefined ? ROWS_BESIDE : 1),
       search: (fields) =>
-        isIvf
-          ? this.#amongClusters({ ...search, fields }, query)
-          : searchRows<MilvusRow>(this.calls, { ...search, fields }),
+        isIvf ? this.#amongClusters({ ...search, fields }, query) : this.#comparing({ ...search, fields }),
     });
     return lists.map((list) => list.map(toNeighbour));
   }

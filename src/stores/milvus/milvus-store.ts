@@ -67,7 +67,7 @@ export class MilvusStore implements DocumentStore {
     this.#reads = new MilvusReads(this.#calls, sizes);
     const found = new FoundDocuments(this.#reads, sizes);
     this.#writes = new MilvusWrites(this.#calls, isLite);
-    this.#search = new MilvusSearch(this.#calls, found, () => this.#index.kind);
+    this.#search = new MilvusSearch(this.#calls, found, () => this.#index.kind, isLite);
     this.#keywords = new MilvusKeywords(connection, this.#calls, found);
     this.#passages = new MilvusPassages({
       ...options,

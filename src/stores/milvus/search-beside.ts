@@ -24,7 +24,8 @@ export async function searchRowsBeside<R extends { readonly id: string }>(
   const limit = Math.min(MAX_WINDOW, Math.ceil(DEEPER * search.limit));
   const sums = search.vectors.map((vector) => vector.map((value, i) => value + TILT * beside[i]!));
   const vectors = search.vectors.flatMap((vector, i) => [vector, normalise(sums[i]!)]);
-  const lists = await searchRows<R>(calls, { ...search, vectors, limit });
+  const partitions = search.partitions.flatMap((partition) => [partition, partition]);
+  const lists = await searchRows<R>(calls, { ...search, vectors, partitions, limit });
   return sums.map((sum, i) => {
     const length = Math.sqrt(dot(sum, sum));
     const tilted = new Map(lists[2 * i + 1]!.map(({ id, score }) => [id, score]));

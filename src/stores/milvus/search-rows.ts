@@ -8,9 +8,9 @@ const ROWS_A_CALL = 8_192;
 const IDS_A_CALL = 1_024;
 
 export interface RowSearch {
-  /** Null: all of the collection. */
-  readonly partition: string | null;
   readonly vectors: readonly Vector[];
+  /** Of each vector the partition to look in; none: all of the collection. Different ones: on our Milvus Lite alone. */
+  readonly partitions: readonly string[];
   readonly limit: number;
   readonly filter: string;
   readonly fields: readonly string[];
@@ -21,17 +21,22 @@ export interface RowSearch {
 export type Found<R> = R & { readonly score: number; readonly besideScore?: number };
 
 /** For each vector the nearest rows of a collection, nearest first. */
-export async function searchRows<R>(calls: CollectionCalls, { vectors, ...search }: RowSearch): Promise<Found<R>[][]> {
+export async function searchRows<R>(calls: CollectionCalls, search: RowSearch): Promise<Found<R>[][]> {
+  const { vectors, partitions } = search;
   const perCall = Math.max(1, Math.floor(ROWS_A_CALL / search.limit));
   const answers: Found<R>[][] = [];
   for (let at = 0; at < vectors.length; at += perCall) {
-    answers.push(...(await searchOnce<R>(calls, { ...search, vectors: vectors.slice(at, at + perCall) })));
+    const part = { vectors: vectors.slice(at, at + perCall), partitions: partitions.slice(at, at + perCall) };
+    answers.push(...(await searchOnce<R>(calls, { ...search, ...part })));
   }
   return answers;
 }
 
-export interface NamedRows extends Pick<RowSearch, "partition" | "vectors"> {
+export interface NamedRows {
   readonly tenant: string;
+  /** Null: all of the collection. */
+  readonly partition: string | null;
+  readonly vectors: readonly Vector[];
   readonly ids: readonly string[];
   /** Which of the ids may stand in a filter: no others are of a row. */
   readonly isId: (id: string) => boolean;
@@ -53,11 +58,12 @@ export async function cosinesWithRows(
   { tenant, partition, vectors, ids, isId, index }: NamedRows,
 ): Promise<(number | null)[][]> {
   const cosines: (number | null)[][] = vectors.map(() => []);
+  const partitions = partition === null ? [] : vectors.map(() => partition);
   for (let at = 0; at < ids.length; at += IDS_A_CALL) {
     const part = ids.slice(at, at + IDS_A_CALL);
     const named = part.filter(isId);
     const params = searchParams(index, part.length, 0);
-    const search = { partition, vectors, limit: part.length, fields: ["id", "tenant"], params };
+    const search = { partitions, vectors, limit: part.length, fields: ["id", "tenant"], params };
     const lists =
       named.length === 0
         ? vectors.map(() => [])
@@ -72,12 +78,13 @@ export async function cosinesWithRows(
 
 async function searchOnce<R>(
   calls: CollectionCalls,
-  { partition, vectors, limit, filter, fields, params }: RowSearch,
+  { vectors, partitions, limit, filter, fields, params }: RowSearch,
 ): Promise<Found<R>[][]> {
+  const [partition, ...others] = new Set(partitions);
   const answer = await calls.read("search", (client, consistency) =>
     client.search({
       collection_name: calls.name,
-      ...(partition === null ? {} : { partition_names: [partition] }),
+      ...(partition === undefined || others.length > 0 ? {} : { partition_names: [partition] }),
       // The SDK's types want arrays; what it does is to make Float32Arrays of them.
       data: vectors as unknown as number[][],
       anns_field: VECTOR_FIELD,
@@ -85,7 +92,7 @@ async function searchOnce<R>(
       limit,
       filter,
       output_fields: [...fields],
-      params,
+      params: others.length > 0 ? { ...params, partition_of_each: partitions } : params,
       ...consistency,
     }),
   );

@@ -92,7 +92,7 @@ export class PassageCollection {
     const others = passedOver.length === 0 ? "" : ` and document_id not in ${JSON.stringify(passedOver)}`;
     const share = this.#index.kind === "IVF_FLAT" ? await this.#shares.of(null, expression) : 1;
     const params = searchParams(this.#index.kind, limit, share);
-    const search = { partition: null, vectors, limit, filter: expression + others, fields: PASSAGE_FIELDS, params };
+    const search = { partitions: [], vectors, limit, filter: expression + others, fields: PASSAGE_FIELDS, params };
     return searchRows<PassageRow>(this.#calls, search);
   }
 

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { DocumentStore } from "../../../../src/ports/document-store";
+import { MODALITIES } from "../../../../src/documents/document";
 import type { Filter } from "../../../../src/documents/filter";
 import { MemoryCollections } from "../../../../src/stores/memory/memory-collections";
 import { openMilvus } from "../../../../src/stores/milvus/open-milvus";
 import { silent } from "../../../support/models";
-import { randomNumbers, randomVector, testFingerprint, textDocument } from "../../../support/documents";
+import { imageDocument, randomNumbers, randomVector, testFingerprint, textDocument } from "../../../support/documents";
 
 const KEYS = 600;
 const TENANT = "default";
@@ -21,9 +22,14 @@ const inGroup = (group: number): Filter => ({
 
 /** What a store says of everything that a search, a count and a page can see. */
 async function seen(store: DocumentStore, vector: Float32Array) {
-  const search = { tenant: TENANT, modality: "text", vectors: [vector], limit: 20 } as const;
-  const near = async (filter: Filter | null) =>
-    (await store.neighbours({ ...search, filter }))[0]!.map(({ document }) => document.id);
+  const search = { tenant: TENANT, vectors: [vector], limit: 20 };
+  const near = (filter: Filter | null) =>
+    Promise.all(
+      MODALITIES.map(async (modality) => {
+        const [found] = await store.neighbours({ ...search, modality, filter });
+        return found!.map(({ document }) => document);
+      }),
+    );
   return {
     count: await store.count(TENANT, inGroup(1)),
     page: (await store.page({ tenant: TENANT, filter: inGroup(2), afterId: null, limit: KEYS })).map(({ id }) => id),
@@ -43,7 +49,8 @@ it("finds in Milvus Lite what was written last, over replacements, deletions, fl
         Array.from({ length: round % 3 === 0 ? 300 : 20 }, () => {
           const key = `key ${below(KEYS)}`;
           const metadata = { group: below(5) };
-          return [key, textDocument(`${key} in round ${round}`, { key, metadata, vector: randomVector(random) })];
+          const make = below(3) === 0 ? imageDocument : textDocument;
+          return [key, make(`${key} in round ${round}`, { key, metadata, vector: randomVector(random) })];
         }),
       );
       const [gone, vector] = [inGroup(below(5)), randomVector(random)];
