@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Ranker } from "./ranking/ranker";
 import type { Reranked } from "./rerank";
 
@@ -45,7 +45,7 @@ export class KeptRankings {
 
   /** A new ranking, of which nothing was shown. */
   begin(ranker: Ranker): KeptRanking {
-    return { id: randomBytes(9).toString("base64url"), ranker, reranked: null, from: null, shown: [] };
+    return { id: randomUUID(), ranker, reranked: null, from: null, shown: [] };
   }
 
   /** Null: it is not kept any more, or never was. */

@@ -23,6 +23,7 @@ const MIN_REACH = 1e-3;
 export class Background {
   readonly #general: VectorBlock;
   readonly #stored: VectorBlock;
+  readonly #known = new WeakMap<Vector, Level>();
 
   /** Centred unit vectors; `share`: the weight of `stored` against `general`, 0 to 1. */
   constructor(
@@ -32,6 +33,15 @@ export class Background {
   ) {
     this.#general = new VectorBlock(general);
     this.#stored = new VectorBlock(share === 0 ? [] : stored);
+  }
+
+  /** The level of a query, given as it is and centred; a query that is asked again has the same vector, and is remembered with it. */
+  levelOfQuery(vector: Vector, centred: Vector): Level {
+    const known = this.#known.get(vector);
+    if (known !== undefined) return known;
+    const level = this.levelOf(centred);
+    this.#known.set(vector, level);
+    return level;
   }
 
   /** The level of a centred query, or of a sum of weighted ones (which need not be a unit vector). */

@@ -1,4 +1,5 @@
 import { Background } from "../../../../src/search/ranking/background";
+import { VectorBlock } from "../../../../src/search/ranking/dots/vector-block";
 import { dot, normalise } from "../../../../src/documents/vector";
 import { randomNumbers, randomVector } from "../../../support/documents";
 
@@ -31,4 +32,13 @@ it("has a reach above 0 where all documents are alike, or there is one", () => {
 
 it("does not need what is stored where it has no share", () => {
   expect(new Background(some(30), [], 0).levelOf(normalise(query)).reach).toBeGreaterThan(0);
+});
+
+it("looks at its documents once for a query that is asked again, and never takes another for it", () => {
+  const background = new Background(some(100), some(100), 0.5);
+  const dots = jest.spyOn(VectorBlock.prototype, "dots");
+  const [one, other] = [randomVector(random), randomVector(random)];
+  const levels = [one, other, one].map((vector) => background.levelOfQuery(vector, normalise(vector)));
+  expect(dots).toHaveBeenCalledTimes(4);
+  expect(levels).toEqual([one, other, one].map((vector) => background.levelOf(normalise(vector))));
 });
