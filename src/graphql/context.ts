@@ -8,7 +8,7 @@ import type { ThumbnailType } from "../documents/thumbnail";
 import type { Intake } from "../ingestion/intake";
 import type { Limits } from "../documents/limits";
 import { TENANT } from "../documents/tenant";
-import type { Lookups, Reads } from "../search/lookups";
+import type { Gone, Lookups, Reads } from "../search/lookups";
 import type { ModalityGapMeter } from "../search/modality-gap/modality-gap-meter";
 import type { Calibration } from "../search/ranking/calibration";
 import type { Searcher } from "../search/searcher";
@@ -41,7 +41,7 @@ export interface Services {
 }
 
 /** A request's place among those under way. */
-export interface Place {
+export interface Place extends Gone {
   /** Aborted when its client has hung up. */
   readonly signal: AbortSignal;
   /** Takes the place of a mutation instead. Throws OVERLOADED when there is none. */
@@ -60,6 +60,6 @@ export interface Context extends Services {
 /** A request's own context, with DataLoaders that batch what its fields ask for. */
 export function createContext(services: Services, place: Place | null): Context {
   const turns = new Turns();
-  const lookups = createLookups(services, place?.signal ?? null);
+  const lookups = createLookups(services, place);
   return { ...services, tenant: TENANT, place, turns, lookups };
 }

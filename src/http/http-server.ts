@@ -12,6 +12,7 @@ import { allowOrigins, originFilter } from "./cors-origins";
 import { encoderRoute, type EncoderRouteOptions } from "./encoder-route";
 import { explorerRoute } from "./explorer-route";
 import { healthRoutes } from "./health-routes";
+import { messagesOf } from "./express-messages";
 import { sendError } from "./send-error";
 import { mediaRoute } from "./media-route";
 import { pageRoute } from "./page-route";
@@ -71,7 +72,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const { maxBodyBytes, log } = options;
   const app = express().disable("x-powered-by").set("etag", false);
   const allowsOrigin = originFilter(options.corsOrigins);
-  const httpServer = createPatientServer(admitting(app, { admission: new Admission(), allowsOrigin }));
+  const admitted = admitting(app, { admission: new Admission(), allowsOrigin });
+  const httpServer = createPatientServer(admitted, messagesOf(app));
   const cross = { origin: allowOrigins(options.corsOrigins), maxAge: 600 };
   const page = await pageRoute(options.ownOrigin, options.takesPictures);
   const graphql = await options.graphql({

@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
 
 /** Node's own defaults, which hold for uploads as well if they are left to it. */
 const HEADERS_TIMEOUT_MS = 60_000;
@@ -8,13 +15,16 @@ const KEEP_ALIVE_MS = 75_000;
 
 const TIMEOUTS = { requestTimeout: 0, headersTimeout: HEADERS_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS };
 
+/** What requests and responses are made of. */
+type MessageClasses = Pick<ServerOptions, "IncomingMessage" | "ServerResponse">;
+
 /**
  * An HTTP server that bounds the time for a request's headers and body, but for the bodies of uploads: those take longer
  * and are held to their sender's pace, see `piecesOf`. Whoever asks before sending is told to go on, but for uploads, which
  * their route can refuse before they are sent.
  */
-export function createPatientServer(app: RequestListener): Server {
-  const server = createServer(TIMEOUTS, (request, response) => {
+export function createPatientServer(app: RequestListener, messages: MessageClasses): Server {
+  const server = createServer({ ...TIMEOUTS, ...messages }, (request, response) => {
     if (!isUpload(request)) endLate(request);
     app(request, response);
   });

@@ -42,14 +42,20 @@ export interface QueryEmbedding {
   readonly queuedMs: number;
 }
 
-/** Reads of the whole process; `gone` is aborted once nobody waits for the answer any more. */
+/** Whether nobody waits for an answer any more, and why. An AbortSignal is one. */
+export interface Gone {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+}
+
+/** Reads of the whole process; what is `gone` when its turn comes is not looked up. */
 export interface Reads {
-  neighbours(request: NeighbourRequest, gone: AbortSignal | null): Promise<Neighbour[]>;
+  neighbours(request: NeighbourRequest, gone: Gone | null): Promise<Neighbour[]>;
   /** Null: the document or passage is gone. */
-  similarities(request: SimilarityRequest, gone: AbortSignal | null): Promise<(number | null)[]>;
-  document(tenant: string, id: string, gone: AbortSignal | null): Promise<Document | null>;
+  similarities(request: SimilarityRequest, gone: Gone | null): Promise<(number | null)[]>;
+  document(tenant: string, id: string, gone: Gone | null): Promise<Document | null>;
   /** The same with its vector. */
-  embedded(tenant: string, id: string, gone: AbortSignal | null): Promise<EmbeddedDocument | null>;
+  embedded(tenant: string, id: string, gone: Gone | null): Promise<EmbeddedDocument | null>;
 }
 
 /** Where one request's searches get their data; calls made at the same time may be answered together. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { passageId, type Document, type EmbeddedDocument, type Vector } from "../documents/document";
 import type { DocumentStore, Neighbour } from "../ports/document-store";
-import type { NeighbourRequest, Reads, Sighted, SimilarityRequest } from "../search/lookups";
+import type { Gone, NeighbourRequest, Reads, Sighted, SimilarityRequest } from "../search/lookups";
 
 /** Cosines of documents with a direction that requests share; forgotten when there are more: some 10 MB. */
 const KNOWN_COSINES = 50_000;
@@ -36,10 +36,7 @@ export class GatheredReads implements Reads {
   ) {}
 
   /** Cosines with a shared direction are asked for along the way while searches find what is not known. */
-  async neighbours(
-    { vector, shared, fields, ...query }: NeighbourRequest,
-    gone: AbortSignal | null,
-  ): Promise<Neighbour[]> {
+  async neighbours({ vector, shared, fields, ...query }: NeighbourRequest, gone: Gone | null): Promise<Neighbour[]> {
     const beside = shared !== undefined && this.#meetingNew.has(shared) ? shared : null;
     const ask = (asked: readonly Near[]) => {
       const [vectors, wanted] = [asked.map((one) => one.vector), fieldsOfAll(asked)];
@@ -54,7 +51,7 @@ export class GatheredReads implements Reads {
   /** Those of a shared direction are remembered: equal contents have equal vectors. */
   async similarities(
     { direction, isShared, of, ...query }: SimilarityRequest,
-    gone: AbortSignal | null,
+    gone: Gone | null,
   ): Promise<(number | null)[]> {
     const known = isShared ? this.#knownOf(direction) : new Map<string, number>();
     const cosines = of.map((one) => known.get(contentOf(one)) ?? null);
@@ -75,11 +72,11 @@ export class GatheredReads implements Reads {
     return cosines;
   }
 
-  document(tenant: string, id: string, gone: AbortSignal | null): Promise<Document | null> {
+  document(tenant: string, id: string, gone: Gone | null): Promise<Document | null> {
     return this.#add(`document ${tenant}`, id, (ids) => this.store.read(tenant, ids), gone);
   }
 
-  embedded(tenant: string, id: string, gone: AbortSignal | null): Promise<EmbeddedDocument | null> {
+  embedded(tenant: string, id: string, gone: Gone | null): Promise<EmbeddedDocument | null> {
     return this.#add(`embedded ${tenant}`, id, (ids) => this.store.get(tenant, ids), gone);
   }
 
@@ -88,7 +85,7 @@ export class GatheredReads implements Reads {
     kind: string,
     item: I,
     answer: (items: readonly I[]) => Promise<readonly O[]>,
-    gone: AbortSignal | null,
+    gone: Gone | null,
   ): Promise<O> {
     const lane = (this.#lanes.get(kind) as Lane<I, O> | undefined) ?? { answer, waiting: [] };
     this.#lanes.set(kind, lane as unknown as Lane<unknown, unknown>);
@@ -182,7 +179,7 @@ interface Lane<I, O> {
 
 interface Waiting<I, O> {
   readonly item: I;
-  readonly gone: AbortSignal | null;
+  readonly gone: Gone | null;
   readonly resolve: (answer: O) => void;
   readonly reject: (error: unknown) => void;
 }

@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import type { Outcome } from "../../errors";
 import type { DocumentStore } from "../../ports/document-store";
 import type { Embedding, Encoder, Pixels } from "../../ports/encoder";
-import type { Lookups, QueryEmbedding, Reads } from "../../search/lookups";
+import type { Gone, Lookups, QueryEmbedding, Reads } from "../../search/lookups";
 
 export interface LookupSources {
   readonly store: DocumentStore;
@@ -14,7 +14,7 @@ export interface LookupSources {
  * One request's look-ups: what its fields have to be encoded goes out as one batch, each text and picture once. Reads of
  * all requests are gathered. Once the client is `gone` nothing more is looked up for it.
  */
-export function createLookups({ store, reads, encoder }: LookupSources, gone: AbortSignal | null): Lookups {
+export function createLookups({ store, reads, encoder }: LookupSources, gone: Gone | null): Lookups {
   const texts = new DataLoader<string, QueryEmbedding>(async (keys) =>
     (await encoder.encodeTexts(keys, "query")).map(embeddingOf),
   );
@@ -22,7 +22,7 @@ export function createLookups({ store, reads, encoder }: LookupSources, gone: Ab
     (await encoder.encodeImages(keys, "query")).map(embeddingOf),
   );
   const wanted = async <T>(look: () => Promise<T>): Promise<T> => {
-    gone?.throwIfAborted();
+    if (gone?.aborted) throw gone.reason;
     return look();
   };
   return {

@@ -73,4 +73,13 @@ it("tells an operation that its client has hung up, and none that was answered",
   hanging.destroy();
   await once(places[1]!.signal, "abort");
   expect(places.map(({ signal }) => signal.aborted)).toEqual([false, true]);
+  expect(places.map(({ aborted }) => aborted)).toEqual([false, true]);
+});
+
+it("tells who asks for the signal late, too, and why", () => {
+  const place = new Admission().enter()!;
+  expect(place.reason).toBeNull();
+  place.leave(false);
+  expect(place).toMatchObject({ aborted: true, reason: { code: "BAD_USER_INPUT" } });
+  expect(place.signal).toMatchObject({ aborted: true, reason: place.reason });
 });
