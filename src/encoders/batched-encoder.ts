@@ -206,4 +206,4 @@ class Lane<T> {
 }
 
 const queued = (outcome: Outcome<Embedding>, queuedMs: number): Outcome<Embedding> =>
-  outcome.ok ? succeeded({ ...outcome.value, queuedMs }) : outcome;
+  outcome.ok ? succeeded({ vector: outcome.value.vector, truncated: outcome.value.truncated, queuedMs }) : outcome;

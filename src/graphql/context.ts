@@ -61,5 +61,5 @@ export interface Context extends Services {
 export function createContext(services: Services, place: Place | null): Context {
   const turns = new Turns();
   const lookups = createLookups(services, place);
-  return { ...services, tenant: TENANT, place, turns, lookups };
+  return { tenant: TENANT, place, turns, lookups, ...services };
 }

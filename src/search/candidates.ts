@@ -35,8 +35,9 @@ export async function findCandidates(
   const asked = perModality((modality) => {
     const directions = ranker.directions(modality, request.relevantOnly);
     const mean = ranker.calibration.means[modality].direction;
-    const near = { tenant, modality, vector: directions[0]!, limit, filter, ...(fields && { fields }) };
-    return { directions, mean, near: !vectors && directions.includes(mean) ? { ...near, shared: mean } : near };
+    const shared = !vectors && directions.includes(mean) && { shared: mean };
+    const near = { tenant, modality, vector: directions[0]!, limit, filter, ...(fields && { fields }), ...shared };
+    return { directions, mean, near };
   });
   const [lists, matches] = await Promise.all([
     Promise.all(wanted.map((modality) => lookups.neighbours(asked[modality].near))),

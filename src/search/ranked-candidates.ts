@@ -28,7 +28,7 @@ export class RankedCandidates {
   async upTo(depth: number): Promise<RankedList> {
     if (this.#last?.depth === depth) return this.#last.list;
     const { candidates, keywords, deeper } = await this.watch.store(() =>
-      findCandidates({ ...this.request, depth }, this.ranker, this.lookups),
+      findCandidates({ depth, ...this.request }, this.ranker, this.lookups),
     );
     const list = { ranked: this.watch.rank(() => this.ranker.rank(candidates, keywords)), deeper };
     this.#last = { depth, list };

@@ -170,7 +170,6 @@ function asHit(
   const scorer = ranker.scorers[hit.document.modality];
   const seen = (directions: readonly Vector[]) => fullSight(tenant, hit, directions, lookups);
   return {
-    ...hit,
     rank,
     position: () => {
       keep();
@@ -181,6 +180,7 @@ function asHit(
     cosine: async () => (await seen([ranker.vector])).cosineWith(ranker.vector),
     standing: async () => scorer.standing(await seen(scorer.allDirections)),
     explain: async () => explain({ ...hit, sight: await seen(scorer.allDirections) }, ranker, filter),
+    ...hit,
   };
 }
 
@@ -197,7 +197,7 @@ async function fullSight(
     if (stored !== null) return wholeSight(stored.vector);
   } else {
     const of = { tenant, modality: document.modality, isShared: false, of: [{ document, passage }] };
-    const told = await Promise.all(directions.map((direction) => lookups.similarities({ ...of, direction })));
+    const told = await Promise.all(directions.map((direction) => lookups.similarities({ direction, ...of })));
     const cosines = told.flat().filter((cosine) => cosine !== null);
     if (cosines.length === directions.length) return sightOf(directions, cosines);
   }

@@ -40,7 +40,7 @@ export class GatheredReads implements Reads {
     const beside = shared !== undefined && this.#meetingNew.has(shared) ? shared : null;
     const ask = (asked: readonly Near[]) => {
       const [vectors, wanted] = [asked.map((one) => one.vector), fieldsOfAll(asked)];
-      return this.store.neighbours({ ...query, vectors, ...wanted, ...(beside === null ? {} : { beside }) });
+      return this.store.neighbours({ vectors, ...query, ...wanted, ...(beside === null ? {} : { beside }) });
     };
     const kind = `neighbours ${beside === null ? "" : this.#nameOf(beside)} ${JSON.stringify(query)}`;
     const near = await this.#add(kind, { vector, fields }, ask, gone);
@@ -60,7 +60,7 @@ export class GatheredReads implements Reads {
     const ids = missing.map((i) => idOf(of[i]!));
     const ask = async (lists: readonly (readonly string[])[]) => {
       const all = [...new Set(lists.flat())];
-      const [cosinesOf] = await this.store.similarities({ ...query, vectors: [direction], ids: all });
+      const [cosinesOf] = await this.store.similarities({ vectors: [direction], ids: all, ...query });
       const byId = new Map(all.map((id, i) => [id, cosinesOf![i]!]));
       return lists.map((list) => list.map((id) => byId.get(id)!));
     };

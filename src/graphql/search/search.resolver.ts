@@ -94,7 +94,7 @@ async function search(
   const options = readSearch(input, context);
   const parts = await readContent();
   const { hits, hasNextPage, rerank, timings } = await searcher.search(
-    { ...options, parts, after: position, first, fields: wantedFields(info) },
+    { parts, after: position, first, fields: wantedFields(info), ...options },
     lookups,
   );
   const page = connection(input, {
@@ -103,5 +103,5 @@ async function search(
     hasNextPage,
     hasPreviousPage: position !== null,
   });
-  return { ...page, rerank, timings } as unknown as SearchConnection;
+  return { rerank, timings, ...page } as unknown as SearchConnection;
 }

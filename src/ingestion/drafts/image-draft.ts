@@ -49,10 +49,10 @@ export function imageDraft(tenant: string, item: ImageItem, bytes: Uint8Array, l
     sourceUrl,
   } as const;
   const document = ({ width, height, mediaType }: Appearance): ImageDocument => ({
-    ...fields,
     width,
     height,
     mediaType,
+    ...fields,
   });
   return {
     modality: "image",

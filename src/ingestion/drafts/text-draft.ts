@@ -30,7 +30,7 @@ export function textDraft(tenant: string, { text, ...given }: TextItem, limits: 
     contentHash: hash,
     createdAt: new Date(),
   } as const;
-  const document = (truncated: boolean): TextDocument => ({ ...fields, truncated });
+  const document = (truncated: boolean): TextDocument => ({ truncated, ...fields });
   return {
     modality: "text",
     id,

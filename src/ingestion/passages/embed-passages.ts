@@ -39,6 +39,6 @@ async function embedAll(text: string, size: PassageSize, encoder: PassageEncoder
     "document",
   );
   const embeddings = outcomes.map(unwrap);
-  const passages = ranges.map((range, i): EmbeddedPassage => ({ ...range, vector: embeddings[i]!.vector }));
+  const passages = ranges.map((range, i): EmbeddedPassage => ({ vector: embeddings[i]!.vector, ...range }));
   return { passages, truncated: embeddings.some((one) => one.truncated) };
 }

@@ -22,7 +22,7 @@ const SEGMENTS_A_TURN = 500;
 export async function splitText(text: string, size: PassageSize, count: CountTokens): Promise<Passage[]> {
   const sentences = await sentencesOf(text);
   const tokens = await count(sentences.map(({ start, end }) => text.slice(start, end)));
-  const pieces = sentences.map((one, i): Piece => ({ ...one, tokens: tokens[i]! }));
+  const pieces = sentences.map((one, i): Piece => ({ tokens: tokens[i]!, ...one }));
   const passages = packed(await cutLong(text, pieces, size.tokens, count), size);
   return passages.map((one) => trimmed(text, one)).filter(({ start, end }) => end > start);
 }

@@ -46,7 +46,7 @@ export class CalibratedScorer {
     const shares = sharesOf(query);
     this.#parts = query.map((part, i) => {
       const centred = centre(part.vector, calibration.queryMeans[part.kind]);
-      return { ...part, share: shares[i]!, centred, level: lazy(() => background.levelOfQuery(part.vector, centred)) };
+      return { share: shares[i]!, centred, level: lazy(() => background.levelOfQuery(part.vector, centred)), ...part };
     });
     const only = this.#parts.length === 1 && this.#parts[0]!.weight > 0 ? this.#parts[0]! : null;
     this.direction = only?.centred ?? normalise(weightedSum(this.#parts.map(inReaches)));

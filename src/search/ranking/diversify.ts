@@ -32,7 +32,7 @@ export function diversify(
     relevance: best === least ? 1 : (hit.score - least) / (best - least),
     centred: centre(vectorOf(hit), calibration.documentMeans[hit.document.modality]),
   });
-  const left = ranked.map((hit, row) => ({ ...candidate(hit), row, likeness: 0 }));
+  const left = ranked.map((hit, row) => ({ row, likeness: 0, ...candidate(hit) }));
   const block = new VectorBlock(
     left.map(({ centred }) => centred),
     memory,

@@ -43,7 +43,7 @@ export class MilvusSearch {
       fields: wanted,
       rows: vectors.length * limit * (isIvf && beside !== undefined ? ROWS_BESIDE : 1),
       search: (fields) =>
-        isIvf ? this.#amongClusters({ ...search, fields }, query) : this.#comparing({ ...search, fields }),
+        isIvf ? this.#amongClusters({ fields, ...search }, query) : this.#comparing({ fields, ...search }),
     });
     return lists.map((list) => list.map(toNeighbour));
   }
@@ -68,7 +68,7 @@ export class MilvusSearch {
   }
 
   similarities({ modality: partition, ...asked }: SimilarityQuery): Promise<(number | null)[][]> {
-    return cosinesWithRows(this.calls, { ...asked, partition, isId: isDocumentId, index: this.indexKind() });
+    return cosinesWithRows(this.calls, { partition, isId: isDocumentId, index: this.indexKind(), ...asked });
   }
 }
 

@@ -31,7 +31,7 @@ export async function searchRowsBeside<R extends { readonly id: string }>(
     const tilted = new Map(lists[2 * i + 1]!.map(({ id, score }) => [id, score]));
     return lists[2 * i]!.slice(0, search.limit).map((row) => {
       const score = tilted.get(row.id);
-      return score === undefined ? row : { ...row, besideScore: (length * score - row.score) / TILT };
+      return score === undefined ? row : { besideScore: (length * score - row.score) / TILT, ...row };
     });
   });
 }

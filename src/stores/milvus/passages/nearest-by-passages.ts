@@ -34,7 +34,7 @@ export async function nearestByPassages(
   const first = Math.min(FIRST_DEPTH * limit, MAX_DEPTH);
   const look = async (depth: number, vectorsOf = vectors, passedOver: readonly string[] = []): Promise<Rows[]> => {
     const found = await collection.nearest({ ...query, vectors: vectorsOf }, depth, passedOver);
-    return found.map((rows) => rows.map(({ id, score }) => ({ ...readPassageId(id), score })));
+    return found.map((rows) => rows.map(({ id, score }) => ({ score, ...readPassageId(id) })));
   };
   const [lists, nearest] = await Promise.all([own, look(first)]);
   const documents = new Map<string, SparseDocument | null>(lists.flat().map(({ document }) => [document.id, document]));
