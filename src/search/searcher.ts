@@ -169,6 +169,7 @@ function asHit(
   const reranked = isReranked(kept);
   const scorer = ranker.scorers[hit.document.modality];
   const seen = (directions: readonly Vector[]) => fullSight(tenant, hit, directions, lookups);
+  // Its own properties first: what is added to a copy makes hidden classes of its own (decision 0030).
   return {
     rank,
     position: () => {
