@@ -83,8 +83,8 @@ export class Admission {
 
 /** The place of one operation. */
 export class Admitted {
+  readonly #gone = new AbortController();
   #reason: AppError | null = null;
-  #aborting: AbortController | null = null;
   #release: (() => void) | null;
   #isMutation = false;
 
@@ -106,15 +106,11 @@ export class Admitted {
   }
 
   /**
-   * Aborted when its client has hung up. Made for who asks: Node 20 makes a signal by changing an object's prototype, which
-   * keeps all that its request made until V8's next major collection.
+   * Aborted when its client has hung up. For who needs a signal: Node makes it when it is asked for, version 20 by changing an
+   * object's prototype, which keeps all that its request made until V8's next major collection.
    */
   get signal(): AbortSignal {
-    if (this.#aborting === null) {
-      this.#aborting = new AbortController();
-      if (this.#reason !== null) this.#aborting.abort(this.#reason);
-    }
-    return this.#aborting.signal;
+    return this.#gone.signal;
   }
 
   /** Takes the place of a mutation instead, once. Throws OVERLOADED when there is none. */
@@ -130,7 +126,7 @@ export class Admitted {
     this.#release = null;
     if (isAnswered) return;
     this.#reason = new AppError("BAD_USER_INPUT", "The client hung up before it was answered.");
-    this.#aborting?.abort(this.#reason);
+    this.#gone.abort(this.#reason);
   }
 }
 
