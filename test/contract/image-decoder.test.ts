@@ -156,6 +156,39 @@ describe("pictures of every accepted kind", () => {
   });
 });
 
+describe("the model's square", () => {
+  const noise = (width: number, height: number) =>
+    sharp({
+      create: { width, height, channels: 3, background: RED, noise: { type: "gaussian", mean: 128, sigma: 60 } },
+    });
+  const scaled = (image: sharp.Sharp) => image.resize(SIDE, SIDE, { fit: "cover", kernel: "cubic" });
+  const rgbOf = (image: sharp.Sharp) => image.flatten({ background: WHITE }).toColourspace("srgb").raw().toBuffer();
+  const farthest = (one: Uint8Array, other: Uint8Array): number => distance([...one], [...other]);
+
+  it.each([
+    ["a wide JPEG", () => noise(407, 258).jpeg()],
+    ["a tall JPEG", () => noise(258, 407).jpeg({ progressive: true })],
+    ["a small JPEG", () => noise(9, 7).jpeg()],
+    ["a grey JPEG", () => noise(407, 258).toColourspace("b-w").jpeg()],
+    ["a PNG", () => noise(407, 258).png()],
+    ["a half clear PNG", () => noise(407, 258).ensureAlpha(0.5).png()],
+  ])("of %s is made of all its samples", async (_kind, make) => {
+    const file = await make().toBuffer();
+    const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+    const unpacked = await scaled(sharp(data, { raw: info }))
+      .png()
+      .toBuffer();
+
+    expect(farthest((await decoded(file)).pixels.rgb, await rgbOf(sharp(unpacked)))).toBeLessThanOrEqual(1);
+  });
+
+  it("is not that of a JPEG which is unpacked at a part of its size", async () => {
+    const file = await noise(407, 258).jpeg().toBuffer();
+
+    expect(farthest((await decoded(file)).pixels.rgb, await rgbOf(scaled(sharp(file))))).toBeGreaterThan(1);
+  });
+});
+
 describe("what a picture carries besides its pixels", () => {
   const exif = { IFD0: { Copyright: "SECRET-7" } };
   const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="SECRET-7"/></rdf:RDF></x:xmpmeta>`;
