@@ -2,7 +2,7 @@ import type { SparseDocument } from "../documents/sparse-document";
 import type { TokenUsage } from "../ports/chat-model";
 import type { RerankReport } from "../search/rerank";
 import type { SearchRequest } from "../search/search-request";
-import type { SearchHit } from "../search/searcher";
+import type { SearchHit } from "../search/search-hit";
 
 /** What was asked before, and what was answered. */
 export interface Turn {

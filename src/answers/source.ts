@@ -1,7 +1,7 @@
 import { given, pictureOf } from "../documents/sparse-document";
 import { inParallel } from "../in-parallel";
 import type { PictureKey } from "../ports/media-store";
-import type { SearchHit } from "../search/searcher";
+import type { SearchHit } from "../search/search-hit";
 import { cutAround, cutToTokens, fairShares, tokensOf } from "./token-budget";
 
 /** A hit as the model is given it. */

@@ -28,6 +28,9 @@ export interface KeptRanking {
   readonly shown: readonly ShownHit[];
 }
 
+/** Whether a reranker put its first hits into another order. */
+export const isReranked = ({ reranked }: KeptRanking): boolean => reranked?.report.status === "applied";
+
 export interface KeptRankingsOptions {
   /** How many are kept, and how many hits they remember in all; what was not paged for longest goes first. */
   readonly max: number;

@@ -5,7 +5,8 @@ import type { Lookups, NeighbourRequest } from "../../src/search/lookups";
 import type { Calibration } from "../../src/search/ranking/calibration";
 import type { SearchRequest } from "../../src/search/search-request";
 import type { RerankStage } from "../../src/search/rerank";
-import { Searcher, type SearchHit } from "../../src/search/searcher";
+import type { SearchHit } from "../../src/search/search-hit";
+import { Searcher } from "../../src/search/searcher";
 import { testFingerprint } from "./documents";
 
 /** A searcher over documents in memory whose query is a vector. */

@@ -1,5 +1,5 @@
 import type { Source } from "../../src/answers/source";
-import type { SearchHit } from "../../src/search/searcher";
+import type { SearchHit } from "../../src/search/search-hit";
 import { imageDocument, textDocument } from "./documents";
 
 const vector = Float32Array.of(1);

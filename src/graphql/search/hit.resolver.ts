@@ -1,6 +1,6 @@
 import { FieldResolver, Float, Resolver, Root } from "type-graphql";
 import type { Scalar } from "../../documents/filter";
-import type { SearchHit } from "../../search/searcher";
+import type { SearchHit } from "../../search/search-hit";
 import { JSONScalar } from "../scalars";
 import { HitExplanation } from "./explanation.type";
 import { RankedHit } from "./hit.type";

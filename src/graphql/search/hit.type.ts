@@ -1,6 +1,6 @@
 import { createUnionType, Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { Scalar } from "../../documents/filter";
-import type { SearchHit } from "../../search/searcher";
+import type { SearchHit } from "../../search/search-hit";
 import { ImageDocument, StoredDocument, TextDocument } from "../documents/document.type";
 import { JSONScalar } from "../scalars";
 import { HitExplanation } from "./explanation.type";

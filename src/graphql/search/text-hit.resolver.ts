@@ -1,6 +1,6 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
 import { given } from "../../documents/sparse-document";
-import type { SearchHit } from "../../search/searcher";
+import type { SearchHit } from "../../search/search-hit";
 import { TextHit, TextPassage } from "./hit.type";
 
 @Resolver(() => TextHit)
