@@ -24,9 +24,7 @@ export const decodeImage = (bytes: Uint8Array, shape: PictureShape, limits: Deco
  * takes with all samples in memory in between: a few samples come out one level of 255 apart, since it rounds by strips.
  */
 const squareOfCopy = async (copy: Sharp, shape: PictureShape): Promise<Square> =>
-  shape.resampler === "libvips"
-    ? middleSquare(copy.pipelineColourspace("srgb"), shape.side)
-    : modelSquare(await unpack(copy), shape);
+  shape.resampler === "libvips" ? middleSquare(copy, shape.side) : modelSquare(await unpack(copy), shape);
 
 /** Unpacks once, for both the copy and the model's pixels: unpacking is what takes long with AVIF and interlaced PNG. */
 async function decodeAndEncode(picture: OpenPicture, shape: PictureShape): Promise<DecodedImage> {
@@ -68,14 +66,13 @@ async function modelSquare(unpacked: Unpacked, shape: PictureShape): Promise<Squ
 }
 
 /**
- * The middle of a picture by libvips, and what transparency lies on in it. Of a file it wants a `pipelineColourspace`, with
- * which libvips unpacks all samples of a JPEG: one that is unpacked at a part of its size gives other vectors than those that
- * are stored already.
+ * The middle of a picture by libvips, and what transparency lies on in it. In a colour space that is named, with which libvips
+ * unpacks all samples of a JPEG: one that is unpacked at a part of its size gives other vectors than those that are stored already.
  */
 async function middleSquare(image: Sharp, side: number): Promise<Square> {
   const scaling = { fit: "cover", position: "centre", kernel: "cubic" } as const;
-  const scaled = image.resize(side, side, scaling).toColourspace("srgb").raw({ depth: "uchar" });
-  const { data, info } = await scaled.toBuffer({ resolveWithObject: true });
+  const scaled = image.pipelineColourspace("srgb").resize(side, side, scaling).toColourspace("srgb");
+  const { data, info } = await scaled.raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
   if (info.channels < 3 || data.length !== side * side * info.channels) {
     throw new Error(`${data.length} bytes for ${side} pixels a side`);
   }
