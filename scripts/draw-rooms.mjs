@@ -6,7 +6,7 @@ import { rootFolder } from "./setup/folders.mjs";
 
 const src = join(rootFolder, "src");
 /** What every room imports. */
-const EVERYWHERE = ["errors", "error-codes", "log", "in-parallel"];
+const EVERYWHERE = ["errors", "error-codes", "log", "in-parallel", "when-used"];
 
 const roomOf = (path) => path.split("/")[0].replace(/\.(ts|js)$/, "");
 

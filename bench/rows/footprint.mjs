@@ -6,8 +6,10 @@ import { alternate, median, perSecond, ratioOf } from "../measure.mjs";
 import { inPlace } from "../stage/place.mjs";
 import { startRawModel } from "../stage/raw.mjs";
 import { MINI_CLIP, processTree, startParallax } from "../stage/server.mjs";
+import { spentOnStart } from "../stage/spending.mjs";
 import { fillPictures, fillTexts } from "../stage/stages.mjs";
 
+const STARTS = 5;
 const PARTS = [
   ["encoder, MB", /onnx-encoder-process/],
   ["decoders, MB", /decoder-process/],
@@ -17,17 +19,25 @@ const PARTS = [
 /** A server on a new folder for as long as `work` takes. */
 const onNewServer = (work) => inPlace(async ({ folder, keep }) => work(keep(await startParallax(folder))));
 
-/** From launch to the first 200 on /ready, Milvus Lite and an empty data folder included; against loading the bare model. */
+/**
+ * From launch to the first 200 on /ready, Milvus Lite and an empty data folder included; against loading the bare model. Told, too:
+ * what each process of the last start spent on it.
+ */
 export async function startUp() {
-  const { ours, model } = await alternate(3, {
-    ours: () => onNewServer(async ({ startMs }) => startMs),
+  let spent = {};
+  const { ours, model } = await alternate(STARTS, {
+    ours: () =>
+      onNewServer(async (server) => {
+        spent = spentOnStart(server);
+        return server.startMs;
+      }),
     model: async () => {
       const raw = await startRawModel(MINI_CLIP);
       await raw.stop();
       return raw.startMs;
     },
   });
-  const figures = { "to /ready, ms": median(ours), "model alone, ms": median(model) };
+  const figures = { "to /ready, ms": median(ours), "model alone, ms": median(model), ...spent };
   return judged(figures, [{ what: "to /ready, ms", value: median(ours), atMost: 2_000 }], ratioOf(ours, model));
 }
 

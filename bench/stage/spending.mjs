@@ -45,10 +45,18 @@ export function spending(...servers) {
     for (const [kind, ms] of Object.entries(spentBy(servers))) sum[kind] = (sum[kind] ?? 0) + ms - before[kind];
     return result;
   };
-  const figures = () => {
-    const total = Object.values(sum).reduce((all, one) => all + one, 0);
-    const each = Object.entries(sum).map(([kind, ms]) => [`${kind}, CPU ms each`, ms / items]);
-    return { ...Object.fromEntries(each), [`cores busy of ${availableParallelism()}`]: total / wallMs };
-  };
-  return { during, figures };
+  return { during, figures: () => figuresOf(sum, items, wallMs) };
+}
+
+/** What a server that has just become ready spent on that, by process. Nothing but on Linux. */
+export function spentOnStart(server) {
+  if (process.platform !== "linux") return {};
+  const { clients: _, ...spent } = spentBy([server]);
+  return figuresOf(spent, 1, server.startMs);
+}
+
+function figuresOf(spent, items, wallMs) {
+  const total = Object.values(spent).reduce((all, one) => all + one, 0);
+  const each = Object.entries(spent).map(([kind, ms]) => [`${kind}, CPU ms each`, ms / items]);
+  return { ...Object.fromEntries(each), [`cores busy of ${availableParallelism()}`]: total / wallMs };
 }

@@ -1,3 +1,4 @@
+import { sentencesIn } from "../documents/segments";
 import type { Citation } from "./answer";
 import type { Marker } from "./markers";
 import type { Source } from "./source";
@@ -5,15 +6,13 @@ import type { Source } from "./source";
 /** Nobody reads more, and each is a document of the answer. */
 const MAX_CITATIONS = 100;
 
-const sentences = new Intl.Segmenter("en", { granularity: "sentence" });
-
 /**
  * What each marker of a text supports: the sentence that it stands in or right behind. Each pair of sentence and source
  * once, in the order of the text.
  */
 export function cite(text: string, markers: readonly Marker[], sources: readonly Source[]): Citation[] {
   const plain = withoutMarkers(text, markers);
-  const spans = [...sentences.segment(plain.text)]
+  const spans = [...sentencesIn(plain.text)]
     .filter(({ segment }) => segment.trim() !== "")
     .map(({ index, segment }) => ({
       from: index + segment.length - segment.trimStart().length,

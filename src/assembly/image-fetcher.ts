@@ -1,11 +1,23 @@
 import type { Config } from "../config/config";
 import { VERSION } from "../config/version";
-import { openImageFetcher } from "../images/fetch/fetcher";
 import type { Log } from "../log";
+import type { ImageFetcher } from "../ports/image-fetcher";
 
-/** The fetcher of pictures that a configuration asks for. */
-export const openFetcher = (config: Config, log: Log) =>
-  openImageFetcher({
+/**
+ * The fetcher of pictures that a configuration asks for. It is loaded with the first URL: that takes a twentieth of a start, and
+ * who sends pictures, or has none, never needs it.
+ */
+export function openFetcher(config: Config, log: Log): ImageFetcher {
+  let opened: Promise<ImageFetcher> | null = null;
+  return {
+    fetch: async (url, kind) => (await (opened ??= open(config, log))).fetch(url, kind),
+    close: async () => (await opened)?.close(),
+  };
+}
+
+async function open(config: Config, log: Log): Promise<ImageFetcher> {
+  const { openImageFetcher } = await import("../images/fetch/fetcher.js");
+  return openImageFetcher({
     allowedHosts: config.fetchAllowedHosts,
     deniedHosts: config.fetchDeniedHosts,
     headersByHost: config.fetchHeaders,
@@ -17,3 +29,4 @@ export const openFetcher = (config: Config, log: Log) =>
     userAgent: `Parallax/${VERSION} (image fetcher)`,
     log,
   });
+}

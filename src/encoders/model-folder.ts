@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { AppError } from "../errors";
+import { hashFile } from "../onnx/hash-file";
 import { checkFile, pathsUnder } from "../onnx/model-paths";
 import { readJson } from "../onnx/read-json";
 import { chooseFiles, type LayoutFiles, layoutsOf } from "./layout-files";
@@ -25,7 +24,7 @@ export async function hashModelFolder(folder: string, files: LayoutFiles): Promi
   const hash = createHash("sha256");
   for (const path of [...files.onnx, ...files.deciding]) {
     hash.update(`${path}\n`);
-    await pipeline(createReadStream(join(folder, path)), hash, { end: false });
+    await hashFile(hash, join(folder, path));
   }
   return hash.digest("hex").slice(0, REVISION_LENGTH);
 }

@@ -1,3 +1,5 @@
+// Before Transformers.js, which would load it.
+import "../onnx/sharp-when-used";
 import { basename, dirname } from "node:path";
 import { env } from "../onnx/transformers";
 import { serveRequests } from "../processes/serve-requests";

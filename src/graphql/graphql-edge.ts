@@ -1,3 +1,5 @@
+// Before Apollo Server, which would load it.
+import "./execution/apollo-when-used";
 import type { IncomingMessage, Server } from "node:http";
 import { expressMiddleware } from "@as-integrations/express5";
 import type { GraphQLSchema } from "graphql";

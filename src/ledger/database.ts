@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { createClient, type Client, type InArgs, type ResultSet, type Row } from "@libsql/client";
+import type { Client, InArgs, ResultSet, Row } from "@libsql/client";
 import { AppError } from "../errors";
 import { LATER_COLUMNS, SCHEMA } from "./schema";
 
@@ -21,7 +21,7 @@ export class Database {
   /** Opens it and makes its tables where they are missing. */
   static async open(url: string, token: string | null): Promise<Database> {
     const isFile = url.startsWith("file:");
-    const database = new Database(connect(url, token));
+    const database = new Database(await connect(url, token, isFile));
     try {
       if (isFile) await database.#prepareFile();
       await database.write(SCHEMA.map((sql) => ({ sql, args: [] })));
@@ -76,8 +76,10 @@ export class Database {
   }
 }
 
-function connect(url: string, token: string | null): Client {
+/** A file needs no client of servers, which takes as long to load as that of files. */
+async function connect(url: string, token: string | null, isFile: boolean): Promise<Client> {
   try {
+    const { createClient } = isFile ? await import("@libsql/client/sqlite3") : await import("@libsql/client");
     return createClient({ url, intMode: "number", ...(token === null ? {} : { authToken: token }) });
   } catch (error) {
     throw unavailable(error);

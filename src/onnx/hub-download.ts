@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Response } from "undici";
 import { AppError } from "../errors";
+import { hashFile } from "./hash-file";
 import type { Hub } from "./hub";
 import type { HubFile } from "./hub-listing";
 
@@ -95,7 +94,7 @@ async function append(
 async function checkHash(file: HubFile, part: string): Promise<void> {
   if (file.sha256 === undefined) return;
   const hash = createHash("sha256");
-  await pipeline(createReadStream(part), hash);
+  await hashFile(hash, part);
   if (hash.digest("hex") === file.sha256) return;
   await rm(part, { force: true });
   throw new AppError(

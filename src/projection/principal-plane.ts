@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { PCA } from "ml-pca";
 import type { Vector } from "../documents/document";
 import type { Project } from "../search/modality-gap/projection";
 import { dot, meanOf } from "../documents/vector";
@@ -22,6 +21,8 @@ export const principalPlane: Project = async (vectors) => {
   const directions = await mainDirections(centred);
   if (directions.length === 0) return { places: vectors.map(() => ({ x: 0, y: 0 })), explained: [0, 0] };
   const within = centred.map((vector) => directions.map((direction) => dot(vector, direction)));
+  // Loaded with the first projection, since no start needs it.
+  const { PCA } = await import("ml-pca");
   const scores = new PCA(within, { center: false }).predict(within);
   const places = within.map((_, i) => ({ x: scores.get(i, 0), y: scores.columns > 1 ? scores.get(i, 1) : 0 }));
   const total = centred.reduce((sum, vector) => sum + dot(vector, vector), 0);

@@ -7,7 +7,7 @@ import { sourceFiles, type SourceFile } from "../support/source-files";
 const ROOMS = tableRows(readText("docs/architecture.md"), ["room", "what it is", "may import"]);
 /** Which rooms each room may import, besides itself and what every room imports. Files of src itself may import every room. */
 const ARROWS = new Map(ROOMS.map(([room, , others]) => [room!, others!.split(", ").filter(Boolean)]));
-const EVERYWHERE = ["errors", "log", "in-parallel"];
+const EVERYWHERE = ["errors", "log", "in-parallel", "when-used"];
 
 /** Packages that one place alone may know. */
 const OWNERS: readonly (readonly [package_: RegExp, owner: RegExp])[] = [

@@ -1,3 +1,4 @@
+import { charactersIn } from "../../documents/segments";
 import type { CountTokens, Piece } from "./piece";
 
 /** Pieces of at most so many tokens: longer ones are halved until they fit, between words where there are some. */
@@ -42,13 +43,12 @@ function middleOf(text: string, start: number, end: number): number {
 function betweenCharacters(text: string, start: number, end: number): number {
   const middle = (start + end) >> 1;
   const from = Math.max(start, middle - LOOKED_AT);
-  const around = [...CHARACTERS.segment(text.slice(from, Math.min(end, middle + LOOKED_AT)))]
+  const around = [...charactersIn(text.slice(from, Math.min(end, middle + LOOKED_AT)))]
     .map(({ index }) => from + index)
     .filter((at) => at > start && (at > from || !LOW_SURROGATE.test(text[at]!)));
   return around.findLast((at) => at <= middle) ?? around[0] ?? start;
 }
 
-const CHARACTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
 const LOW_SURROGATE = /[\udc00-\udfff]/;
 /** A flag has four units, a family eleven. */
 const LOOKED_AT = 64;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Passage } from "../../documents/document";
+import { sentencesIn } from "../../documents/segments";
 import { cutLong } from "./cut-long";
 import type { CountTokens, Piece } from "./piece";
 
@@ -10,8 +11,6 @@ export interface PassageSize {
   readonly overlap: number;
 }
 
-/** The rules that all languages have in common; "en" has no others. */
-const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
 /** Of the event loop: some milliseconds of work. */
 const SEGMENTS_A_TURN = 500;
 
@@ -31,7 +30,7 @@ export async function splitText(text: string, size: PassageSize, count: CountTok
 async function sentencesOf(text: string): Promise<Omit<Piece, "tokens">[]> {
   const sentences: { start: number; end: number; endsParagraph: boolean }[] = [];
   let segments = 0;
-  for (const { segment, index } of SENTENCES.segment(text)) {
+  for (const { segment, index } of sentencesIn(text)) {
     if (++segments % SEGMENTS_A_TURN === 0) await nextTurn();
     const last = sentences.at(-1);
     if (last !== undefined && segment.trim() === "") last.end = index + segment.length;

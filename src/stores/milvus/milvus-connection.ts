@@ -1,5 +1,5 @@
 // Before the SDK, which would load it.
-import "./parquet-when-used";
+import "./sdk-when-used";
 import "./plain-binding";
 import { setTimeout as delay } from "node:timers/promises";
 import { MilvusClient } from "@zilliz/milvus2-sdk-node";
