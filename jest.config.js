@@ -24,7 +24,7 @@ module.exports = {
   // What is imported when it is needed has the name that it has once compiled.
   moduleNameMapper: {
     "^(\\./(?:(?:assembly|graphql|http)/.+|milvus-[a-z]+|media-bucket))\\.js$": "$1",
-    "^(\\.\\./(?:chat|encoders/remote|ledger|onnx|rerankers/remote|samples)/.+)\\.js$": "$1",
+    "^(\\.\\./(?:chat|encoders/remote|images/fetch|ledger|onnx|rerankers/remote|samples)/.+)\\.js$": "$1",
   },
   testTimeout: 120_000,
   // More than two cores have work for: many tests wait for a process, a kill or a clock.
