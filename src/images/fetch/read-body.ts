@@ -35,7 +35,7 @@ export async function readBody(
       checkHead(Buffer.concat(chunks), kind, headers);
     }
   }
-  const whole = new Uint8Array(Buffer.concat(chunks));
+  const whole = Buffer.concat(chunks, bytes);
   if (!isKnown) checkHead(whole, kind, headers);
   return whole;
 }
