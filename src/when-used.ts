@@ -1,4 +1,7 @@
-import Module from "node:module";
+import Module, { createRequire } from "node:module";
+
+/** Loads what a package itself depends on: the very modules that it uses. */
+export const ofPackage = (name: string): NodeJS.Require => createRequire(createRequire(__filename).resolve(name));
 
 /**
  * From here on what `load` gives for a package is a stand-in that loads it when something of it is used: for packages that others

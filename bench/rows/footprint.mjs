@@ -6,15 +6,10 @@ import { alternate, median, perSecond, ratioOf } from "../measure.mjs";
 import { inPlace } from "../stage/place.mjs";
 import { startRawModel } from "../stage/raw.mjs";
 import { MINI_CLIP, processTree, startParallax } from "../stage/server.mjs";
-import { spentOnStart } from "../stage/spending.mjs";
+import { KINDS, spentOnStart } from "../stage/spending.mjs";
 import { fillPictures, fillTexts } from "../stage/stages.mjs";
 
 const STARTS = 5;
-const PARTS = [
-  ["encoder, MB", /onnx-encoder-process/],
-  ["decoders, MB", /decoder-process/],
-  ["Milvus Lite, MB", /milvus-lite/],
-];
 
 /** A server on a new folder for as long as `work` takes. */
 const onNewServer = (work) => inPlace(async ({ folder, keep }) => work(keep(await startParallax(folder))));
@@ -47,7 +42,10 @@ export async function allProcesses(stage) {
   const raw = await stage.raw();
   const tree = processTree(stage.server.pid);
   const sum = (rows) => rows.reduce((total, { megabytes }) => total + megabytes, 0);
-  const parts = PARTS.map(([name, pattern]) => [name, sum(tree.filter(({ command }) => pattern.test(command)))]);
+  const parts = KINDS.map(([kind, pattern]) => [
+    `${kind}, MB`,
+    sum(tree.filter(({ command }) => pattern.test(command))),
+  ]);
   const main = sum(tree.filter(({ pid }) => pid === stage.server.pid));
   const bare = sum(processTree(raw.pid));
   const figures = { "main, MB": main, ...Object.fromEntries(parts), "all, MB": sum(tree), "ONNX Runtime, MB": bare };

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { processTree } from "./server.mjs";
 
-const KINDS = [
+/** The processes of a server besides its main one, and how each is told by its command. */
+export const KINDS = [
   ["encoder", /onnx-encoder-process/],
   ["decoders", /decoder-process/],
   ["Milvus Lite", /milvus-lite/],

@@ -7,7 +7,8 @@ const ROOT = join(__dirname, "../..");
 const script = (module: string, owner: string, name: string, use: string): string => `
   require("./dist/${module}.js");
   const loaded = (part) => Object.keys(require.cache).filter((path) => path.includes("node_modules/" + part + "/")).length;
-  const before = { owner: loaded("${owner}"), stoodInFor: loaded("${name}") };
+  const s3 = Object.keys(require.cache).filter((path) => path.includes("client-s3")).length;
+  const before = { owner: loaded("${owner}"), stoodInFor: loaded("${name}"), s3 };
   const { createRequire } = require("node:module");
   const ofOwner = createRequire(createRequire(process.cwd() + "/dist/app.js").resolve("${owner}"));
   const used = (${use})(ofOwner("${name}"));
@@ -41,10 +42,12 @@ test.each([
     cwd: ROOT,
     encoding: "utf8",
   });
-  const told = JSON.parse(said) as Record<"owner" | "stoodInFor" | "after", number> & { used: unknown };
+  const told = JSON.parse(said) as Record<"owner" | "stoodInFor" | "s3" | "after", number> & { used: unknown };
   expect(told.owner).toBeGreaterThan(10);
   // What stands in for it until then.
   expect(told.stoodInFor).toBe(1);
+  // What the writer of Parquet files would bring.
+  expect(told.s3).toBe(0);
   expect(told.used).toEqual(gives);
   expect(told.after).toBeGreaterThan(1);
 });

@@ -1,7 +1,4 @@
-import { createRequire } from "node:module";
-import { loadWhenUsed } from "../../when-used";
-
-const ofApollo = createRequire(createRequire(__filename).resolve("@apollo/server"));
+import { loadWhenUsed, ofPackage } from "../../when-used";
 
 // With these 91 modules Apollo Server makes a schema of type definitions. It is given one that is made.
-loadWhenUsed(ofApollo, "@graphql-tools/schema");
+loadWhenUsed(ofPackage("@apollo/server"), "@graphql-tools/schema");

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { ofPackage } from "../../when-used";
 
-/** Loads what the Milvus SDK itself depends on: the very modules that it uses. */
-export const ofSdk = createRequire(createRequire(__filename).resolve("@zilliz/milvus2-sdk-node"));
+/** Loads what the Milvus SDK itself depends on. */
+export const ofSdk = ofPackage("@zilliz/milvus2-sdk-node");
