@@ -1,4 +1,4 @@
-// Writes what documentation says of the settings in src/config/settings.ts, of the errors in src/error-codes.ts and of the rooms:
+// Writes what documentation says of the settings in src/config/settings/, of the errors in src/error-codes.ts and of the rooms:
 // .env.example, the tables of README.md, docs/configuration.md and docs/errors.md, the picture of docs/architecture.md. Part of
 // `npm run generate`.
 import { execFileSync } from "node:child_process";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { rootFolder } from "./setup/folders.mjs";
 
 const require = createRequire(import.meta.url);
-const { SETTINGS } = require(join(rootFolder, "dist/config/settings.js"));
+const { SETTINGS, SETTING_SECTIONS } = require(join(rootFolder, "dist/config/settings.js"));
 const { ERROR_CODES } = require(join(rootFolder, "dist/error-codes.js"));
 
 /** What README.md shows of the settings: those that nearly everybody sets. */
@@ -28,7 +28,6 @@ const SETTING_HEADS = ["variable", "default", "meaning"];
 const ERROR_HEADS = ["code", "may pass", "meaning", "cure"];
 
 const code = (text) => text && `\`${text}\``;
-const settings = Object.values(SETTINGS);
 const settingRows = (shown) => shown.map(({ name, defaultText, meaning }) => [code(name), code(defaultText), meaning]);
 const errorRows = Object.entries(ERROR_CODES).map(([name, { retryable, meaning, cure }]) => [
   code(name),
@@ -37,26 +36,34 @@ const errorRows = Object.entries(ERROR_CODES).map(([name, { retryable, meaning, 
   cure,
 ]);
 
-/** Puts a table in place of the one in that file that has these heads. */
-function writeTable(name, heads, rows) {
+/** Puts a table in place of the first in that file, or under that heading, that has these heads. */
+function writeTable(name, heads, rows, heading = null) {
   const file = join(rootFolder, name);
   const lines = [heads, heads.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-  const table = new RegExp(`^\\| ${heads.map((head) => `${head} +`).join("\\| ")}\\|\\n(\\|.*\\n)+`, "m");
+  const above = heading === null ? "" : `^## ${heading}\\n[^|#]*`;
+  const table = new RegExp(`(${above})^\\| ${heads.map((head) => `${head} +`).join("\\| ")}\\|\\n(?:\\|.*\\n)+`, "m");
   const text = readFileSync(file, "utf8");
-  if (!table.test(text)) throw new Error(`${name} has no table with the heads ${heads.join(", ")}.`);
+  const where = heading === null ? name : `${name}, under ${heading},`;
+  if (!table.test(text)) throw new Error(`${where} has no table with the heads ${heads.join(", ")}.`);
   writeFileSync(
     file,
-    text.replace(table, () => `${lines.join("\n")}\n`),
+    text.replace(table, (_, before) => `${before}${lines.join("\n")}\n`),
   );
 }
 
-const env = settings.map(({ name, defaultText, meaning }) => `# ${meaning}\n${name}=${defaultText}\n`);
+const sections = Object.entries(SETTING_SECTIONS).map(([heading, settings]) => [heading, Object.values(settings)]);
+const env = sections.flatMap(([heading, settings]) => [
+  `## ${heading}\n`,
+  ...settings.map(({ name, defaultText, meaning }) => `# ${meaning}\n${name}=${defaultText}\n`),
+]);
 writeFileSync(
   join(rootFolder, ".env.example"),
-  `# Every setting with its default; docs/configuration.md says the same as a table. Empty means the default.\n\n${env.join("\n")}`,
+  `# Every setting with its default; docs/configuration.md says the same in tables. Empty means the default.\n\n${env.join("\n")}`,
 );
-writeTable("docs/configuration.md", SETTING_HEADS, settingRows(settings));
-writeTable("README.md", SETTING_HEADS, settingRows(settings.filter(({ name }) => MOST_USED.includes(name))));
+for (const [heading, settings] of sections)
+  writeTable("docs/configuration.md", SETTING_HEADS, settingRows(settings), heading);
+const mostUsed = Object.values(SETTINGS).filter(({ name }) => MOST_USED.includes(name));
+writeTable("README.md", SETTING_HEADS, settingRows(mostUsed));
 writeTable("docs/errors.md", ERROR_HEADS, errorRows);
 
 const architecture = join(rootFolder, "docs/architecture.md");

@@ -40,6 +40,9 @@ export const oneOf =
     throw new Fault(`must be one of ${values.join(", ")}`);
   };
 
+/** Which of a model's ONNX files. */
+export const dtype = oneOf("fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4");
+
 export const httpUrl = (value: string): string => {
   if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value.replace(/\/+$/, "");
   throw new Fault("must be an http or https URL");

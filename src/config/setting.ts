@@ -12,6 +12,9 @@ export interface Setting<T> {
   readonly parse: (text: string, env: Environment) => T;
 }
 
+/** Settings by the names that the code has for them. */
+export type Settings = Readonly<Record<string, Setting<unknown>>>;
+
 export const setting = <T>(
   name: string,
   defaultText: string,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
-import { succeeded, type Outcome } from "../errors";
+import type { Outcome } from "../errors";
 import type { Embedding, Encoder, EncodingRole, Pixels } from "../ports/encoder";
+import { BatchLane } from "./batch-lane";
 
 export interface BatchOptions {
   /** How long an idle encoder waits for company before it starts on the first item; 0: for what comes at the same moment. */
@@ -29,9 +30,9 @@ const QUERIES_IN_A_ROW = 4;
  * are as long as their time allows, by what batches took before.
  */
 export class BatchedEncoder implements Encoder {
-  readonly #lanes: { readonly query: Lane<unknown>[]; readonly document: Lane<unknown>[] };
-  readonly #texts: Record<EncodingRole, Lane<string>>;
-  readonly #images: Record<EncodingRole, Lane<Pixels>>;
+  readonly #lanes: { readonly query: BatchLane<unknown>[]; readonly document: BatchLane<unknown>[] };
+  readonly #texts: Record<EncodingRole, BatchLane<string>>;
+  readonly #images: Record<EncodingRole, BatchLane<Pixels>>;
   #workers = 0;
   readonly #running: Record<EncodingRole, number> = { query: 0, document: 0 };
   #queriesInARow = 0;
@@ -43,9 +44,9 @@ export class BatchedEncoder implements Encoder {
   ) {
     const { maxTexts, maxImages } = options;
     const texts = (role: EncodingRole) =>
-      new Lane<string>((items) => encoder.encodeTexts(items, role), maxTexts, charactersOf);
+      new BatchLane<string>((items) => encoder.encodeTexts(items, role), maxTexts, charactersOf);
     const images = (role: EncodingRole) =>
-      new Lane<Pixels>(
+      new BatchLane<Pixels>(
         (items) => encoder.encodeImages(items, role),
         maxImages,
         () => 1,
@@ -53,8 +54,8 @@ export class BatchedEncoder implements Encoder {
     this.#texts = { query: texts("query"), document: texts("document") };
     this.#images = { query: images("query"), document: images("document") };
     this.#lanes = {
-      query: [this.#texts.query, this.#images.query] as Lane<unknown>[],
-      document: [this.#texts.document, this.#images.document] as Lane<unknown>[],
+      query: [this.#texts.query, this.#images.query] as BatchLane<unknown>[],
+      document: [this.#texts.document, this.#images.document] as BatchLane<unknown>[],
     };
   }
 
@@ -94,7 +95,7 @@ export class BatchedEncoder implements Encoder {
     return this.encoder.close();
   }
 
-  #enqueue<T>(lane: Lane<T>, items: readonly T[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+  #enqueue<T>(lane: BatchLane<T>, items: readonly T[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
     if (role === "query") this.#lastQueryMs = performance.now();
     const results = Promise.all(items.map((item) => lane.add(item)));
     void this.#work();
@@ -109,7 +110,7 @@ export class BatchedEncoder implements Encoder {
     this.#workers--;
   }
 
-  async #runBatch(lane: Lane<unknown>): Promise<void> {
+  async #runBatch(lane: BatchLane<unknown>): Promise<void> {
     // What is left after this batch need not wait for it where there is room.
     void this.#work();
     const role = this.#roleOf(lane);
@@ -118,7 +119,7 @@ export class BatchedEncoder implements Encoder {
     this.#running[role]--;
   }
 
-  #roleOf(lane: Lane<unknown>): EncodingRole {
+  #roleOf(lane: BatchLane<unknown>): EncodingRole {
     return this.#lanes.query.includes(lane) ? "query" : "document";
   }
 
@@ -129,7 +130,7 @@ export class BatchedEncoder implements Encoder {
   }
 
   /** The lane whose turn it is. Lanes of one role take turns as well: the one that waits longest first. */
-  #next(): Lane<unknown> | undefined {
+  #next(): BatchLane<unknown> | undefined {
     const most = Math.max(1, this.options.atOnce - 1);
     const waiting = (role: EncodingRole) =>
       this.#lanes[role]
@@ -146,64 +147,3 @@ export class BatchedEncoder implements Encoder {
 const CHARACTERS_AT_LEAST = 8;
 const CHARACTERS_READ = 4_096;
 const charactersOf = ({ length }: string): number => CHARACTERS_AT_LEAST + Math.min(length, CHARACTERS_READ);
-
-/** Weight of the last batch in what a unit takes. */
-const LAST_BATCH = 0.3;
-
-interface Waiting<T> {
-  readonly item: T;
-  readonly since: number;
-  resolve(outcome: Outcome<Embedding>): void;
-  reject(error: unknown): void;
-}
-
-/** Items of one kind and role, waiting to be encoded together. */
-class Lane<T> {
-  readonly #waiting: Waiting<T>[] = [];
-  /** Milliseconds that a unit takes; null: no batch tells yet. */
-  #pace: number | null = null;
-
-  /** `unitsOf`: how much work an item is, beside others. */
-  constructor(
-    private readonly encode: (items: readonly T[]) => Promise<Outcome<Embedding>[]>,
-    private readonly maxItems: number,
-    private readonly unitsOf: (item: T) => number,
-  ) {}
-
-  /** Of the item in front, milliseconds on a clock of the process; null: the lane is empty. */
-  get waitingSince(): number | null {
-    return this.#waiting[0]?.since ?? null;
-  }
-
-  add(item: T): Promise<Outcome<Embedding>> {
-    return new Promise((resolve, reject) => this.#waiting.push({ item, since: performance.now(), resolve, reject }));
-  }
-
-  /** `budgetMs`: how long it may take, about; one item at the least. */
-  async runBatch(budgetMs: number): Promise<void> {
-    const { batch, units } = this.#take(budgetMs);
-    const began = performance.now();
-    try {
-      const outcomes = await this.encode(batch.map(({ item }) => item));
-      const pace = (performance.now() - began) / units;
-      this.#pace = this.#pace === null ? pace : (1 - LAST_BATCH) * this.#pace + LAST_BATCH * pace;
-      batch.forEach(({ resolve, since }, i) => resolve(queued(outcomes[i]!, began - since)));
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  }
-
-  #take(budgetMs: number): { batch: Waiting<T>[]; units: number } {
-    const most = this.#pace === null ? Infinity : budgetMs / this.#pace;
-    let [count, units] = [0, 0];
-    for (const { item } of this.#waiting.slice(0, this.maxItems)) {
-      const more = units + this.unitsOf(item);
-      if (count > 0 && more > most) break;
-      [count, units] = [count + 1, more];
-    }
-    return { batch: this.#waiting.splice(0, count), units };
-  }
-}
-
-const queued = (outcome: Outcome<Embedding>, queuedMs: number): Outcome<Embedding> =>
-  outcome.ok ? succeeded({ vector: outcome.value.vector, truncated: outcome.value.truncated, queuedMs }) : outcome;

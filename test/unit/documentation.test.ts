@@ -1,32 +1,39 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { SETTINGS } from "../../src/config/settings";
+import type { Setting } from "../../src/config/setting";
+import { SETTINGS, SETTING_SECTIONS } from "../../src/config/settings";
 import { ERROR_CODES } from "../../src/error-codes";
 import { anchorsOf, linksOf, markdownFiles, readText, root, snippetsOf, tableRows } from "../support/markdown";
 
 const settings = Object.values(SETTINGS);
-const settingRows = settings.map(({ name, defaultText, meaning }) => [
-  `\`${name}\``,
-  defaultText && `\`${defaultText}\``,
-  meaning,
-]);
+const sections = Object.entries(SETTING_SECTIONS).map(([heading, ofIt]) => [heading, Object.values(ofIt)] as const);
+const rowsOf = (shown: readonly Setting<unknown>[]) =>
+  shown.map(({ name, defaultText, meaning }) => [`\`${name}\``, defaultText && `\`${defaultText}\``, meaning]);
 const HEADS = ["variable", "default", "meaning"];
 
 describe("what is generated (else: npm run generate)", () => {
+  it("has every setting under one heading", () => {
+    expect(sections.flatMap(([, ofIt]) => ofIt)).toEqual(settings);
+  });
+
   it("has every setting in .env.example", () => {
     const [, ...entries] = readText(".env.example").split("\n\n");
-    const expected = settings.map(({ name, defaultText, meaning }) => `# ${meaning}\n${name}=${defaultText}`);
+    const expected = sections.flatMap(([heading, ofIt]) => [
+      `## ${heading}`,
+      ...ofIt.map(({ name, defaultText, meaning }) => `# ${meaning}\n${name}=${defaultText}`),
+    ]);
     expect(entries.map((entry) => entry.trimEnd())).toEqual(expected);
   });
 
-  it("has every setting in docs/configuration.md", () => {
-    expect(tableRows(readText("docs/configuration.md"), HEADS)).toEqual(settingRows);
+  it.each(sections)("has every setting of %s in docs/configuration.md", (heading, ofIt) => {
+    const [, underIt = ""] = readText("docs/configuration.md").split(`\n## ${heading}\n`);
+    expect(tableRows(underIt, HEADS)).toEqual(rowsOf(ofIt));
   });
 
   it("has some of them in README.md, in the same words", () => {
     const rows = tableRows(readText("README.md"), HEADS);
     expect(rows).toHaveLength(10);
-    expect(settingRows).toEqual(expect.arrayContaining(rows));
+    expect(rowsOf(settings)).toEqual(expect.arrayContaining(rows));
   });
 
   it("has every code in docs/errors.md, with meaning and cure", () => {

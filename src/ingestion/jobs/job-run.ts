@@ -1,10 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { AppError, failed, toAppError, type ErrorCode, type Outcome } from "../../errors";
+import { AppError, failed, type ErrorCode, type Outcome } from "../../errors";
 import type { Ingested } from "../intake";
 import type { PdfItem } from "../../documents/item";
-import type { ClaimedItem, Intention, PagesProgress } from "../../ports/ledger";
-import type { Draft } from "../drafts/draft";
-import type { Creation } from "../drafts/ingest-drafts";
+import type { ClaimedItem, PagesProgress } from "../../ports/ledger";
 import type { Ingester, OneDocument } from "../ingester";
 import type { PdfIngester } from "../pdf/pdf-ingester";
 import { BoundedQueue } from "./bounded-queue";
@@ -13,6 +11,7 @@ import { Rate } from "./rate";
 import { JobLease, type JobLeaseParts } from "./job-lease";
 import { MOST_INTERRUPTIONS } from "./retry-policy";
 import { settledItem } from "./settled-item";
+import { storeBatch, type Prepared } from "./store-batch";
 
 /** Items that are read, so many at once, while others are stored, so many batches at once: the encoder is never idle. */
 const READS_AT_ONCE = 16;
@@ -30,15 +29,6 @@ export interface JobRunParts extends JobLeaseParts {
   readonly maxPdfBytes: number;
   /** Shared by all jobs of the process. */
   readonly budget: ByteBudget;
-}
-
-interface Prepared {
-  readonly item: ClaimedItem;
-  readonly draft: Outcome<Draft>;
-  /** Of the budget, until it is settled. */
-  readonly heldBytes: number;
-  /** Of this try, else of earlier ones. */
-  intended: Intention | null;
 }
 
 /**
@@ -156,7 +146,13 @@ export class JobRun {
   async #storeNext(): Promise<boolean> {
     const batch = await this.#toStore.takeBatch(BATCH, BATCH_WAIT_MS);
     if (batch.length === 0) return false;
-    const outcomes = await this.#store(batch);
+    const { ingester, job } = this.parts;
+    const outcomes = await storeBatch(batch, {
+      tenant: job.tenant,
+      ingester,
+      intend: (intents) => this.#noted(this.#lease.intend(intents)),
+      isGivenUp: () => this.#lease.isGivenUp,
+    });
     await this.#settle(
       batch.map(({ item }) => item),
       outcomes,
@@ -173,33 +169,6 @@ export class JobRun {
     this.#rate.add(Math.max(0, results.filter((one) => one.retryInMs === null).length - counted));
     this.#inWork -= items.length;
     if (this.#inWork === 0) this.#nudge.abort();
-  }
-
-  /** A batch that the store refuses is halved until the item at fault is alone. */
-  async #store(batch: readonly Prepared[]): Promise<Outcome<Ingested>[]> {
-    try {
-      const intended = (place: number) => batch[place]!.intended;
-      const onCreating = (creations: readonly Creation[]) => this.#intend(batch, creations);
-      const drafts = batch.map(({ draft }) => draft);
-      return await this.parts.ingester.store(this.parts.job.tenant, drafts, { intended, onCreating });
-    } catch (thrown) {
-      if (batch.length === 1 || this.#lease.isGivenUp) {
-        const error = toAppError(
-          thrown,
-          "INTERNAL_SERVER_ERROR",
-          "The item could not be stored; the server's log says why.",
-        );
-        return batch.map(() => failed(error));
-      }
-      const middle = Math.ceil(batch.length / 2);
-      return [...(await this.#store(batch.slice(0, middle))), ...(await this.#store(batch.slice(middle)))];
-    }
-  }
-
-  async #intend(batch: readonly Prepared[], creations: readonly Creation[]): Promise<void> {
-    for (const { place, intention } of creations) batch[place]!.intended = intention;
-    const intents = creations.map(({ place, intention }) => ({ index: batch[place]!.item.index, ...intention }));
-    await this.#noted(this.#lease.intend(intents));
   }
 
   /** Throws SHUTTING_DOWN where the job is another's by now. */

@@ -1,0 +1,63 @@
+import { succeeded, type Outcome } from "../errors";
+import type { Embedding } from "../ports/encoder";
+
+/** Weight of the last batch in what a unit takes. */
+const LAST_BATCH = 0.3;
+
+interface Waiting<T> {
+  readonly item: T;
+  readonly since: number;
+  resolve(outcome: Outcome<Embedding>): void;
+  reject(error: unknown): void;
+}
+
+/** Items of one kind and role, waiting to be encoded together. */
+export class BatchLane<T> {
+  readonly #waiting: Waiting<T>[] = [];
+  /** Milliseconds that a unit takes; null: no batch tells yet. */
+  #pace: number | null = null;
+
+  /** `unitsOf`: how much work an item is, beside others. */
+  constructor(
+    private readonly encode: (items: readonly T[]) => Promise<Outcome<Embedding>[]>,
+    private readonly maxItems: number,
+    private readonly unitsOf: (item: T) => number,
+  ) {}
+
+  /** Of the item in front, milliseconds on a clock of the process; null: the lane is empty. */
+  get waitingSince(): number | null {
+    return this.#waiting[0]?.since ?? null;
+  }
+
+  add(item: T): Promise<Outcome<Embedding>> {
+    return new Promise((resolve, reject) => this.#waiting.push({ item, since: performance.now(), resolve, reject }));
+  }
+
+  /** `budgetMs`: how long it may take, about; one item at the least. */
+  async runBatch(budgetMs: number): Promise<void> {
+    const { batch, units } = this.#take(budgetMs);
+    const began = performance.now();
+    try {
+      const outcomes = await this.encode(batch.map(({ item }) => item));
+      const pace = (performance.now() - began) / units;
+      this.#pace = this.#pace === null ? pace : (1 - LAST_BATCH) * this.#pace + LAST_BATCH * pace;
+      batch.forEach(({ resolve, since }, i) => resolve(queued(outcomes[i]!, began - since)));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  #take(budgetMs: number): { batch: Waiting<T>[]; units: number } {
+    const most = this.#pace === null ? Infinity : budgetMs / this.#pace;
+    let [count, units] = [0, 0];
+    for (const { item } of this.#waiting.slice(0, this.maxItems)) {
+      const more = units + this.unitsOf(item);
+      if (count > 0 && more > most) break;
+      [count, units] = [count + 1, more];
+    }
+    return { batch: this.#waiting.splice(0, count), units };
+  }
+}
+
+const queued = (outcome: Outcome<Embedding>, queuedMs: number): Outcome<Embedding> =>
+  outcome.ok ? succeeded({ vector: outcome.value.vector, truncated: outcome.value.truncated, queuedMs }) : outcome;
