@@ -1,11 +1,13 @@
 import { succeeded, type Outcome } from "../errors";
 import type { Embedding } from "../ports/encoder";
+import type { Gone } from "../ports/gone";
 
 /** Weight of the last batch in what a unit takes. */
 const LAST_BATCH = 0.3;
 
 interface Waiting<T> {
   readonly item: T;
+  readonly gone: Gone | null;
   readonly since: number;
   resolve(outcome: Outcome<Embedding>): void;
   reject(error: unknown): void;
@@ -29,13 +31,16 @@ export class BatchLane<T> {
     return this.#waiting[0]?.since ?? null;
   }
 
-  add(item: T): Promise<Outcome<Embedding>> {
-    return new Promise((resolve, reject) => this.#waiting.push({ item, since: performance.now(), resolve, reject }));
+  /** Throws the reason of who is `gone` before the item's turn. */
+  add(item: T, gone: Gone | null): Promise<Outcome<Embedding>> {
+    const since = performance.now();
+    return new Promise((resolve, reject) => this.#waiting.push({ item, gone, since, resolve, reject }));
   }
 
-  /** `budgetMs`: how long it may take, about; one item at the least. */
+  /** `budgetMs`: how long it may take, about; one item at the least, where anybody waits. */
   async runBatch(budgetMs: number): Promise<void> {
     const { batch, units } = this.#take(budgetMs);
+    if (batch.length === 0) return;
     const began = performance.now();
     try {
       const outcomes = await this.encode(batch.map(({ item }) => item));
@@ -49,13 +54,20 @@ export class BatchLane<T> {
 
   #take(budgetMs: number): { batch: Waiting<T>[]; units: number } {
     const most = this.#pace === null ? Infinity : budgetMs / this.#pace;
-    let [count, units] = [0, 0];
-    for (const { item } of this.#waiting.slice(0, this.maxItems)) {
-      const more = units + this.unitsOf(item);
-      if (count > 0 && more > most) break;
-      [count, units] = [count + 1, more];
+    const batch: Waiting<T>[] = [];
+    let [passed, units] = [0, 0];
+    for (const one of this.#waiting) {
+      if (one.gone?.aborted) one.reject(one.gone.reason);
+      else {
+        const more = units + this.unitsOf(one.item);
+        if (batch.length === this.maxItems || (batch.length > 0 && more > most)) break;
+        batch.push(one);
+        units = more;
+      }
+      passed++;
     }
-    return { batch: this.#waiting.splice(0, count), units };
+    this.#waiting.splice(0, passed);
+    return { batch, units };
   }
 }
 

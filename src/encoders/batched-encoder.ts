@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { Outcome } from "../errors";
 import type { Embedding, Encoder, EncodingRole, Pixels } from "../ports/encoder";
+import type { Gone } from "../ports/gone";
 import { BatchLane } from "./batch-lane";
 
 export interface BatchOptions {
@@ -23,6 +24,12 @@ const QUERIES_COME_MS = 2_000;
 
 /** Query batches that may overtake waiting documents before a batch of documents gets its turn. */
 const QUERIES_IN_A_ROW = 4;
+
+/** What items are encoded for. */
+interface Asked {
+  readonly role: EncodingRole;
+  readonly gone: Gone | null;
+}
 
 /**
  * Gathers what the whole process encodes at the same time into batches, queries before documents. Equal kinds and roles share
@@ -75,12 +82,12 @@ export class BatchedEncoder implements Encoder {
     return this.encoder.textWindow;
   }
 
-  encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    return this.#enqueue(this.#texts[role], texts, role);
+  encodeTexts(texts: readonly string[], role: EncodingRole, gone: Gone | null = null): Promise<Outcome<Embedding>[]> {
+    return this.#enqueue(this.#texts[role], texts, { role, gone });
   }
 
-  encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    return this.#enqueue(this.#images[role], images, role);
+  encodeImages(images: readonly Pixels[], role: EncodingRole, gone: Gone | null = null): Promise<Outcome<Embedding>[]> {
+    return this.#enqueue(this.#images[role], images, { role, gone });
   }
 
   countTokens(texts: readonly string[]): Promise<number[]> {
@@ -95,9 +102,9 @@ export class BatchedEncoder implements Encoder {
     return this.encoder.close();
   }
 
-  #enqueue<T>(lane: BatchLane<T>, items: readonly T[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
+  #enqueue<T>(lane: BatchLane<T>, items: readonly T[], { role, gone }: Asked): Promise<Outcome<Embedding>[]> {
     if (role === "query") this.#lastQueryMs = performance.now();
-    const results = Promise.all(items.map((item) => lane.add(item)));
+    const results = Promise.all(items.map((item) => lane.add(item, gone)));
     void this.#work();
     return results;
   }

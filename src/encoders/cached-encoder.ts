@@ -2,13 +2,22 @@ import { LRUCache } from "lru-cache";
 import { succeeded, type Outcome } from "../errors";
 import { contentHash } from "../documents/document";
 import type { Embedding, Encoder, EncodingRole, Pixels } from "../ports/encoder";
+import type { Gone } from "../ports/gone";
+import { Waiters } from "./waiters";
+
+/** A query's vector. */
+interface Known {
+  readonly outcome: Promise<Outcome<Embedding>>;
+  /** Who waits for it, and for what was asked for with it; null: it is there. */
+  waiters: Waiters | null;
+}
 
 /**
  * Remembers the vectors of recent queries, and lets equal queries at the same time share one. Documents pass through:
  * they come once. Failures are not remembered.
  */
 export class CachedEncoder implements Encoder {
-  readonly #cache: LRUCache<string, Promise<Outcome<Embedding>>>;
+  readonly #cache: LRUCache<string, Known>;
 
   /** `maxQueries`: how many vectors are kept. */
   constructor(
@@ -34,14 +43,15 @@ export class CachedEncoder implements Encoder {
     return this.encoder.textWindow;
   }
 
-  encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    const encode = (missing: readonly string[]) => this.encoder.encodeTexts(missing, role);
-    return role === "query" ? this.#cached(texts, (text) => `text ${text}`, encode) : encode(texts);
+  encodeTexts(texts: readonly string[], role: EncodingRole, gone: Gone | null = null): Promise<Outcome<Embedding>[]> {
+    const encode: Encode<string> = (missing, waiters) => this.encoder.encodeTexts(missing, role, waiters);
+    return role === "query" ? this.#cached(texts, (text) => `text ${text}`, encode, gone) : encode(texts, gone);
   }
 
-  encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]> {
-    const encode = (missing: readonly Pixels[]) => this.encoder.encodeImages(missing, role);
-    return role === "query" ? this.#cached(images, ({ rgb }) => `image ${contentHash(rgb)}`, encode) : encode(images);
+  encodeImages(images: readonly Pixels[], role: EncodingRole, gone: Gone | null = null): Promise<Outcome<Embedding>[]> {
+    const encode: Encode<Pixels> = (missing, waiters) => this.encoder.encodeImages(missing, role, waiters);
+    const keyOf = ({ rgb }: Pixels) => `image ${contentHash(rgb)}`;
+    return role === "query" ? this.#cached(images, keyOf, encode, gone) : encode(images, gone);
   }
 
   countTokens(texts: readonly string[]): Promise<number[]> {
@@ -59,31 +69,41 @@ export class CachedEncoder implements Encoder {
   #cached<T>(
     items: readonly T[],
     keyOf: (item: T) => string,
-    encode: (missing: readonly T[]) => Promise<Outcome<Embedding>[]>,
+    encode: Encode<T>,
+    gone: Gone | null,
   ): Promise<Outcome<Embedding>[]> {
     const wanted = items.map((item) => ({ item, key: keyOf(item) }));
-    const answers = new Map(wanted.map(({ key }) => [key, this.#cache.get(key)?.then(atOnce)]));
+    const answers = new Map(wanted.map(({ key }) => [key, this.#join(key, gone)?.then(atOnce)]));
     const missing = new Map(wanted.filter(({ key }) => !answers.get(key)).map(({ key, item }) => [key, item]));
-    const encoded = missing.size === 0 ? Promise.resolve([]) : encode([...missing.values()]);
-    [...missing.keys()].forEach((key, i) =>
-      answers.set(
-        key,
-        this.#remember(
-          key,
-          encoded.then((all) => all[i]!),
-        ),
-      ),
-    );
+    const waiters = new Waiters().join(gone);
+    const encoded = missing.size === 0 ? Promise.resolve([]) : encode([...missing.values()], waiters);
+    [...missing.keys()].forEach((key, i) => {
+      const outcome = encoded.then((all) => all[i]!);
+      this.#remember(key, { outcome, waiters });
+      answers.set(key, outcome);
+    });
     return Promise.all(wanted.map(({ key }) => answers.get(key)!));
   }
 
-  #remember(key: string, outcome: Promise<Outcome<Embedding>>): Promise<Outcome<Embedding>> {
-    this.#cache.set(key, outcome);
-    const forget = () => this.#cache.peek(key) === outcome && this.#cache.delete(key);
-    outcome.then(({ ok }) => ok || forget(), forget);
-    return outcome;
+  /** What is known, or being encoded for somebody who still waits. */
+  #join(key: string, gone: Gone | null): Promise<Outcome<Embedding>> | undefined {
+    const known = this.#cache.get(key);
+    if (known?.waiters?.aborted) return undefined;
+    known?.waiters?.join(gone);
+    return known?.outcome;
+  }
+
+  #remember(key: string, known: Known): void {
+    this.#cache.set(key, known);
+    const forget = () => this.#cache.peek(key) === known && this.#cache.delete(key);
+    known.outcome.then(({ ok }) => {
+      known.waiters = null;
+      if (!ok) forget();
+    }, forget);
   }
 }
+
+type Encode<T> = (missing: readonly T[], gone: Gone | null) => Promise<Outcome<Embedding>[]>;
 
 /** What is known already need not wait. */
 const atOnce = (outcome: Outcome<Embedding>): Outcome<Embedding> =>

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import express, { Router, type Request, type RequestHandler, type Response } from "express";
 import { AppError } from "../errors";
+import type { Gone } from "../ports/gone";
 import { sendError } from "./send-error";
 
 /** The model as it is served to other servers. */
@@ -9,8 +10,8 @@ export interface ServedEncoder {
   describe(): object;
   /** What goes with the model, as JSON. */
   calibration(): Promise<Buffer>;
-  /** Answers a request's body. */
-  embed(body: Buffer): Promise<Buffer>;
+  /** Answers a request's body; throws the reason of who is `gone` while it waits for the model. */
+  embed(body: Buffer, gone: Gone): Promise<Buffer>;
   /** The same for token counts; plain data. */
   tokens(body: Buffer): Promise<object>;
 }
@@ -36,14 +37,26 @@ export function encoderRoute({ encoder, secret }: EncoderRouteOptions): RequestH
   router.get("/calibration", async (_, response) => void response.type("json").send(await encoder.calibration()));
   const read = [bounded(), express.raw({ limit: MAX_BODY_BYTES, type: () => true, inflate: false })];
   router.post("/embed", read, async (request: Request, response: Response) => {
-    // Whoever hung up while its body was read is not encoded for.
-    if (response.destroyed) return;
-    response.type("application/octet-stream").send(await encoder.embed(bytesOf(request.body)));
+    const vectors = await encoder.embed(bytesOf(request.body), new Caller(response));
+    response.type("application/octet-stream").send(vectors);
   });
   router.post("/tokens", read, async (request: Request, response: Response) => {
     if (!response.destroyed) response.json(await encoder.tokens(bytesOf(request.body)));
   });
   return router;
+}
+
+/** Who waits for a response; whoever hung up, while its body was read or later, is not encoded for. */
+class Caller implements Gone {
+  constructor(private readonly response: Response) {}
+
+  get aborted(): boolean {
+    return this.response.destroyed;
+  }
+
+  get reason(): AppError {
+    return new AppError("BAD_USER_INPUT", "The caller hung up before it was answered.");
+  }
 }
 
 const bytesOf = (body: unknown): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0));

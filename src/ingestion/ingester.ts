@@ -2,6 +2,7 @@ import { AppError, failed, succeeded, toAppError, unwrap, type Outcome } from ".
 import { allPages } from "../ports/all-pages";
 import type { DocumentStore } from "../ports/document-store";
 import { pictureShapeOf, type Encoder, type Pixels } from "../ports/encoder";
+import type { Gone } from "../ports/gone";
 import type { Filter } from "../documents/filter";
 import type { Log } from "../log";
 import type { Document, TextDocument } from "../documents/document";
@@ -129,10 +130,10 @@ export class Ingester implements Intake {
     return this.#inWork.hold(names, () => addPassages({ ...this.parts, passages }, document));
   }
 
-  async readQueryImage(tenant: string, source: ImageSource): Promise<Pixels> {
+  async readQueryImage(tenant: string, source: ImageSource, gone: Gone | null): Promise<Pixels> {
     const { decoder, encoder, sources } = this.parts;
     const shape = pictureShapeOf(encoder);
-    const [decoded] = await decoder.decode([await sources.read(tenant, source)], shape, "query");
+    const [decoded] = await decoder.decode([await sources.read(tenant, source)], shape, "query", gone);
     return unwrap(decoded!).pixels;
   }
 

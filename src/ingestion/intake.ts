@@ -2,6 +2,7 @@ import type { Outcome } from "../errors";
 import type { Document } from "../documents/document";
 import type { ImageSource, Item } from "../documents/item";
 import type { Pixels } from "../ports/encoder";
+import type { Gone } from "../ports/gone";
 import type { PagesOutcome } from "../ports/ledger";
 import type { Filter } from "../documents/filter";
 
@@ -17,8 +18,8 @@ export type Ingested = (
 /** The ways in and out of a collection. Results keep the order and length of the items; one failure harms no other. */
 export interface Intake {
   ingest(tenant: string, items: readonly Item[]): Promise<Outcome<Ingested>[]>;
-  /** A picture to search with. Throws what is wrong with it. */
-  readQueryImage(tenant: string, source: ImageSource): Promise<Pixels>;
+  /** A picture to search with. Throws what is wrong with it, and the reason of who is `gone` before its turn. */
+  readQueryImage(tenant: string, source: ImageSource, gone: Gone | null): Promise<Pixels>;
   /** Deletes what matches, pictures included that no other document shows; returns how many documents. */
   deleteDocuments(tenant: string, filter: Filter): Promise<number>;
   /** Deletes everything. */

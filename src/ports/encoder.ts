@@ -1,5 +1,6 @@
 import { AppError, type Outcome } from "../errors";
 import type { Vector } from "../documents/document";
+import type { Gone } from "./gone";
 
 /** What makes vectors comparable: two encoders with equal fingerprints give the same vector for the same input. */
 export interface Fingerprint {
@@ -47,7 +48,8 @@ export interface Pixels {
 /**
  * Turns texts and pictures into unit vectors of one shared space. Results keep the order and length of the input; an
  * item that cannot be encoded is a failed outcome (ENCODER_FAILED, ENCODER_UNAVAILABLE, WORKER_UNAVAILABLE;
- * PICTURES_UNSUPPORTED for each picture where the model takes texts only) and holds nobody back. Throws only when closed.
+ * PICTURES_UNSUPPORTED for each picture where the model takes texts only) and holds nobody back. Throws only when closed, and
+ * the reason of who is `gone` before the model begins on what waits.
  */
 export interface Encoder {
   readonly fingerprint: Fingerprint;
@@ -56,8 +58,8 @@ export interface Encoder {
   readonly picture: PictureShape | null;
   /** How many tokens of a document the model reads, besides those that it adds itself; null: it does not tell. */
   readonly textWindow: number | null;
-  encodeTexts(texts: readonly string[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
-  encodeImages(images: readonly Pixels[], role: EncodingRole): Promise<Outcome<Embedding>[]>;
+  encodeTexts(texts: readonly string[], role: EncodingRole, gone?: Gone | null): Promise<Outcome<Embedding>[]>;
+  encodeImages(images: readonly Pixels[], role: EncodingRole, gone?: Gone | null): Promise<Outcome<Embedding>[]>;
   /** Tokens of each text, without those that the model adds; an estimate where `textWindow` is null. */
   countTokens(texts: readonly string[]): Promise<number[]>;
   /** Resolves when the model answers, else throws. */

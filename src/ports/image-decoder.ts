@@ -1,6 +1,7 @@
 import type { ThumbnailType } from "../documents/thumbnail";
 import type { Outcome } from "../errors";
 import type { PictureShape, Pixels } from "./encoder";
+import type { Gone } from "./gone";
 
 /** A picture that has been read whole, turned upright and cleaned of metadata. */
 export interface DecodedImage {
@@ -23,8 +24,13 @@ export type Urgency = "query" | "document";
  * UNSUPPORTED_MEDIA_TYPE or TOO_LARGE outcomes.
  */
 export interface ImageDecoder {
-  /** `urgency`: "document" unless it is said otherwise. */
-  decode(files: readonly Uint8Array[], shape: PictureShape, urgency?: Urgency): Promise<Outcome<DecodedImage>[]>;
+  /** `urgency`: "document" unless it is said otherwise. For who is `gone` before the turn of a picture, that fails with the reason. */
+  decode(
+    files: readonly Uint8Array[],
+    shape: PictureShape,
+    urgency?: Urgency,
+    gone?: Gone | null,
+  ): Promise<Outcome<DecodedImage>[]>;
   /** A copy at most `width` pixels wide and at most twice as high, never enlarged. Throws as `decode` fails. */
   thumbnail(file: Uint8Array, width: number, mediaType: ThumbnailType): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Log } from "../log";
+import type { Gone } from "../ports/gone";
 import type { Worker } from "./supervised-worker";
 import { UrgentQueue } from "./urgent-queue";
 
@@ -6,8 +7,8 @@ import { UrgentQueue } from "./urgent-queue";
 export interface WorkerPool<Q, A> {
   /** Of the children that can be called now. */
   readonly pids: readonly number[];
-  /** As `Worker.call`, by the next worker that is free. */
-  call(request: Q, urgent?: boolean): Promise<A>;
+  /** As `Worker.call`, by the next worker that is free. Throws the reason of who is `gone` before its turn. */
+  call(request: Q, urgent?: boolean, gone?: Gone | null): Promise<A>;
   close(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ export async function startPool<R, Q, A>(options: PoolOptions<R, Q, A>): Promise
 interface Call<Q, A> {
   readonly request: Q;
   readonly urgent: boolean;
+  readonly gone: Gone | null;
   resolve(answer: Promise<A>): void;
 }
 
@@ -53,9 +55,9 @@ class GrowingPool<R, Q, A> implements WorkerPool<Q, A> {
     return this.#slots.flatMap(({ worker }) => worker.pid ?? []);
   }
 
-  call(request: Q, urgent = false): Promise<A> {
+  call(request: Q, urgent = false, gone: Gone | null = null): Promise<A> {
     return new Promise((resolve) => {
-      this.#queue.push({ request, urgent, resolve });
+      this.#queue.push({ request, urgent, gone, resolve });
       this.#next();
     });
   }
@@ -73,7 +75,9 @@ class GrowingPool<R, Q, A> implements WorkerPool<Q, A> {
     while (this.#queue.length > 0) {
       const slot = this.#isClosed ? this.#slots[this.#queue.length % this.#slots.length] : this.#free();
       if (slot === undefined) return this.#grow();
-      void this.#run(slot, this.#queue.shift()!);
+      const call = this.#queue.shift()!;
+      if (call.gone?.aborted) call.resolve(Promise.reject(call.gone.reason));
+      else void this.#run(slot, call);
     }
   }
 

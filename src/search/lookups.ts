@@ -1,6 +1,7 @@
 import type { Document, EmbeddedDocument, Modality, Passage, Vector } from "../documents/document";
 import type { KeywordMatch, KeywordQuery, Neighbour } from "../ports/document-store";
 import type { Pixels } from "../ports/encoder";
+import type { Gone } from "../ports/gone";
 import type { Filter } from "../documents/filter";
 import type { DocumentField, SparseDocument } from "../documents/sparse-document";
 
@@ -40,12 +41,6 @@ export interface SimilarityRequest {
 export interface QueryEmbedding {
   readonly vector: Vector;
   readonly queuedMs: number;
-}
-
-/** Whether nobody waits for an answer any more, and why. An AbortSignal is one. */
-export interface Gone {
-  readonly aborted: boolean;
-  readonly reason: unknown;
 }
 
 /** Reads of the whole process; what is `gone` when its turn comes is not looked up. */

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { passageId, type Document, type EmbeddedDocument, type Vector } from "../documents/document";
 import type { DocumentStore, Neighbour } from "../ports/document-store";
-import type { Gone, NeighbourRequest, Reads, Sighted, SimilarityRequest } from "../search/lookups";
+import type { Gone } from "../ports/gone";
+import type { NeighbourRequest, Reads, Sighted, SimilarityRequest } from "../search/lookups";
 
 /** Cosines of documents with a direction that requests share; forgotten when there are more: some 10 MB. */
 const KNOWN_COSINES = 50_000;

@@ -2,7 +2,8 @@ import DataLoader from "dataloader";
 import type { Outcome } from "../../errors";
 import type { DocumentStore } from "../../ports/document-store";
 import type { Embedding, Encoder, Pixels } from "../../ports/encoder";
-import type { Gone, Lookups, QueryEmbedding, Reads } from "../../search/lookups";
+import type { Gone } from "../../ports/gone";
+import type { Lookups, QueryEmbedding, Reads } from "../../search/lookups";
 
 export interface LookupSources {
   readonly store: DocumentStore;
@@ -12,14 +13,14 @@ export interface LookupSources {
 
 /**
  * One request's look-ups: what its fields have to be encoded goes out as one batch, each text and picture once. Reads of
- * all requests are gathered. Once the client is `gone` nothing more is looked up for it.
+ * all requests are gathered. Once the client is `gone` nothing more is looked up for it, and what waits leaves its queue.
  */
 export function createLookups({ store, reads, encoder }: LookupSources, gone: Gone | null): Lookups {
   const texts = new DataLoader<string, QueryEmbedding>(async (keys) =>
-    (await encoder.encodeTexts(keys, "query")).map(embeddingOf),
+    (await encoder.encodeTexts(keys, "query", gone)).map(embeddingOf),
   );
   const images = new DataLoader<Pixels, QueryEmbedding>(async (keys) =>
-    (await encoder.encodeImages(keys, "query")).map(embeddingOf),
+    (await encoder.encodeImages(keys, "query", gone)).map(embeddingOf),
   );
   const wanted = async <T>(look: () => Promise<T>): Promise<T> => {
     if (gone?.aborted) throw gone.reason;

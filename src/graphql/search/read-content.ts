@@ -27,11 +27,11 @@ export function readWords(text: string, what: "query" | "keywords", maxBytes: nu
   throw new AppError("TOO_LARGE", `${have} more than ${maxBytes} UTF-8 bytes. Shorten the text.`);
 }
 
-export async function imageContent(image: ImageQuery, { intake, tenant }: Context): Promise<Content> {
+export async function imageContent(image: ImageQuery, { intake, tenant, place }: Context): Promise<Content> {
   const { documentId, ...source } = image;
   if (typeof documentId === "string") {
     exactlyOne("ImageQuery", image);
     return { kind: "document", id: documentId };
   }
-  return { kind: "image", pixels: await intake.readQueryImage(tenant, readSource("ImageQuery", source)) };
+  return { kind: "image", pixels: await intake.readQueryImage(tenant, readSource("ImageQuery", source), place) };
 }

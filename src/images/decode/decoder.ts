@@ -6,6 +6,7 @@ import { resilientBatch } from "../../processes/resilient-batch";
 import { startWorker } from "../../processes/supervised-worker";
 import { startPool, type WorkerPool } from "../../processes/worker-pool";
 import type { PictureShape } from "../../ports/encoder";
+import type { Gone } from "../../ports/gone";
 import type { ThumbnailType } from "../../documents/thumbnail";
 import type { DecodedImage, ImageDecoder, Urgency } from "../../ports/image-decoder";
 import type { DecoderRequest } from "./decoder-process";
@@ -56,8 +57,9 @@ class PooledDecoder implements ImageDecoder {
     files: readonly Uint8Array[],
     shape: PictureShape,
     urgency: Urgency = "document",
+    gone: Gone | null = null,
   ): Promise<Outcome<DecodedImage>[]> {
-    const one = (file: Uint8Array) => this.#ask<DecodedImage>({ kind: "decode", file, shape }, urgency);
+    const one = (file: Uint8Array) => this.#ask<DecodedImage>({ kind: "decode", file, shape }, urgency, gone);
     return Promise.all(files.map(one));
   }
 
@@ -71,15 +73,19 @@ class PooledDecoder implements ImageDecoder {
   }
 
   /** One request, tried again once when its process dies: it may have been a bystander. */
-  async #ask<T extends DecodedImage | Uint8Array>(request: DecoderRequest, urgency: Urgency): Promise<Outcome<T>> {
-    const run = async () => [await this.#tryOnce<T>(request, urgency)];
+  async #ask<T extends DecodedImage | Uint8Array>(
+    request: DecoderRequest,
+    urgency: Urgency,
+    gone: Gone | null = null,
+  ): Promise<Outcome<T>> {
+    const run = async () => [await this.#tryOnce<T>(request, urgency, gone)];
     const [outcome] = await resilientBatch([request], run, fatal);
     return outcome!;
   }
 
-  async #tryOnce<T>(request: DecoderRequest, urgency: Urgency): Promise<Outcome<T>> {
+  async #tryOnce<T>(request: DecoderRequest, urgency: Urgency, gone: Gone | null): Promise<Outcome<T>> {
     try {
-      return succeeded((await this.pool.call(request, urgency === "query")) as T);
+      return succeeded((await this.pool.call(request, urgency === "query", gone)) as T);
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code !== "SHUTTING_DOWN") return failed(thrown);
       throw thrown;

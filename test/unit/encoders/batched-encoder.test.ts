@@ -1,35 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { BatchedEncoder } from "../../../src/encoders/batched-encoder";
 import { succeeded } from "../../../src/errors";
-import type { Encoder } from "../../../src/ports/encoder";
-
-/** An encoder that notes its batches and answers when it is told to. */
-class SteppedEncoder implements Encoder {
-  readonly fingerprint = { model: "", revision: "", dtype: "", dimension: 1, preprocessing: "" };
-  readonly dimension = 1;
-  readonly picture = null;
-  readonly textWindow = null;
-  readonly batches: string[][] = [];
-  #answer: () => void = () => undefined;
-
-  async encodeTexts(texts: readonly string[]) {
-    this.batches.push([...texts]);
-    await new Promise<void>((resolve) => (this.#answer = resolve));
-    return texts.map((text) => succeeded({ vector: Float32Array.of(text.length), truncated: false }));
-  }
-
-  encodeImages = async () => [];
-  countTokens = async (texts: readonly string[]) => texts.map(({ length }) => length);
-  ping = async () => undefined;
-  close = async () => undefined;
-
-  /** Ends the batch that runs, after so many milliseconds; resolves when the next has begun, or none is left. */
-  async step(ms = 0): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    this.#answer();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+import { SteppedEncoder } from "../../support/stepped-encoder";
 
 const texts = (count: number, name: string) => Array.from({ length: count }, (_, i) => `${name} ${i}`);
 let stepped: SteppedEncoder;
@@ -81,6 +53,36 @@ it("encodes one document at the least, however long it takes", async () => {
   void encoder.encodeTexts(texts(3, "slow"), "document");
   await begun();
   expect(stepped.batches.at(-1)).toEqual(["slow 0"]);
+});
+
+it("leaves out whom nobody waits for any more, and takes others in their place", async () => {
+  const gone = new AbortController();
+  void encoder.encodeTexts(["running"], "query");
+  await begun();
+  const dropped = expect(encoder.encodeTexts(texts(64, "dropped"), "query", gone.signal)).rejects.toThrow("hung up");
+  const wanted = encoder.encodeTexts(texts(64, "wanted"), "query");
+  gone.abort(new Error("hung up"));
+  await stepped.step();
+  await dropped;
+  await stepped.step();
+  expect((await wanted).length).toBe(64);
+  expect(stepped.batches).toEqual([["running"], texts(64, "wanted")]);
+});
+
+it("goes on when all that waited have left, and finishes what was begun for one who left", async () => {
+  const gone = new AbortController();
+  const running = encoder.encodeTexts(["running"], "query", gone.signal);
+  await begun();
+  const dropped = expect(encoder.encodeTexts(["dropped"], "query", gone.signal)).rejects.toThrow("hung up");
+  gone.abort(new Error("hung up"));
+  await stepped.step();
+  await dropped;
+  expect((await running)[0]!.ok).toBe(true);
+  const next = encoder.encodeTexts(["next"], "query");
+  await begun();
+  await stepped.step();
+  expect((await next)[0]!.ok).toBe(true);
+  expect(stepped.batches).toEqual([["running"], ["next"]]);
 });
 
 describe("of which several are encoded side by side", () => {

@@ -49,6 +49,19 @@ describe("a worker pool", () => {
     await pool.close();
   });
 
+  it("leaves out what nobody waits for any more", async () => {
+    const pool = await open(1);
+    const gone = new AbortController();
+    const running = pool.call({ do: "sleep", ms: 100 }, false, gone.signal);
+    const dropped = expect(pool.call({ do: "die" }, false, gone.signal)).rejects.toThrow("hung up");
+    const wanted = pool.call({ do: "echo", value: 1 });
+    gone.abort(new Error("hung up"));
+    await dropped;
+    await running;
+    expect(await wanted).toBe(1);
+    await pool.close();
+  });
+
   it("prefers a worker that is alive", async () => {
     const pool = await open(2);
     await Promise.all([1, 2].map(() => pool.call({ do: "sleep", ms: 300 })));

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AppError, type Outcome } from "../../../errors";
 import type { Embedding, Encoder } from "../../../ports/encoder";
+import type { Gone } from "../../../ports/gone";
 import {
   modelKey,
   PROTOCOL_VERSION,
@@ -29,13 +30,16 @@ export class EncoderService {
     return readFile(await this.calibrationFile());
   }
 
-  /** Throws BAD_USER_INPUT for what is no request, MODEL_MISMATCH for one that wants another model's vectors. */
-  async embed(body: Buffer): Promise<Buffer> {
+  /**
+   * Throws BAD_USER_INPUT for what is no request, MODEL_MISMATCH for one that wants another model's vectors, and the reason of who
+   * is `gone` before its turn.
+   */
+  async embed(body: Buffer, gone: Gone): Promise<Buffer> {
     const { model, role, items } = readEmbedRequest(body, this.encoder.picture);
     this.#check(model);
     const outcomes = await (items.kind === "texts"
-      ? this.encoder.encodeTexts(items.texts, role)
-      : this.encoder.encodeImages(items.images, role));
+      ? this.encoder.encodeTexts(items.texts, role, gone)
+      : this.encoder.encodeImages(items.images, role, gone));
     const vectors = outcomes.flatMap((one) => (one.ok ? [bytesOf(one.value.vector)] : []));
     return writeFrame({ outcomes: outcomes.map(told) }, vectors);
   }

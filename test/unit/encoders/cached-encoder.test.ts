@@ -1,0 +1,73 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { BatchedEncoder } from "../../../src/encoders/batched-encoder";
+import { CachedEncoder } from "../../../src/encoders/cached-encoder";
+import { SteppedEncoder } from "../../support/stepped-encoder";
+
+let stepped: SteppedEncoder;
+let encoder: CachedEncoder;
+beforeEach(async () => {
+  stepped = new SteppedEncoder();
+  encoder = new CachedEncoder(
+    new BatchedEncoder(stepped, { windowMs: 0, maxTexts: 64, maxImages: 32, atOnce: 1 }),
+    100,
+  );
+  // So that the others have to wait.
+  void encoder.encodeTexts(["running"], "query");
+  await begun();
+});
+const begun = async () => {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+};
+/** Who hangs up, once `leave` is called. */
+const caller = () => {
+  const gone = new AbortController();
+  return { signal: gone.signal, leave: () => gone.abort(new Error("hung up")) };
+};
+
+it("encodes what two wait for though the one who asked first has left", async () => {
+  const { signal, leave } = caller();
+  const both = Promise.all([
+    encoder.encodeTexts(["shared"], "query", signal),
+    encoder.encodeTexts(["shared"], "query"),
+  ]);
+  leave();
+  await stepped.step();
+  await stepped.step();
+  expect((await both).map(([one]) => one!.ok)).toEqual([true, true]);
+  expect(stepped.batches).toEqual([["running"], ["shared"]]);
+});
+
+it("does not encode what all have left", async () => {
+  const callers = [caller(), caller()];
+  const dropped = callers.map(({ signal }) =>
+    expect(encoder.encodeTexts(["shared"], "query", signal)).rejects.toThrow("hung up"),
+  );
+  for (const { leave } of callers) leave();
+  await stepped.step();
+  await Promise.all(dropped);
+  expect(stepped.batches).toEqual([["running"]]);
+});
+
+it("encodes it for who asks after all have left, whether that was noticed or not", async () => {
+  const { signal, leave } = caller();
+  const dropped = expect(encoder.encodeTexts(["shared"], "query", signal)).rejects.toThrow("hung up");
+  leave();
+  const unnoticed = encoder.encodeTexts(["shared"], "query");
+  await stepped.step();
+  await stepped.step();
+  await dropped;
+  expect((await unnoticed)[0]!.ok).toBe(true);
+  expect((await encoder.encodeTexts(["shared"], "query"))[0]!.ok).toBe(true);
+  expect(stepped.batches).toEqual([["running"], ["shared"]]);
+});
+
+it("remembers what is known whoever leaves", async () => {
+  const { signal, leave } = caller();
+  const known = encoder.encodeTexts(["known"], "query", signal);
+  await stepped.step();
+  await stepped.step();
+  await known;
+  leave();
+  expect((await encoder.encodeTexts(["known"], "query", signal))[0]!.ok).toBe(true);
+  expect(stepped.batches).toEqual([["running"], ["known"]]);
+});
