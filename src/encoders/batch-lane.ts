@@ -1,16 +1,14 @@
 import { succeeded, type Outcome } from "../errors";
 import type { Embedding } from "../ports/encoder";
-import type { Gone } from "../ports/gone";
+import { hasLeft, type Gone, type Queued } from "../ports/gone";
 
 /** Weight of the last batch in what a unit takes. */
 const LAST_BATCH = 0.3;
 
-interface Waiting<T> {
+interface Waiting<T> extends Queued {
   readonly item: T;
-  readonly gone: Gone | null;
   readonly since: number;
   resolve(outcome: Outcome<Embedding>): void;
-  reject(error: unknown): void;
 }
 
 /** Items of one kind and role, waiting to be encoded together. */
@@ -57,8 +55,7 @@ export class BatchLane<T> {
     const batch: Waiting<T>[] = [];
     let [passed, units] = [0, 0];
     for (const one of this.#waiting) {
-      if (one.gone?.aborted) one.reject(one.gone.reason);
-      else {
+      if (!hasLeft(one)) {
         const more = units + this.unitsOf(one.item);
         if (batch.length === this.maxItems || (batch.length > 0 && more > most)) break;
         batch.push(one);

@@ -75,13 +75,15 @@ export class CachedEncoder implements Encoder {
     const wanted = items.map((item) => ({ item, key: keyOf(item) }));
     const answers = new Map(wanted.map(({ key }) => [key, this.#join(key, gone)?.then(atOnce)]));
     const missing = new Map(wanted.filter(({ key }) => !answers.get(key)).map(({ key, item }) => [key, item]));
-    const waiters = new Waiters().join(gone);
-    const encoded = missing.size === 0 ? Promise.resolve([]) : encode([...missing.values()], waiters);
-    [...missing.keys()].forEach((key, i) => {
-      const outcome = encoded.then((all) => all[i]!);
-      this.#remember(key, { outcome, waiters });
-      answers.set(key, outcome);
-    });
+    if (missing.size > 0) {
+      const waiters = new Waiters().join(gone);
+      const encoded = encode([...missing.values()], waiters);
+      [...missing.keys()].forEach((key, i) => {
+        const outcome = encoded.then((all) => all[i]!);
+        this.#remember(key, { outcome, waiters });
+        answers.set(key, outcome);
+      });
+    }
     return Promise.all(wanted.map(({ key }) => answers.get(key)!));
   }
 

@@ -19,6 +19,9 @@ const overloaded = (): AppError =>
     `The server has as much to do as it can answer in time. Try again in ${RETRY_AFTER_S} s, or with fewer requests at once.`,
   );
 
+/** What those who still work for a client are told when it has hung up. */
+export const hungUp = (): AppError => new AppError("BAD_USER_INPUT", "The client hung up before it was answered.");
+
 /** Under overload many are refused for one that is answered: the refusal is written once, and sent in one piece. */
 const REFUSAL = refusalBody();
 const REFUSAL_HEADERS = {
@@ -125,7 +128,7 @@ export class Admitted {
     this.#release?.();
     this.#release = null;
     if (isAnswered) return;
-    this.#reason = new AppError("BAD_USER_INPUT", "The client hung up before it was answered.");
+    this.#reason = hungUp();
     this.#gone.abort(this.#reason);
   }
 }

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import express, { Router, type Request, type RequestHandler, type Response } from "express";
 import { AppError } from "../errors";
 import type { Gone } from "../ports/gone";
+import { hungUp } from "./admission";
 import { sendError } from "./send-error";
 
 /** The model as it is served to other servers. */
@@ -55,7 +56,7 @@ class Caller implements Gone {
   }
 
   get reason(): AppError {
-    return new AppError("BAD_USER_INPUT", "The caller hung up before it was answered.");
+    return hungUp();
   }
 }
 

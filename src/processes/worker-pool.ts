@@ -1,5 +1,5 @@
 import type { Log } from "../log";
-import type { Gone } from "../ports/gone";
+import { hasLeft, type Gone, type Queued } from "../ports/gone";
 import type { Worker } from "./supervised-worker";
 import { UrgentQueue } from "./urgent-queue";
 
@@ -24,10 +24,9 @@ export async function startPool<R, Q, A>(options: PoolOptions<R, Q, A>): Promise
   return new GrowingPool(await options.startOne(), options);
 }
 
-interface Call<Q, A> {
+interface Call<Q, A> extends Queued {
   readonly request: Q;
   readonly urgent: boolean;
-  readonly gone: Gone | null;
   resolve(answer: Promise<A>): void;
 }
 
@@ -56,8 +55,8 @@ class GrowingPool<R, Q, A> implements WorkerPool<Q, A> {
   }
 
   call(request: Q, urgent = false, gone: Gone | null = null): Promise<A> {
-    return new Promise((resolve) => {
-      this.#queue.push({ request, urgent, gone, resolve });
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, urgent, gone, resolve, reject });
       this.#next();
     });
   }
@@ -76,8 +75,7 @@ class GrowingPool<R, Q, A> implements WorkerPool<Q, A> {
       const slot = this.#isClosed ? this.#slots[this.#queue.length % this.#slots.length] : this.#free();
       if (slot === undefined) return this.#grow();
       const call = this.#queue.shift()!;
-      if (call.gone?.aborted) call.resolve(Promise.reject(call.gone.reason));
-      else void this.#run(slot, call);
+      if (!hasLeft(call)) void this.#run(slot, call);
     }
   }
 

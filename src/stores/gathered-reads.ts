@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { passageId, type Document, type EmbeddedDocument, type Vector } from "../documents/document";
 import type { DocumentStore, Neighbour } from "../ports/document-store";
-import type { Gone } from "../ports/gone";
+import { hasLeft, type Gone, type Queued } from "../ports/gone";
 import type { NeighbourRequest, Reads, Sighted, SimilarityRequest } from "../search/lookups";
 
 /** Cosines of documents with a direction that requests share; forgotten when there are more: some 10 MB. */
@@ -178,11 +178,9 @@ interface Lane<I, O> {
   readonly waiting: Waiting<I, O>[];
 }
 
-interface Waiting<I, O> {
+interface Waiting<I, O> extends Queued {
   readonly item: I;
-  readonly gone: Gone | null;
   readonly resolve: (answer: O) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /** The first of them, without those that nobody waits for any more. */
@@ -190,8 +188,7 @@ function takeWanted<I, O>(waiting: Waiting<I, O>[], count: number): Waiting<I, O
   const taken: Waiting<I, O>[] = [];
   while (taken.length < count && waiting.length > 0) {
     const one = waiting.shift()!;
-    if (one.gone?.aborted) one.reject(one.gone.reason);
-    else taken.push(one);
+    if (!hasLeft(one)) taken.push(one);
   }
   return taken;
 }

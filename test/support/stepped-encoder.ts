@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { succeeded } from "../../src/errors";
 import type { Encoder } from "../../src/ports/encoder";
 
@@ -28,3 +29,8 @@ export class SteppedEncoder implements Encoder {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+/** Everything begins within a few turns of the event loop; how long they take is the machine's business. */
+export const begun = async () => {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+};

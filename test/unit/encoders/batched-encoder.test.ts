@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { BatchedEncoder } from "../../../src/encoders/batched-encoder";
 import { succeeded } from "../../../src/errors";
-import { SteppedEncoder } from "../../support/stepped-encoder";
+import { begun, SteppedEncoder } from "../../support/stepped-encoder";
 
 const texts = (count: number, name: string) => Array.from({ length: count }, (_, i) => `${name} ${i}`);
 let stepped: SteppedEncoder;
@@ -10,10 +9,6 @@ beforeEach(() => {
   stepped = new SteppedEncoder();
   encoder = new BatchedEncoder(stepped, { windowMs: 0, maxTexts: 64, maxImages: 32, atOnce: 1 });
 });
-/** Everything begins within a few turns of the event loop; how long they take is the machine's business. */
-const begun = async () => {
-  for (let turn = 0; turn < 20; turn++) await nextTurn();
-};
 
 it("encodes in one batch what comes at the same moment, and gives each caller its own", async () => {
   const both = Promise.all([encoder.encodeTexts(["a", "bb"], "query"), encoder.encodeTexts(["ccc"], "query")]);

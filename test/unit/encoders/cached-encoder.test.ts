@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { BatchedEncoder } from "../../../src/encoders/batched-encoder";
 import { CachedEncoder } from "../../../src/encoders/cached-encoder";
-import { SteppedEncoder } from "../../support/stepped-encoder";
+import { begun, SteppedEncoder } from "../../support/stepped-encoder";
 
 let stepped: SteppedEncoder;
 let encoder: CachedEncoder;
@@ -15,9 +14,6 @@ beforeEach(async () => {
   void encoder.encodeTexts(["running"], "query");
   await begun();
 });
-const begun = async () => {
-  for (let turn = 0; turn < 20; turn++) await nextTurn();
-};
 /** Who hangs up, once `leave` is called. */
 const caller = () => {
   const gone = new AbortController();

@@ -17,7 +17,9 @@ it("tells the model who hangs up while it waits, and goes on", async () => {
       return Buffer.from("vectors");
     },
   };
-  const app = express().use("/encoder/v1", encoderRoute({ encoder: encoder as ServedEncoder, secret: "secret" }));
+  const app = express()
+    .set("env", "test")
+    .use("/encoder/v1", encoderRoute({ encoder: encoder as ServedEncoder, secret: "secret" }));
   const server = createServer(app).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/encoder/v1/embed`;
